@@ -1,0 +1,151 @@
+//! What a check found: data first, rendered for people and for programs.
+//!
+//! The shape follows the practice of good compilers: a code, a place, a sentence that says what is wrong, and a hint
+//! that says how to mend it.
+
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look; does not stop publishing.
+    Warning,
+    /// Must be mended before publishing.
+    Error,
+}
+
+/// A place in a file. Lines and columns count from 1; columns count characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// The file, relative to the course folder.
+    pub file: String,
+    /// The line, from 1; 0 when the finding is about the whole file.
+    pub line: u32,
+    /// The column, from 1; 0 when the finding is about the whole line.
+    pub column: u32,
+    /// How many characters are meant, at least 1.
+    pub length: u32,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// A stable short code, such as `unknown-target`.
+    pub code: &'static str,
+    /// Where.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// The line of the source, for showing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// How to mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            span,
+            message: message.into(),
+            source: String::new(),
+            hint: None,
+        }
+    }
+
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same finding with its line of source taken from the file's `text`.
+    #[must_use]
+    pub fn source(mut self, text: &str) -> Self {
+        let index = usize::try_from(self.span.line).unwrap_or(0);
+        if index > 0 {
+            self.source = text.lines().nth(index - 1).unwrap_or_default().to_owned();
+        }
+        self
+    }
+
+    /// For people: `file:line:col: error[code]: message`, the line with a marker, and the hint.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let Span { file, line, column, length } = &self.span;
+        let kind = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut out = format!("{file}:{line}:{column}: {kind}[{}]: {}\n", self.code, self.message);
+        if !self.source.is_empty() {
+            let gutter = line.to_string().len();
+            let _ = writeln!(out, "{:gutter$} |", "");
+            let _ = writeln!(out, "{line} | {}", self.source.replace('\t', " "));
+            if *column > 0 {
+                let indent = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
+                let rest = self.source.chars().count().saturating_sub(indent).max(1);
+                let marks = usize::try_from(*length).unwrap_or(1).clamp(1, rest);
+                let _ = writeln!(out, "{:gutter$} | {:indent$}{}", "", "", "^".repeat(marks));
+            }
+        }
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(out, "  hint: {hint}");
+        }
+        out
+    }
+}
+
+/// Whether any finding is an error.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.severity == Severity::Error)
+}
+
+/// Puts findings in reading order: by file, line, column, then code.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (&a.span, a.code).cmp(&(&b.span, b.code)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_the_line_and_marks_the_words() {
+        let text = "---\ntitle: x\n---\n- Hello -> nowhere\n";
+        let span = Span { file: "a.conversation".into(), line: 4, column: 12, length: 7 };
+        let shown = Diagnostic::error("unknown-target", span, "there is no node `nowhere`")
+            .hint("add `## nowhere`, or name an existing node")
+            .source(text)
+            .render();
+        assert_eq!(
+            shown,
+            "a.conversation:4:12: error[unknown-target]: there is no node `nowhere`\n  |\n4 | - Hello -> nowhere\n  |            ^^^^^^^\n  hint: add `## nowhere`, or name an existing node\n"
+        );
+    }
+
+    #[test]
+    fn never_marks_past_the_end_of_the_line() {
+        let span = Span { file: "a".into(), line: 1, column: 9, length: 500 };
+        let shown = Diagnostic::warning("x", span, "y").source("short").render();
+        assert!(shown.ends_with("        ^\n"), "{shown}");
+    }
+}
