@@ -1,1 +1,22 @@
-//! .
+//! The only crate that knows SQL.
+//!
+//! [`Db`] is SQLite or PostgreSQL behind one set of functions, in one module per noun of the domain. Every function
+//! takes the time as an argument, gives domain types back, and runs on both databases from one SQL text (the few that
+//! cannot say so). Every change that matters is written together with its audit row.
+
+#[macro_use]
+mod statement;
+
+mod audit;
+mod db;
+mod error;
+mod migrate;
+mod sql;
+mod tx;
+
+pub use audit::Object;
+pub use db::{Db, Options};
+pub use error::{Conflict, StoreError};
+
+/// What every function of this crate gives back.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

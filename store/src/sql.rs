@@ -1,0 +1,1 @@
+//! SQL put together at run time, for lists with filters: only from literals, every value bound.

@@ -1,0 +1,108 @@
+//! Connections and write transactions.
+
+use crate::{Db, Result, StoreError};
+use futures::future::BoxFuture;
+use sqlx::{Postgres, Sqlite, Transaction, pool::MaybePoolConnection};
+use std::future::Future;
+
+/// A connection for one statement.
+pub(crate) enum Conn<'a> {
+    /// To SQLite.
+    Sqlite(MaybePoolConnection<'a, Sqlite>),
+    /// To PostgreSQL.
+    Postgres(MaybePoolConnection<'a, Postgres>),
+}
+
+/// Where a statement can run: a database (`&Db`, for reading) or a transaction (`&mut Tx`). For
+/// functions that serve both; take `mut on: impl Source`.
+pub(crate) trait Source: Send {
+    /// A connection for the next statement.
+    fn conn(&mut self) -> impl Future<Output = Result<Conn<'_>>> + Send;
+}
+
+impl Source for &Db {
+    async fn conn(&mut self) -> Result<Conn<'_>> {
+        Db::conn(self).await
+    }
+}
+
+/// An open write transaction. Ends with [`Db::write`].
+pub(crate) enum Tx {
+    /// On SQLite: holds the one writer connection.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Source for &mut Tx {
+    async fn conn(&mut self) -> Result<Conn<'_>> {
+        Tx::conn(self).await
+    }
+}
+
+impl Tx {
+    /// The connection of this transaction. (Asynchronous only to be called as the database's is.)
+    pub(crate) async fn conn(&mut self) -> Result<Conn<'_>> {
+        Ok(match self {
+            Self::Sqlite(tx) => Conn::Sqlite(MaybePoolConnection::Connection(&mut **tx)),
+            Self::Postgres(tx) => Conn::Postgres(MaybePoolConnection::Connection(&mut **tx)),
+        })
+    }
+
+    async fn begin(db: &Db) -> Result<Self> {
+        Ok(match db {
+            // IMMEDIATE: a transaction that reads first and writes later could otherwise find its snapshot stale.
+            Db::Sqlite { writer, .. } => Self::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres { pool } => Self::Postgres(pool.begin().await?),
+        })
+    }
+
+    async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    async fn roll_back(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Db {
+    /// Runs `work` in a write transaction: committed when it gives `Ok`, rolled back when it gives `Err`.
+    ///
+    /// The transaction runs in a task of its own and goes on to its end when the caller is dropped: a `BEGIN` that is
+    /// abandoned half way leaves its PostgreSQL connection out of step with its pool (sqlx 0.9.0).
+    ///
+    /// # Errors
+    /// What `work` gives, or [`StoreError::Unavailable`].
+    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        let db = self.clone();
+        let task = tokio::spawn(async move {
+            let mut tx = Tx::begin(&db).await?;
+            match work(&mut tx).await {
+                Ok(value) => {
+                    tx.commit().await?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    if let Err(cause) = tx.roll_back().await {
+                        tracing::warn!(%cause, "a transaction could not be rolled back");
+                    }
+                    Err(error)
+                }
+            }
+        });
+        task.await.map_err(|error| StoreError::Unavailable(error.into()))?
+    }
+}
