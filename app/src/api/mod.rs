@@ -1,0 +1,4 @@
+//! Server functions behind the forms, one file for each noun. Each reads who asks, parses, makes one call, and names the
+//! page to go on with.
+
+pub mod entry;

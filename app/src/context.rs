@@ -1,0 +1,397 @@
+//! What a page or a server function has at hand: the services of the server, and the visit it answers.
+
+use crate::failure::Failure;
+use crate::text::Language;
+use async_trait::async_trait;
+use domain::course::Package;
+use domain::ids::{PersonId, SessionId, SubjectId, VersionId};
+use domain::people::Roles;
+use domain::time::{Clock, Entropy, Timestamp};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, RwLock};
+use store::Db;
+
+/// What the server lends to every page and server function.
+pub struct Services {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// Hashing of passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// Where style, script and pictures are.
+    pub assets: AssetPaths,
+    /// How this site is set up.
+    pub site: Site,
+    /// Published courses, parsed once: they never change.
+    pub packages: Packages,
+}
+
+/// How this site is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Where people reach it, without a slash at the end.
+    pub public_url: String,
+    /// Whether the address above is https.
+    pub https: bool,
+    /// Whether invitations can be sent by mail.
+    pub mail: bool,
+    /// The password of the demonstration accounts, where this is a demonstration.
+    pub demo: Option<Demo>,
+}
+
+/// What the sign-in page of a demonstration says.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// The password to show; `None` when whoever runs the demonstration chose one.
+    pub shown_password: Option<String>,
+}
+
+/// The hashed names of the built files.
+#[derive(Debug, Clone, Default)]
+pub struct AssetPaths(pub HashMap<&'static str, &'static str>);
+
+impl AssetPaths {
+    /// The address of an asset by its plain name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'static str> {
+        self.0.get(name).copied()
+    }
+}
+
+/// What checking a password found.
+#[derive(Debug)]
+pub enum PasswordCheck {
+    /// It is not the one.
+    Wrong,
+    /// It is; `rehashed` replaces a hash made with other costs than today's.
+    Right {
+        /// The hash to store in place of the old one.
+        rehashed: Option<String>,
+    },
+}
+
+/// Hashing of passwords, which the server does off its async threads.
+#[async_trait]
+pub trait Passwords: Send + Sync {
+    /// Hashes a new password; `None` when the system could not.
+    async fn hash(&self, password: String) -> Option<String>;
+    /// Checks a password; somebody unknown (`stored` is `None`) takes as long as somebody known.
+    async fn check(&self, password: String, stored: Option<String>) -> PasswordCheck;
+}
+
+/// Parsed versions by id. A version is immutable once published, so every server may keep its own copy; drafts are
+/// replaced under a new id.
+#[derive(Default)]
+pub struct Packages(RwLock<HashMap<VersionId, Arc<Package>>>);
+
+impl Packages {
+    /// How many are kept; a site has far fewer published versions in use.
+    const KEPT: usize = 64;
+
+    /// The package of a version, from memory or from the database.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] when there is no such version, [`Failure::Internal`] when the database fails.
+    pub async fn get(&self, db: &Db, version: VersionId) -> Result<Arc<Package>, Failure> {
+        if let Some(found) = self.0.read().ok().and_then(|kept| kept.get(&version).cloned()) {
+            return Ok(found);
+        }
+        let package = Arc::new(db.package(version).await?);
+        if let Ok(mut kept) = self.0.write() {
+            if kept.len() >= Self::KEPT {
+                kept.clear();
+            }
+            kept.insert(version, Arc::clone(&package));
+        }
+        Ok(package)
+    }
+}
+
+/// The number that lets this page's scripts run; see the content security policy.
+#[derive(Debug, Clone)]
+pub struct Nonce(pub Arc<str>);
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// Their stand-in for chained records.
+    pub subject: SubjectId,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub roles: Roles,
+    /// The browser they are signed in with.
+    pub session: SessionId,
+    /// Their time zone, an IANA name.
+    pub zone: String,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the device prefers.
+    #[default]
+    Device,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of the cookie and of `data-theme`; nothing for the device's preference.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Device => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// From a cookie or a form.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Device,
+        }
+    }
+}
+
+/// Form input that was refused, kept for a short while so that nothing has to be typed again. Never holds a password.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Refused {
+    /// What was typed, by field.
+    pub values: BTreeMap<String, String>,
+    /// What is wrong, by field, as a key of the message catalogue; the field `""` stands for the form.
+    pub errors: BTreeMap<String, String>,
+    /// A value for the texts, such as a number of minutes.
+    pub note: Option<String>,
+}
+
+impl Refused {
+    /// Remembers what was typed into a field.
+    #[must_use]
+    pub fn value(mut self, field: &str, value: &str) -> Self {
+        self.values.insert(field.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Says what is wrong with a field, by a key of the catalogue.
+    #[must_use]
+    pub fn error(mut self, field: &str, key: &str) -> Self {
+        self.errors.insert(field.to_owned(), key.to_owned());
+        self
+    }
+
+    /// What was typed into a field, or nothing.
+    #[must_use]
+    pub fn typed(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What is wrong with a field, in words.
+    #[must_use]
+    pub fn problem(&self, field: &str) -> Option<String> {
+        let key = self.errors.get(field)?;
+        Some(match &self.note {
+            Some(note) => crate::t!(key, note = note.clone()),
+            None => crate::t!(key),
+        })
+    }
+}
+
+/// One request, as far as pages care.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Who is signed in, if anybody.
+    pub viewer: Option<Arc<Viewer>>,
+    /// The language of the page.
+    pub language: Language,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The path asked for.
+    pub path: String,
+    /// The query, as it came.
+    pub query: String,
+    /// Input that was refused, on the way back to its form.
+    pub refused: Arc<Refused>,
+    /// The page's nonce.
+    pub nonce: Nonce,
+    /// Where the request comes from, for throttling only; never logged or stored as it is.
+    pub address: String,
+    /// The browser's name for itself, shortened, for the list of sessions.
+    pub browser: String,
+}
+
+impl Visit {
+    /// One value of the query.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        form_value(&self.query, name)
+    }
+}
+
+/// One value out of form-encoded text.
+#[must_use]
+pub fn form_value(encoded: &str, name: &str) -> Option<String> {
+    encoded.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(key) == name).then(|| decode(value))
+    })
+}
+
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Text as a value in an address.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The services of the server.
+#[must_use]
+pub fn services() -> Arc<Services> {
+    expect_context::<Arc<Services>>()
+}
+
+/// The visit being answered.
+#[must_use]
+pub fn visit() -> Visit {
+    expect_context::<Visit>()
+}
+
+/// The present moment.
+#[must_use]
+pub fn now() -> Timestamp {
+    services().clock.now()
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// [`Failure::SignedOut`] when nobody is.
+pub fn viewer() -> Result<Arc<Viewer>, Failure> {
+    visit().viewer.ok_or(Failure::SignedOut)
+}
+
+/// Ends a form: the browser goes on to a page of ours, by GET.
+pub fn go(to: impl AsRef<str>) {
+    let to = to.as_ref();
+    let on_site = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    let to = if on_site { to } else { "/" };
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(value) = HeaderValue::from_str(to)
+    {
+        response.set_status(StatusCode::SEE_OTHER);
+        response.insert_header(header::LOCATION, value);
+    }
+}
+
+/// Ends a form that was refused: what was typed is kept, and the page at `to` shows what is wrong.
+///
+/// # Errors
+/// [`Failure::Internal`] when the database fails.
+pub async fn refuse(to: &str, refused: Refused) -> Result<(), Failure> {
+    let services = services();
+    let now = services.clock.now();
+    let body = serde_json::to_string(&refused).map_err(|_| Failure::Internal)?;
+    let until = now.plus(15 * Timestamp::MINUTE);
+    let id = services.db.put_flash(owner(), body, until, now, &*services.entropy).await?;
+    let joint = if to.contains('?') { '&' } else { '?' };
+    go(format!("{to}{joint}form={id}"));
+    Ok(())
+}
+
+/// Whose refused input it is: the session's, so that nobody else can read it; a stranger's has no owner.
+fn owner() -> Option<[u8; 32]> {
+    visit().viewer.map(|viewer| flash_owner(&viewer))
+}
+
+/// The owner of refused input as the table knows them.
+#[must_use]
+pub fn flash_owner(viewer: &Viewer) -> [u8; 32] {
+    Sha256::digest(viewer.session.0.as_bytes()).into()
+}
+
+/// Sets the status of the response.
+pub fn status(code: u16) {
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(code) = StatusCode::from_u16(code)
+    {
+        response.set_status(code);
+    }
+}
+
+/// Adds a header to the response.
+pub fn append_header(name: HeaderName, value: &str) {
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(value) = HeaderValue::from_str(value)
+    {
+        response.append_header(name, value);
+    }
+}
+
+impl From<store::StoreError> for Failure {
+    fn from(error: store::StoreError) -> Self {
+        match error {
+            store::StoreError::NotFound(_) => Self::NotFound,
+            store::StoreError::Conflict(_) => Self::Conflict,
+            other => {
+                tracing::error!(error = %other, "the database failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_values_in_addresses() {
+        assert_eq!(form_value("a=1&next=%2Fcourses%3Fx%3Dy+z", "next").as_deref(), Some("/courses?x=y z"));
+        assert_eq!(form_value("a=1", "b"), None);
+        assert_eq!(form_value("a=%zz%", "a").as_deref(), Some("%zz%"));
+        assert_eq!(form_value(&format!("q={}", encode("Zoë & co/é")), "q").as_deref(), Some("Zoë & co/é"));
+    }
+}

@@ -1,0 +1,59 @@
+//! What can go wrong in a call, as far as the caller may know.
+
+use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use serde::{Deserialize, Serialize};
+
+/// Why a call did not do what was asked. Carries nothing of the inside: the details are in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Failure {
+    /// The caller has to sign in first.
+    #[error("sign in first")]
+    SignedOut,
+    /// The caller may not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// There is no such thing, or the caller may not know of it.
+    #[error("not found")]
+    NotFound,
+    /// Something else happened meanwhile; the page has to be loaded anew.
+    #[error("out of date")]
+    Conflict,
+    /// The request could not be read.
+    #[error("not understood")]
+    Unreadable,
+    /// Our fault.
+    #[error("failed")]
+    Internal,
+    /// The server could not be reached; only the browser sees this one.
+    #[error("not reached")]
+    Unreachable,
+}
+
+impl Failure {
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub fn status(self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+            Self::Unreadable => 400,
+            Self::Internal | Self::Unreachable => 500,
+        }
+    }
+}
+
+impl FromServerFnError for Failure {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Unreadable,
+            _ => Self::Internal,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The only parts that are also compiled for the browser.

@@ -1,0 +1,1 @@
+//! Server functions that islands call.

@@ -1,0 +1,76 @@
+//! Moments and dates as people read them: in the person's zone, in words of the catalogue.
+
+use crate::context::{now, visit};
+use crate::t;
+use domain::time::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp as Instant, Zoned};
+use leptos::prelude::*;
+
+/// A moment in the viewer's time zone; strangers read UTC.
+fn local(at: Timestamp) -> Zoned {
+    let zone = visit().viewer.map(|viewer| viewer.zone.clone()).unwrap_or_else(|| "UTC".to_owned());
+    let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+    Instant::from_millisecond(at.0).unwrap_or_default().to_zoned(zone)
+}
+
+fn date_words(date: Date) -> String {
+    let month = t!(&format!("month-{}", date.month()));
+    t!("date", day = i64::from(date.day()), month = month, year = date.year().to_string())
+}
+
+/// The day of a moment: "3 December 2026".
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    date_words(local(at).date())
+}
+
+/// The day and the time of a moment: "3 December 2026, 14:05".
+#[must_use]
+pub fn moment(at: Timestamp) -> String {
+    let local = local(at);
+    let time = format!("{:02}:{:02}", local.hour(), local.minute());
+    t!("date-time", date = date_words(local.date()), time = time)
+}
+
+/// A civil date such as `2026-12-03` in words; anything else is shown as it is.
+#[must_use]
+pub fn civil(text: &str) -> String {
+    text.parse::<Date>().map_or_else(|_| text.to_owned(), date_words)
+}
+
+/// How far off the end of a due day is: "3 days left", "2 days overdue", "due today".
+#[must_use]
+pub fn until(due: Timestamp) -> String {
+    let today = local(now()).date();
+    // The deadline is the first moment after the day; the day itself is the one just before it.
+    let day = local(due.plus(-1)).date();
+    let days = today.until(day).map(|span| i64::from(span.get_days())).unwrap_or_default();
+    match days {
+        0 => t!("due-today"),
+        1 => t!("due-tomorrow"),
+        2.. => t!("due-in-days", days = days),
+        _ => t!("overdue-days", days = -days),
+    }
+}
+
+/// A moment as an element that machines can read too.
+#[component]
+pub fn Moment(
+    /// The moment.
+    at: Timestamp,
+    /// Whether the time of day matters.
+    #[prop(optional)]
+    time: bool,
+) -> impl IntoView {
+    let machine = Instant::from_millisecond(at.0).unwrap_or_default().to_string();
+    let shown = if time { moment(at) } else { day(at) };
+    view! { <time datetime=machine>{shown}</time> }
+}
+
+/// Today's date in the viewer's zone, as `2026-12-03`.
+#[must_use]
+pub fn today() -> Date {
+    local(now()).date()
+}

@@ -1,0 +1,219 @@
+//! The command line. Every option can come from the environment as `COLLOQUY_…`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Practise the conversations you have with people outside.
+#[derive(Debug, Parser)]
+#[command(name = "colloquy", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site.
+    Serve(Serve),
+    /// Check, import, export and publish courses.
+    Course(Course),
+    /// Add people.
+    User(User),
+    /// Bring the database up to date and stop.
+    Migrate(Store),
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct Store {
+    /// sqlite:FILE or postgres://…; without it, an SQLite file in the data folder.
+    #[arg(long, env = "COLLOQUY_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The data folder.
+    #[arg(long, env = "COLLOQUY_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+}
+
+/// `colloquy serve`
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Where to listen.
+    #[arg(long, env = "COLLOQUY_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// The database.
+    #[command(flatten)]
+    pub store: Store,
+    /// Fill an empty database with a demonstration: people, groups, the shipped course, weeks of progress.
+    #[arg(long, env = "COLLOQUY_DEMO")]
+    pub demo: bool,
+    /// The password of the demonstration accounts; without it one is made and shown on the sign-in page.
+    #[arg(long, env = "COLLOQUY_DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
+    pub demo_password: Option<String>,
+    /// The address people use, such as https://learn.example. Required when not listening on loopback.
+    #[arg(long, env = "COLLOQUY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Addresses of proxies whose forwarded headers may be believed, separated by commas.
+    #[arg(long, env = "COLLOQUY_TRUSTED_PROXIES", value_name = "ADDR,…", value_delimiter = ',')]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// A file with the site's secret key, the same for every server. Required when not listening on loopback.
+    #[arg(long, env = "COLLOQUY_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// A mail server: smtp://user:password@host:port or smtps://…; without it invitations are links and sheets.
+    #[arg(long, env = "COLLOQUY_SMTP_URL", hide_env_values = true, value_name = "URL")]
+    pub smtp_url: Option<String>,
+    /// The sender of mail.
+    #[arg(long, env = "COLLOQUY_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// How to log.
+    #[arg(long, env = "COLLOQUY_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+}
+
+/// How to log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// `colloquy course …`
+#[derive(Debug, Args)]
+pub struct Course {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: CourseCommand,
+}
+
+/// The commands about courses.
+#[derive(Debug, Subcommand)]
+pub enum CourseCommand {
+    /// Check a course folder. Exit status: 0 clean, 1 errors, 2 wrong use.
+    Check {
+        /// The folder.
+        path: PathBuf,
+        /// Print the findings as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check a course folder and store it as a draft.
+    Import {
+        /// The folder.
+        path: PathBuf,
+        /// The database.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Write a course back as a folder: the newest version, or the one asked for.
+    Export {
+        /// The course's id.
+        slug: String,
+        /// The folder to write; it must not exist yet or be empty.
+        path: PathBuf,
+        /// A published version's number.
+        #[arg(long, value_name = "NUMBER")]
+        version: Option<u32>,
+        /// The database.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Publish the draft of a course as its next version.
+    Publish {
+        /// The course's id.
+        slug: String,
+        /// What the change means to people who are half-way or done.
+        #[arg(long, value_enum, default_value_t = Change::Minor)]
+        change: Change,
+        /// The database.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Set a site fact, which fills its placeholder in every course.
+    Fact {
+        /// Its name, such as company_name.
+        name: String,
+        /// Its value.
+        value: String,
+        /// The database.
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+/// What a change to a published course means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Change {
+    /// Everyone moves on to it and keeps their progress.
+    Minor,
+    /// What changed has to be taken again.
+    Retake,
+    /// Earlier completions no longer count.
+    Invalidates,
+}
+
+/// `colloquy user …`
+#[derive(Debug, Args)]
+pub struct User {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: UserCommand,
+}
+
+/// The commands about people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person and print the link with which they choose their password.
+    Add {
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// Their e-mail address.
+        #[arg(long, required_unless_present = "employee_number")]
+        email: Option<String>,
+        /// Their employee number, for people without e-mail.
+        #[arg(long)]
+        employee_number: Option<String>,
+        /// Their roles: learner, trainer, manager, hr, admin.
+        #[arg(long, value_delimiter = ',', default_value = "learner")]
+        role: Vec<String>,
+        /// The address people use, for the link.
+        #[arg(long, env = "COLLOQUY_PUBLIC_URL", default_value = "http://127.0.0.1:3000")]
+        public_url: String,
+        /// The database.
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_has_a_variable() {
+        fn walk(command: &clap::Command, bare: &mut Vec<String>) {
+            for arg in command.get_arguments() {
+                let ours = arg.get_env().is_none_or(|name| name.to_string_lossy().starts_with("COLLOQUY_"));
+                assert!(ours, "{arg}");
+                let named = ["data", "database_url", "listen", "demo", "demo_password", "public_url"];
+                if named.contains(&arg.get_id().as_str()) && arg.get_env().is_none() {
+                    bare.push(arg.to_string());
+                }
+            }
+            command.get_subcommands().for_each(|inner| walk(inner, bare));
+        }
+        let mut bare = vec![];
+        walk(&Cli::command(), &mut bare);
+        assert!(bare.is_empty(), "{bare:?}");
+    }
+}

@@ -1,0 +1,80 @@
+//! What each command does.
+
+mod course;
+mod serve;
+mod user;
+
+pub use serve::services;
+
+use crate::cli::{Cli, Command, Store};
+use crate::config::{self, ConfigError};
+use std::process::ExitCode;
+use store::{Db, Options, StoreError};
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The settings are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database failed.
+    #[error("the database: {0}")]
+    Store(#[from] StoreError),
+    /// A file or a socket failed.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// What was asked for makes no sense; the text says what to do instead.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Exit status for wrong use, as clap has it.
+const WRONG_USE: u8 = 2;
+
+/// Runs a command to its exit status.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("colloquy: the asynchronous runtime did not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(options) => serve::serve(options).await,
+            Command::Course(course) => course::course(course.command).await,
+            Command::User(user) => user::user(user.command).await,
+            Command::Migrate(store) => migrate(&store).await,
+        }
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("colloquy: {error}");
+            let wrong_use = matches!(error, CommandError::Usage(_) | CommandError::Config(_));
+            ExitCode::from(if wrong_use { WRONG_USE } else { 1 })
+        }
+    }
+}
+
+/// Opens the database and brings it up to date.
+async fn open(store: &Store) -> Result<Db, CommandError> {
+    let url = config::database_url(store)?;
+    let db = Db::connect(&url, Options::default()).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+async fn migrate(store: &Store) -> Result<ExitCode, CommandError> {
+    let db = open(store).await?;
+    println!("The {} database is up to date.", db.system());
+    db.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,121 @@
+//! `colloquy serve`
+
+use super::CommandError;
+use crate::cli::{LogFormat, Serve};
+use crate::clock::{SystemClock, SystemEntropy};
+use crate::config::{self, Config};
+use crate::passwords::Argon2Passwords;
+use crate::{demo, http, jobs};
+use app::context::{Demo, Packages, Services, Site};
+use app::session;
+use domain::time::{Clock as _, Timestamp};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Db, NewTicket, Options, TicketKind};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// How long the set-up link of a new site works.
+const SETUP_LASTS: i64 = Timestamp::DAY;
+/// How long open requests may take to finish when the server is told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves until told to stop.
+pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
+    log_to_stderr(options.log_format);
+    let config = Config::new(&options)?;
+    if let Some(path) = &options.key_file {
+        config::site_key(path, &SystemEntropy)?;
+    }
+    let db = Db::connect(&config.database_url, Options::default()).await?;
+    db.migrate().await?;
+    let demo = if options.demo {
+        let shown = demo::prepare(&db, options.demo_password.clone()).await?;
+        Some(Demo { shown_password: shown })
+    } else if db.setting(demo::MARK).await?.is_some() {
+        let why = "this database holds a demonstration: start with --demo, or name another --data folder";
+        return Err(CommandError::Usage(why.into()));
+    } else {
+        None
+    };
+    let mail = jobs::Mailer::new(options.smtp_url.as_deref(), options.mail_from.as_deref())?;
+    let services = services(db.clone(), &config, demo, mail.is_some());
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|source| CommandError::Io { what: format!("listening on {}", config.listen), source })?;
+    greet(&services, &config).await?;
+    let router = http::router(Arc::clone(&services), &config);
+    let workers = jobs::start(Arc::clone(&services), mail);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
+    let outcome = tokio::select! {
+        outcome = async { served.await } => outcome,
+        () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+    };
+    workers.abort();
+    db.close().await;
+    outcome.map_err(|source| CommandError::Io { what: "serving".into(), source })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The services of a server.
+#[must_use]
+pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<Services> {
+    let site = Site { public_url: config.public_url.clone(), https: config.https, mail, demo };
+    Arc::new(Services {
+        db,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        passwords: Arc::new(Argon2Passwords::new(Arc::new(SystemEntropy))),
+        assets: http::assets::paths(),
+        site,
+        packages: Packages::default(),
+    })
+}
+
+/// Says where the site is, and how to begin when nobody is there yet.
+async fn greet(services: &Services, config: &Config) -> Result<(), CommandError> {
+    println!("Colloquy is at {}", config.public_url);
+    if services.site.demo.is_some() || services.db.has_admin().await? {
+        return Ok(());
+    }
+    let now = SystemClock.now();
+    let (token, token_hash) = session::new_token(&SystemEntropy);
+    let new = NewTicket { kind: TicketKind::Setup, token_hash, person: None, expires_at: now.plus(SETUP_LASTS) };
+    services.db.create_ticket(None, new, now, &SystemEntropy).await?;
+    println!("Nobody is here yet. Become the admin with this link, once, within a day:");
+    println!("  {}/welcome/{token}", config.public_url);
+    Ok(())
+}
+
+fn log_to_stderr(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("COLLOQUY_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // A second subscriber, as tests start several servers, is no harm.
+    let _ = match format {
+        LogFormat::Text => builder.compact().try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
+}
+
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

@@ -1,0 +1,56 @@
+//! What a person sees when something did not work: a page, never a bare status or the driver's words.
+
+use super::{AppState, gate::wants_page};
+use app::context::Visit;
+use app::failure::Failure;
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use std::sync::Arc;
+
+/// The mark of a server function that failed.
+const FAILED: &str = "serverfnerror";
+/// A failure is one word; more than this is not one.
+const MOST: usize = 4096;
+
+/// Turns failures into statuses, and statuses into pages for browsers.
+///
+/// Server functions would answer a plain form with a redirect to where it came from and the error's text in the
+/// address. They are therefore asked as a program would ask them, and their answer is turned into a page here.
+pub async fn as_pages(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let page = wants_page(request.headers());
+    let visit = request.extensions().get::<Arc<Visit>>().cloned();
+    let action = request.method() == Method::POST;
+    if action {
+        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    }
+    let mut response = next.run(request).await;
+    if response.headers().contains_key(FAILED) {
+        let (mut parts, body) = response.into_parts();
+        let bytes = to_bytes(body, MOST).await.unwrap_or_default();
+        let failure = serde_json::from_slice(&bytes).unwrap_or(Failure::Internal);
+        parts.status = StatusCode::from_u16(failure.status()).unwrap_or_default();
+        response = Response::from_parts(parts, Body::from(bytes));
+    }
+    let status = response.status();
+    if status == StatusCode::UNAUTHORIZED && page {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let broken = status.is_client_error() || status.is_server_error();
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("text/html"));
+    match visit {
+        Some(visit) if broken && page && !html => {
+            let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16());
+            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+        }
+        _ => response,
+    }
+}

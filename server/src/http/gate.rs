@@ -1,0 +1,52 @@
+//! The gate: asks the table of endpoints before anything else runs. What has no row is refused.
+
+use app::access::{self, Access};
+use app::context::{Visit, encode};
+use axum::{
+    extract::{MatchedPath, Request},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use std::sync::Arc;
+
+/// Whether the caller is a browser that would show a page.
+#[must_use]
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Lets through whom the table admits.
+pub async fn admit(request: Request, next: Next) -> Response {
+    let Some(matched) = request.extensions().get::<MatchedPath>().cloned() else {
+        return next.run(request).await;
+    };
+    let Some(endpoint) = access::endpoint(request.method(), matched.as_str()) else {
+        tracing::error!(path = matched.as_str(), "an endpoint without a row in the table of access");
+        return StatusCode::FORBIDDEN.into_response();
+    };
+    if endpoint.access == Access::Anyone {
+        return next.run(request).await;
+    }
+    let viewer = request.extensions().get::<Arc<Visit>>().and_then(|visit| visit.viewer.clone());
+    let roles = viewer.as_ref().map(|viewer| viewer.roles);
+    if endpoint.access.admits(roles) {
+        return next.run(request).await;
+    }
+    if viewer.is_some() {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    if !wants_page(request.headers()) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let wish = if request.method() == Method::GET {
+        request.uri().path_and_query().map_or("/", |found| found.as_str())
+    } else {
+        "/"
+    };
+    if wish == "/" {
+        return Redirect::to("/sign-in").into_response();
+    }
+    Redirect::to(&format!("/sign-in?next={}", encode(wish))).into_response()
+}

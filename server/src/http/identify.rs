@@ -1,0 +1,135 @@
+//! Who asks, in which language, from where: found out once for each request.
+
+use app::context::{Nonce, flash_owner, Refused, Services, Theme, Viewer, Visit, form_value};
+use app::session;
+use app::text::Language;
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::Response,
+};
+use domain::ids::FlashId;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// What the layer needs.
+#[derive(Clone)]
+pub struct Identify {
+    /// The server's services.
+    pub services: Arc<Services>,
+    /// Proxies whose forwarded headers are believed.
+    pub trusted_proxies: Arc<[IpAddr]>,
+}
+
+/// Puts the [`Visit`] into the request.
+pub async fn identify(State(state): State<Identify>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let needless = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
+    if !needless {
+        let visit = visit(&state, &request).await;
+        request.extensions_mut().insert(Arc::new(visit));
+    }
+    next.run(request).await
+}
+
+async fn visit(state: &Identify, request: &Request) -> Visit {
+    let headers = request.headers();
+    let services = &state.services;
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let cookie_name = session::cookie_name(services.site.https);
+    let viewer = match cookie(headers, cookie_name) {
+        Some(token) => viewer(services, &token).await,
+        None => None,
+    };
+    let refused = match form_value(&query, "form").and_then(|id| id.parse::<FlashId>().ok()) {
+        Some(id) => refused(services, id, viewer.as_deref()).await,
+        None => Arc::default(),
+    };
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let nonce = request.extensions().get::<Nonce>().cloned();
+    Visit {
+        language: Language::choose(text(header::ACCEPT_LANGUAGE)),
+        theme: cookie(headers, "theme").map_or(Theme::Device, |name| Theme::from_name(&name)),
+        path: request.uri().path().to_owned(),
+        query,
+        refused,
+        nonce: nonce.unwrap_or_else(|| Nonce("".into())),
+        address: address(peer, headers, &state.trusted_proxies).to_string(),
+        browser: session::browser(text(header::USER_AGENT)),
+        viewer,
+    }
+}
+
+async fn viewer(services: &Services, token: &str) -> Option<Arc<Viewer>> {
+    let hash = session::token_hash(token)?;
+    let now = services.clock.now();
+    match session::viewer(&services.db, hash, now).await {
+        Ok(found) => found.map(Arc::new),
+        Err(error) => {
+            tracing::error!(%error, "the session could not be read");
+            None
+        }
+    }
+}
+
+async fn refused(services: &Services, id: FlashId, viewer: Option<&Viewer>) -> Arc<Refused> {
+    let owner = viewer.map(flash_owner);
+    match services.db.flash(id, owner, services.clock.now()).await {
+        Ok(Some(body)) => serde_json::from_str(&body).map(Arc::new).unwrap_or_default(),
+        Ok(None) => Arc::default(),
+        Err(error) => {
+            tracing::error!(%error, "refused input could not be read");
+            Arc::default()
+        }
+    }
+}
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name).then(|| value.to_owned())
+        })
+}
+
+/// Where a request comes from: the peer, or, behind trusted proxies, the last address they do not know.
+fn address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    let unknown = IpAddr::from([0, 0, 0, 0]);
+    let Some(peer) = peer else { return unknown };
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|part| part.trim().parse::<IpAddr>().ok())
+        .collect::<Vec<_>>();
+    forwarded.into_iter().rev().find(|ip| !trusted.contains(ip)).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forwarded_headers_are_believed_only_from_trusted_proxies() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", "1.1.1.1, 203.0.113.9, 10.0.0.2".parse().unwrap());
+        let stranger = Some(ip("198.51.100.4"));
+        assert_eq!(address(stranger, &headers, &[ip("10.0.0.1")]), ip("198.51.100.4"));
+        let trusted = [ip("10.0.0.1"), ip("10.0.0.2")];
+        assert_eq!(address(Some(ip("10.0.0.1")), &headers, &trusted), ip("203.0.113.9"));
+        assert_eq!(address(Some(ip("10.0.0.1")), &HeaderMap::new(), &trusted), ip("10.0.0.1"));
+    }
+}

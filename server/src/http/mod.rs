@@ -1,0 +1,109 @@
+//! The web server: which layers a request passes, and which routes there are.
+
+pub mod assets;
+mod csrf;
+mod errors;
+mod gate;
+mod headers;
+mod health;
+mod identify;
+mod log;
+mod files;
+mod upload;
+
+use crate::config::Config;
+use app::context::{Services, Visit};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    http::{StatusCode, request::Parts},
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::{limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+
+/// The most a form may send.
+const FORM_LIMIT: usize = 256 * 1024;
+/// The most a course upload may send; what is inside has limits of its own.
+const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
+/// A request that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the routes share.
+#[derive(Clone)]
+pub struct AppState {
+    /// The server's services.
+    pub services: Arc<Services>,
+    options: LeptosOptions,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}
+
+/// The pages, listed once and before listening: making the list under traffic can hang renders.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
+/// Every page of the router, as axum spells its path.
+#[must_use]
+pub fn page_paths() -> Vec<String> {
+    PAGES.iter().map(|listing| listing.path().to_owned()).collect()
+}
+
+/// The whole service.
+#[must_use]
+pub fn router(services: Arc<Services>, config: &Config) -> Router {
+    let options = LeptosOptions::builder().output_name("colloquy").build();
+    let state = AppState { services: Arc::clone(&services), options };
+    let context = {
+        let services = Arc::clone(&services);
+        move || {
+            provide_context(Arc::clone(&services));
+            let visit = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Arc<Visit>>().cloned());
+            if let Some(visit) = visit {
+                provide_context(Visit::clone(&visit));
+            }
+        }
+    };
+    let identify = identify::Identify {
+        services: Arc::clone(&services),
+        trusted_proxies: config.trusted_proxies.clone().into(),
+    };
+    let trust = headers::Trust { entropy: Arc::clone(&services.entropy), https: config.https };
+    let own = csrf::OwnOrigin(config.fixed_origin.then(|| config.public_url.clone().into()));
+
+    let upload = Router::new()
+        .route("/authoring/upload", post(upload::upload))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT));
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, PAGES.clone(), context, app::shell)
+        .route("/media/{version}/{*path}", get(files::media))
+        .route("/tracking/export.csv", get(files::export))
+        .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
+        .layer(RequestBodyLimitLayer::new(FORM_LIMIT));
+    let inner = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), errors::as_pages))
+        .layer(from_fn_with_state(own, csrf::same_site_only))
+        .layer(from_fn(gate::admit));
+    pages
+        .merge(upload)
+        .route("/assets/{file}", get(assets::serve))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(inner)
+        .layer(from_fn_with_state(identify, identify::identify))
+        .layer(from_fn_with_state(trust, headers::secure))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(log::each_request))
+        .with_state(state)
+}

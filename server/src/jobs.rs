@@ -1,0 +1,112 @@
+//! Work that waits for nobody: sending mail, sealing the audit log, sweeping up what ran out.
+//!
+//! Any server may do it, since every piece is claimed with a lease in the database; each effect happens once.
+
+use crate::clock::SystemEntropy;
+use crate::commands::CommandError;
+use app::context::Services;
+use app::session;
+use domain::time::Timestamp;
+use lettre::message::Mailbox;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Mail, StoreError};
+use tokio::task::JoinHandle;
+
+/// How often the server looks for mail to send.
+const MAIL_EVERY: Duration = Duration::from_secs(5);
+/// How often it sweeps and seals.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+/// How long a claimed mail is ours; longer than a mail server takes to answer.
+const LEASE: i64 = 2 * Timestamp::MINUTE;
+/// A mail that failed so often is given up.
+const TRIES: u32 = 8;
+/// Audit rows sealed at a time.
+const SEALED_AT_ONCE: u32 = 500;
+
+/// Sends mail through a mail server.
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+impl Mailer {
+    /// A mailer for the settings; nothing when no mail server is named.
+    ///
+    /// # Errors
+    /// [`CommandError::Usage`] when the settings make no sense.
+    pub fn new(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>, CommandError> {
+        let Some(url) = url else { return Ok(None) };
+        let Some(from) = from else {
+            return Err(CommandError::Usage("--smtp-url needs --mail-from, the sender's address".into()));
+        };
+        let from = from
+            .parse()
+            .map_err(|problem| CommandError::Usage(format!("--mail-from {from}: {problem}")))?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|problem| CommandError::Usage(format!("--smtp-url: {problem}")))?
+            .build();
+        Ok(Some(Self { transport, from }))
+    }
+
+    async fn send(&self, mail: &Mail) -> Result<(), String> {
+        let to = mail.address.parse().map_err(|problem| format!("{problem}"))?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(mail.subject.clone())
+            .body(mail.body.clone())
+            .map_err(|problem| problem.to_string())?;
+        self.transport.send(message).await.map(|_| ()).map_err(|problem| problem.to_string())
+    }
+}
+
+/// Starts the work; it ends when the handle is aborted.
+#[must_use]
+pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut mail = tokio::time::interval(MAIL_EVERY);
+        let mut sweep = tokio::time::interval(SWEEP_EVERY);
+        loop {
+            let outcome = tokio::select! {
+                _ = mail.tick() => match &mailer {
+                    Some(mailer) => send_mails(&services, mailer).await,
+                    None => Ok(()),
+                },
+                _ = sweep.tick() => tidy(&services).await,
+            };
+            if let Err(error) = outcome {
+                tracing::warn!(%error, "work in the background failed and is tried again");
+            }
+        }
+    })
+}
+
+async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreError> {
+    let now = services.clock.now();
+    for mail in services.db.claim_mails(20, LEASE, now, &SystemEntropy).await? {
+        match mailer.send(&mail).await {
+            Ok(()) => services.db.mail_sent(&mail, services.clock.now()).await?,
+            Err(problem) => {
+                tracing::warn!(attempts = mail.attempts, "a mail could not be sent");
+                let wait = Timestamp::MINUTE << mail.attempts.min(10);
+                let again = (mail.attempts < TRIES).then(|| now.plus(wait));
+                services.db.mail_failed(&mail, &problem, again, now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Removes what ran out, and seals new rows of the audit log into its chain.
+async fn tidy(services: &Services) -> Result<(), StoreError> {
+    let db = &services.db;
+    let now = services.clock.now();
+    db.sweep_sessions(session::IDLE, now).await?;
+    db.sweep_tickets(now).await?;
+    db.sweep_throttle(now).await?;
+    db.sweep_flashes(now).await?;
+    db.seal_audit(SEALED_AT_ONCE, now).await?;
+    Ok(())
+}
