@@ -2,8 +2,13 @@
 
 pub mod canonical;
 pub mod diagnostic;
+pub mod facts;
 pub mod ids;
+pub mod named;
 pub mod people;
 pub mod percent;
+pub mod quiz;
 pub mod slug;
+#[cfg(feature = "authoring")]
+mod source;
 pub mod time;

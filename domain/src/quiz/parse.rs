@@ -1,0 +1,597 @@
+//! Reading a quiz file. Every fault is reported with its place, and reading goes on after it.
+
+use super::model::{Item, ItemKind, ItemOption, Key, Layout, OptionId, Quiz, Rating};
+use crate::{
+    diagnostic::{self, Diagnostic, Span},
+    named::{CompetencyId, ItemId},
+    percent::Percent,
+    source::{Front, Source, suggest, tidy},
+};
+
+/// The most options a question may have.
+pub const MOST_OPTIONS: usize = 10;
+/// The most questions a quiz may have.
+pub const MOST_ITEMS: usize = 100;
+
+/// What reading a quiz gave.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The quiz, when nothing in it is an error.
+    pub quiz: Option<Quiz>,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where competencies are named, so that a course can check that they exist.
+    pub competencies: Vec<(CompetencyId, Span)>,
+}
+
+/// Reads a quiz. `path` is the file's name in the course folder.
+#[must_use]
+pub fn parse(text: &str, path: &str) -> Parsed {
+    let source = Source::new(path, text);
+    let mut found = Vec::new();
+    let front = Front::read(
+        &source,
+        &["title", "pass", "attempts", "layout", "shuffle"],
+        &mut found,
+    );
+    let title = front
+        .required(&source, "title", &mut found)
+        .unwrap_or_default()
+        .to_owned();
+    let pass = pass_mark(&source, &front, &mut found);
+    let attempts = attempts(&source, &front, &mut found);
+    let layout = front.choice(
+        &source,
+        "layout",
+        &[("one", Layout::One), ("all", Layout::All)],
+        Layout::One,
+        &mut found,
+    );
+    let shuffle = front.choice(
+        &source,
+        "shuffle",
+        &[("yes", true), ("no", false)],
+        true,
+        &mut found,
+    );
+
+    let mut reader = Reader {
+        source,
+        found,
+        items: Vec::new(),
+        competencies: Vec::new(),
+        shuffle,
+    };
+    let (intro, blocks) = blocks(text, front.body_line);
+    for block in blocks {
+        reader.item(&block);
+    }
+    if reader.items.is_empty() && !diagnostic::has_errors(&reader.found) {
+        let last = text.lines().count().max(1);
+        let problem = source.error(
+            "no-items",
+            source.span(last, 0, 1),
+            "the quiz has no questions",
+        );
+        reader
+            .found
+            .push(problem.hint("begin one with `## some-name (single)`"));
+    }
+    if reader.items.len() > MOST_ITEMS {
+        let message = format!("the quiz has more than {MOST_ITEMS} questions");
+        reader
+            .found
+            .push(source.error("too-many-items", source.span(1, 0, 1), message));
+    }
+    let mut diagnostics = reader.found;
+    diagnostic::sort(&mut diagnostics);
+    let quiz = Quiz {
+        title,
+        pass,
+        attempts,
+        layout,
+        shuffle,
+        intro,
+        items: reader.items,
+    };
+    let quiz = (!diagnostic::has_errors(&diagnostics)).then_some(quiz);
+    Parsed {
+        quiz,
+        diagnostics,
+        competencies: reader.competencies,
+    }
+}
+
+fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>) -> Percent {
+    let fallback = Percent::new(80.0).unwrap_or(Percent::FULL);
+    let Some(field) = front.get("pass") else {
+        return fallback;
+    };
+    match field
+        .value
+        .parse::<u8>()
+        .ok()
+        .filter(|mark| *mark > 0)
+        .and_then(|mark| Percent::new(mark.into()).ok())
+    {
+        Some(mark) => mark,
+        None => {
+            let message = format!("the pass mark cannot be `{}`", field.value);
+            let problem = source.error("bad-value", field.span(source), message);
+            found.push(problem.hint("write a whole number from 1 to 100"));
+            fallback
+        }
+    }
+}
+
+fn attempts(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>) -> Option<u32> {
+    let field = front
+        .get("attempts")
+        .filter(|field| field.value != "unlimited")?;
+    let number = field
+        .value
+        .parse()
+        .ok()
+        .filter(|number| (1..=100).contains(number));
+    if number.is_none() {
+        let message = format!("the number of attempts cannot be `{}`", field.value);
+        let problem = source.error("bad-value", field.span(source), message);
+        found.push(problem.hint("write a whole number from 1 to 100, or `unlimited`"));
+    }
+    number
+}
+
+/// The lines of one question, each with its number.
+struct Block<'a> {
+    heading: (usize, &'a str),
+    lines: Vec<(usize, &'a str)>,
+}
+
+fn blocks(text: &str, body_line: usize) -> (String, Vec<Block<'_>>) {
+    let mut intro = String::new();
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut fenced = false;
+    for (index, line) in text.lines().enumerate().skip(body_line - 1) {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        }
+        if line.starts_with("## ") && !fenced {
+            blocks.push(Block {
+                heading: (index + 1, line),
+                lines: Vec::new(),
+            });
+        } else if let Some(block) = blocks.last_mut() {
+            block.lines.push((index + 1, line));
+        } else {
+            intro.push_str(line);
+            intro.push('\n');
+        }
+    }
+    (tidy(&intro), blocks)
+}
+
+/// What further indented lines belong to.
+enum Open {
+    Option,
+    OptionWhy,
+    ItemWhy,
+}
+
+/// An option while it is read.
+struct Draft {
+    option: ItemOption,
+    line: usize,
+}
+
+struct Reader<'a> {
+    source: Source<'a>,
+    found: Vec<Diagnostic>,
+    items: Vec<Item>,
+    competencies: Vec<(CompetencyId, Span)>,
+    shuffle: bool,
+}
+
+impl Reader<'_> {
+    fn line_error(
+        &mut self,
+        code: &'static str,
+        line: usize,
+        message: impl Into<String>,
+        hint: &str,
+    ) {
+        let length = self
+            .source
+            .text
+            .lines()
+            .nth(line - 1)
+            .map_or(1, |text| text.trim_end().chars().count());
+        self.found.push(
+            self.source
+                .error(code, self.source.span(line, 1, length), message)
+                .hint(hint),
+        );
+    }
+
+    fn item(&mut self, block: &Block<'_>) {
+        let Some((id, kind)) = self.heading(block.heading) else {
+            return;
+        };
+        let mut lines = block.lines.iter().copied().peekable();
+        while lines.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
+        let mut competency = None;
+        if let Some((number, line)) = lines.next_if(|(_, line)| line.starts_with("competency:")) {
+            competency = self.competency(number, line);
+        }
+        let mut stem = String::new();
+        let mut options: Vec<Draft> = Vec::new();
+        let mut why: Option<String> = None;
+        let mut open = None;
+        for (number, line) in lines {
+            let indented = line.starts_with([' ', '\t']);
+            let text = line.trim();
+            if options.is_empty() && !is_option(line) {
+                stem.push_str(line);
+                stem.push('\n');
+            } else if is_option(line) && why.is_some() {
+                self.line_error(
+                    "stray-option",
+                    number,
+                    "an option stands after the reason of the whole question",
+                    "move the `why:` without indentation after the last option",
+                );
+            } else if is_option(line) {
+                if let Some(option) = self.option(kind, number, line) {
+                    options.push(Draft {
+                        option,
+                        line: number,
+                    });
+                }
+                open = Some(Open::Option);
+            } else if text.is_empty() {
+                // Blank lines between options are layout.
+            } else if let Some(reason) = text.strip_prefix("why:") {
+                let reason = reason.trim();
+                let place = if indented {
+                    options.last_mut().map(|draft| &mut draft.option.why)
+                } else {
+                    Some(&mut why)
+                };
+                open = Some(if indented {
+                    Open::OptionWhy
+                } else {
+                    Open::ItemWhy
+                });
+                match place {
+                    Some(Some(_)) => {
+                        self.line_error(
+                            "duplicate-why",
+                            number,
+                            "a second `why:` for the same thing",
+                            "join the two",
+                        );
+                    }
+                    Some(empty) if !reason.is_empty() => *empty = Some(reason.to_owned()),
+                    _ => self.line_error(
+                        "missing-why",
+                        number,
+                        "`why:` says nothing",
+                        "write the reason after it",
+                    ),
+                }
+            } else if indented {
+                let place = match open {
+                    Some(Open::Option) => options.last_mut().map(|draft| &mut draft.option.text),
+                    Some(Open::OptionWhy) => options
+                        .last_mut()
+                        .and_then(|draft| draft.option.why.as_mut()),
+                    Some(Open::ItemWhy) => why.as_mut(),
+                    None => None,
+                };
+                if let Some(place) = place {
+                    place.push('\n');
+                    place.push_str(text);
+                }
+            } else {
+                self.line_error(
+                    "stray-text",
+                    number,
+                    "this line belongs to nothing",
+                    "indent it by two spaces to continue the line above, or move it before the first option",
+                );
+            }
+        }
+        let item = Item {
+            id,
+            kind,
+            competency,
+            stem: tidy(&stem),
+            options: options.iter().map(|draft| draft.option.clone()).collect(),
+            why,
+        };
+        self.check(&item, block.heading.0, &options);
+        self.items.push(item);
+    }
+
+    fn heading(&mut self, (number, line): (usize, &str)) -> Option<(ItemId, ItemKind)> {
+        let kinds: Vec<&str> = ItemKind::ALL.into_iter().map(ItemKind::as_str).collect();
+        let text = line[3..].trim();
+        let (name, kind) = match text.split_once('(') {
+            Some((name, rest)) => (
+                name.trim(),
+                rest.trim_end().strip_suffix(')').map(str::trim),
+            ),
+            None => (text, None),
+        };
+        let Some(kind) = kind else {
+            let hint = format!("write `## {name} (single)`; kinds: {}", kinds.join(", "));
+            self.line_error(
+                "missing-kind",
+                number,
+                "the question does not say its kind",
+                &hint,
+            );
+            return None;
+        };
+        let place = |part: &str| {
+            let column = line
+                .find(part)
+                .map_or(4, |at| line[..at].chars().count() + 1);
+            self.source.span(number, column, part.chars().count())
+        };
+        let Some(known) = ItemKind::ALL
+            .into_iter()
+            .find(|candidate| candidate.as_str() == kind)
+        else {
+            let at = self.source.span(
+                number,
+                line.find('(')
+                    .map_or(4, |at| line[..at].chars().count() + 2),
+                kind.chars().count(),
+            );
+            let problem = self.source.error(
+                "unknown-kind",
+                at,
+                format!("there is no kind of question `{kind}`"),
+            );
+            self.found.push(problem.hint(suggest(kind, &kinds)));
+            return None;
+        };
+        let at = place(name);
+        let id: ItemId = match name.parse() {
+            Ok(id) => id,
+            Err(problem) => {
+                let problem = self.source.error("bad-id", at, problem.to_string());
+                self.found
+                    .push(problem.hint("name the question so: `## order-number (single)`"));
+                return None;
+            }
+        };
+        if self.items.iter().any(|item| item.id == id) {
+            let problem = self.source.error(
+                "duplicate-id",
+                at,
+                format!("there is a question `{id}` already"),
+            );
+            self.found
+                .push(problem.hint("give each question a name of its own"));
+        }
+        Some((id, known))
+    }
+
+    fn competency(&mut self, number: usize, line: &str) -> Option<CompetencyId> {
+        let name = line["competency:".len()..].trim();
+        let column = line
+            .find(name)
+            .map_or(1, |at| line[..at].chars().count() + 1);
+        let at = self.source.span(number, column, name.chars().count());
+        match name.parse::<CompetencyId>() {
+            Ok(id) => {
+                self.competencies.push((id.clone(), at));
+                Some(id)
+            }
+            Err(problem) => {
+                let problem = self.source.error("bad-id", at, problem.to_string());
+                self.found
+                    .push(problem.hint("name a competency of course.toml"));
+                None
+            }
+        }
+    }
+
+    fn option(&mut self, kind: ItemKind, number: usize, line: &str) -> Option<ItemOption> {
+        let (mark, text) = mark_of(line)?;
+        let width = mark.chars().count();
+        let at = self.source.span(number, 3, width);
+        let inner = &mark[1..mark.len() - 1];
+        let key = match (kind, &mark[..1]) {
+            (ItemKind::Judgement, "(") => inner.trim().parse::<Rating>().ok().map(Key::Rated),
+            (ItemKind::Judgement, _) | (_, "(") => None,
+            (_, _) if inner.trim().is_empty() => Some(Key::Wrong),
+            (_, _) if inner.trim().eq_ignore_ascii_case("x") => Some(Key::Right),
+            _ => None,
+        };
+        let Some(key) = key else {
+            let (message, hint) = if kind == ItemKind::Judgement {
+                (
+                    format!("`{mark}` is not a rating"),
+                    "write the key as `(1)` (harmful) to `(4)` (very good)",
+                )
+            } else {
+                (
+                    format!("`{mark}` does not say whether the option is right"),
+                    "write `[x]` for right, `[ ]` for wrong",
+                )
+            };
+            self.found
+                .push(self.source.error("bad-key", at, message).hint(hint));
+            // Kept, so that the question's other faults can be found; an error stands in its place anyway.
+            let key = if kind == ItemKind::Judgement {
+                Key::Rated(Rating::ALL[0])
+            } else {
+                Key::Wrong
+            };
+            return Some(ItemOption {
+                text: text.to_owned(),
+                key,
+                why: None,
+            });
+        };
+        if text.is_empty() {
+            self.line_error(
+                "empty-option",
+                number,
+                "the option says nothing",
+                "write its text after the mark",
+            );
+        }
+        Some(ItemOption {
+            text: text.to_owned(),
+            key,
+            why: None,
+        })
+    }
+
+    fn check(&mut self, item: &Item, line: usize, drafts: &[Draft]) {
+        let id = &item.id;
+        if item.stem.is_empty() {
+            self.line_error(
+                "missing-stem",
+                line,
+                format!("`{id}` asks nothing"),
+                "write the question before its options",
+            );
+        }
+        let right = item
+            .options
+            .iter()
+            .filter(|option| option.key == Key::Right)
+            .count();
+        let bad_key = self.found.iter().any(|problem| {
+            problem.code == "bad-key"
+                && drafts
+                    .iter()
+                    .any(|draft| usize::try_from(problem.span.line) == Ok(draft.line))
+        });
+        if item.options.len() < 2 {
+            self.line_error(
+                "too-few-options",
+                line,
+                format!("`{id}` has fewer than two options"),
+                "add `- [ ] …`",
+            );
+        } else if item.options.len() > MOST_OPTIONS.min(OptionId::at(25).map_or(0, OptionId::index))
+        {
+            let message = format!("`{id}` has more than {MOST_OPTIONS} options");
+            self.line_error(
+                "too-many-options",
+                line,
+                message,
+                "keep those that people really confuse",
+            );
+        } else if item.kind == ItemKind::TrueFalse && item.options.len() != 2 {
+            let hint = "write `- [x] True` and `- [ ] False`, or make the kind `single`";
+            self.line_error(
+                "true-false-options",
+                line,
+                format!("`{id}` needs exactly two options"),
+                hint,
+            );
+        } else if item.kind != ItemKind::Judgement && right == 0 && !bad_key {
+            let message = format!("`{id}` has no right answer");
+            self.line_error("no-key", line, message, "mark the right option with `[x]`");
+        } else if matches!(item.kind, ItemKind::Single | ItemKind::TrueFalse) && right > 1 {
+            let second = drafts
+                .iter()
+                .filter(|draft| draft.option.key == Key::Right)
+                .nth(1);
+            let message = format!("`{id}` has {right} right answers");
+            let hint = "mark one with `[x]`, or make the kind `multiple`";
+            self.line_error(
+                "many-keys",
+                second.map_or(line, |draft| draft.line),
+                message,
+                hint,
+            );
+        }
+        for (index, draft) in drafts.iter().enumerate() {
+            if drafts[..index]
+                .iter()
+                .any(|earlier| earlier.option.text == draft.option.text)
+            {
+                self.line_error(
+                    "duplicate-option",
+                    draft.line,
+                    "the same option stands twice",
+                    "change or remove one",
+                );
+            }
+            if draft.option.why.is_none() && item.why.is_none() {
+                let hint = "add `  why: …` under the option, or one `why: …` after the last";
+                self.line_error(
+                    "missing-why",
+                    draft.line,
+                    "nothing says why this is right or wrong",
+                    hint,
+                );
+            }
+        }
+        self.smells(item, line, drafts, right);
+    }
+
+    fn smells(&mut self, item: &Item, line: usize, drafts: &[Draft], right: usize) {
+        if item.kind == ItemKind::Multiple && right == item.options.len() && right > 1 {
+            let at = self.source.span(line, 0, 1);
+            let message = format!("every option of `{}` is right", item.id);
+            self.found.push(
+                self.source
+                    .warning("all-right", at, message)
+                    .hint("add a plausible wrong one"),
+            );
+        }
+        if !self.shuffle || item.kind == ItemKind::TrueFalse {
+            return;
+        }
+        for draft in drafts {
+            let text = draft.option.text.to_lowercase();
+            if [
+                "of the above",
+                "of the below",
+                "both a and",
+                "both of these",
+            ]
+            .iter()
+            .any(|words| text.contains(words))
+            {
+                let at = self.source.span(draft.line, 0, 1);
+                let problem = self.source.warning(
+                    "depends-on-order",
+                    at,
+                    "this option points at others, and the order is shuffled",
+                );
+                self.found
+                    .push(problem.hint("say what is meant, or set `shuffle: no`"));
+            }
+        }
+    }
+}
+
+/// Whether a line begins an option: a list item with `[…]` or `(…)` of at most two characters in front.
+fn is_option(line: &str) -> bool {
+    mark_of(line).is_some()
+}
+
+fn mark_of(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("- ")?;
+    let close = match rest.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    let end = rest.find(close)?;
+    // A longer bracket is a link or a remark in the question's own text.
+    let short = rest[1..end].chars().count() <= 2 && !rest[end + 1..].starts_with(['(', '[']);
+    short.then(|| (&rest[..=end], rest[end + 1..].trim()))
+}
+
+#[cfg(test)]
+mod tests;
