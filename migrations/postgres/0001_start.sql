@@ -27,10 +27,8 @@ CREATE TABLE people (
     subject_id UUID NOT NULL UNIQUE,
     name TEXT NOT NULL,
     name_key TEXT COLLATE "C" NOT NULL,
-    email TEXT,
-    email_key TEXT COLLATE "C" UNIQUE,
-    employee_number TEXT,
-    employee_number_key TEXT COLLATE "C" UNIQUE,
+    email TEXT COLLATE "C" UNIQUE,
+    employee_number TEXT COLLATE "C" UNIQUE,
     password_hash TEXT,
     language TEXT NOT NULL,
     zone TEXT NOT NULL,
@@ -39,8 +37,6 @@ CREATE TABLE people (
     seen_at BIGINT,
     disabled_at BIGINT,
     erased_at BIGINT,
-    CHECK ((email IS NULL) = (email_key IS NULL)),
-    CHECK ((employee_number IS NULL) = (employee_number_key IS NULL)),
     CHECK (email IS NOT NULL OR employee_number IS NOT NULL OR erased_at IS NOT NULL)
 );
 

@@ -27,10 +27,8 @@ CREATE TABLE people (
     subject_id BLOB NOT NULL UNIQUE,
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
-    email TEXT,
-    email_key TEXT UNIQUE,
-    employee_number TEXT,
-    employee_number_key TEXT UNIQUE,
+    email TEXT UNIQUE,
+    employee_number TEXT UNIQUE,
     password_hash TEXT,
     language TEXT NOT NULL,
     zone TEXT NOT NULL,
@@ -39,8 +37,6 @@ CREATE TABLE people (
     seen_at INTEGER,
     disabled_at INTEGER,
     erased_at INTEGER,
-    CHECK ((email IS NULL) = (email_key IS NULL)),
-    CHECK ((employee_number IS NULL) = (employee_number_key IS NULL)),
     CHECK (email IS NOT NULL OR employee_number IS NOT NULL OR erased_at IS NOT NULL)
 ) STRICT;
 

@@ -10,13 +10,30 @@ mod statement;
 mod audit;
 mod db;
 mod error;
+mod flashes;
+mod groups;
 mod migrate;
+mod page;
+mod people;
+mod read;
+mod sessions;
+mod settings;
 mod sql;
+mod throttle;
+mod tickets;
 mod tx;
 
 pub use audit::Object;
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
+pub use groups::{Group, GroupPerson, GroupRef, Membership};
+pub use page::{Page, Paged};
+pub use people::{
+    Credentials, NewPerson, PeopleCounts, PeopleFilter, Person, PersonChange, PersonListed,
+    PersonState, UnknownState,
+};
+pub use sessions::{NewSession, SessionListed, SessionPerson};
+pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 
 /// What every function of this crate gives back.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

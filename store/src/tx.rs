@@ -74,6 +74,38 @@ impl Tx {
     }
 }
 
+/// What at most one transaction may see to at a time, where no row stands for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lock {
+    /// Who administers the site.
+    Admins,
+    /// Which rules reach whom.
+    Assignment,
+    /// The sealing of audit rows.
+    Audit,
+}
+
+impl Tx {
+    /// Waits until no other transaction holds `lock`, and holds it until this one ends. On SQLite every write
+    /// transaction is alone anyway.
+    pub(crate) async fn lock(&mut self, lock: Lock) -> Result<()> {
+        let Self::Postgres(tx) = self else {
+            return Ok(());
+        };
+        // Arbitrary numbers of our own, one for each lock.
+        let key: i64 = match lock {
+            Lock::Admins => 0x636f_6c6c_0001,
+            Lock::Assignment => 0x636f_6c6c_0002,
+            Lock::Audit => 0x636f_6c6c_0003,
+        };
+        sqlx::query("SELECT pg_advisory_xact_lock($1)")
+            .bind(key)
+            .execute(&mut **tx)
+            .await?;
+        Ok(())
+    }
+}
+
 impl Db {
     /// Runs `work` in a write transaction: committed when it gives `Ok`, rolled back when it gives `Err`.
     ///
@@ -103,6 +135,7 @@ impl Db {
                 }
             }
         });
-        task.await.map_err(|error| StoreError::Unavailable(error.into()))?
+        task.await
+            .map_err(|error| StoreError::Unavailable(error.into()))?
     }
 }

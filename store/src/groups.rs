@@ -1,0 +1,421 @@
+//! Groups: teams, sites, cohorts.
+
+use crate::{
+    Conflict, Db, Object, Page, Paged, PersonState, Result, StoreError,
+    page::{anywhere, key},
+    people::read_person,
+    read as stored,
+    sql::{Arg, Sql},
+    tx::{Lock, Source, Tx},
+};
+use domain::{
+    ids::{GroupId, PersonId, SubjectId},
+    people::{Email, EmployeeNumber, GroupName, PersonName},
+    time::{Entropy, Timestamp},
+};
+use serde_json::json;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A group, as much as a list of choices needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRef {
+    /// Which one.
+    pub id: GroupId,
+    /// What it is called.
+    pub name: GroupName,
+}
+
+/// A group and how many people are in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Which one.
+    pub id: GroupId,
+    /// What it is called.
+    pub name: GroupName,
+    /// How many belong to it.
+    pub members: u64,
+    /// How many manage it.
+    pub managers: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What somebody is to a group. Both may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Membership {
+    /// Belongs to it: courses assigned to the group reach them.
+    pub member: bool,
+    /// Manages it: sees where those who belong to it stand.
+    pub manager: bool,
+}
+
+/// Somebody in a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupPerson {
+    /// Who.
+    pub id: PersonId,
+    /// What they are called.
+    pub name: PersonName,
+    /// Their e-mail address.
+    pub email: Option<Email>,
+    /// Their employee number.
+    pub number: Option<EmployeeNumber>,
+    /// Whether they can sign in.
+    pub state: PersonState,
+    /// What they are to the group.
+    pub membership: Membership,
+}
+
+#[derive(FromRow)]
+struct GroupRow {
+    id: Uuid,
+    name: String,
+    created_at: i64,
+    members: i64,
+    managers: i64,
+}
+
+impl GroupRow {
+    fn read(self) -> Result<Group> {
+        Ok(Group {
+            id: GroupId(self.id),
+            name: stored::text("groups", "name", &self.name)?,
+            members: stored::size(self.members),
+            managers: stored::size(self.managers),
+            created_at: Timestamp(self.created_at),
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct GroupPersonRow {
+    id: Uuid,
+    name: String,
+    email: Option<String>,
+    employee_number: Option<String>,
+    disabled_at: Option<i64>,
+    erased_at: Option<i64>,
+    has_password: bool,
+    is_member: bool,
+    is_manager: bool,
+}
+
+macro_rules! group_columns {
+    () => {
+        "SELECT g.id, g.name, g.created_at,
+                (SELECT COUNT(*) FROM memberships AS m WHERE m.group_id = g.id AND m.is_member) AS members,
+                (SELECT COUNT(*) FROM memberships AS m WHERE m.group_id = g.id AND m.is_manager) AS managers
+         FROM groups AS g"
+    };
+}
+
+fn group_ref((id, name): (Uuid, String)) -> Result<GroupRef> {
+    Ok(GroupRef {
+        id: GroupId(id),
+        name: stored::text("groups", "name", &name)?,
+    })
+}
+
+async fn membership(mut on: impl Source, group: GroupId, person: PersonId) -> Result<Membership> {
+    let found = row!(
+        on,
+        (bool, bool),
+        "SELECT is_member, is_manager FROM memberships WHERE group_id = $1 AND person_id = $2",
+        group.0,
+        person.0
+    )?;
+    Ok(
+        found.map_or_else(Membership::default, |(member, manager)| Membership {
+            member,
+            manager,
+        }),
+    )
+}
+
+async fn expect(tx: &mut Tx, id: GroupId) -> Result<()> {
+    scalar!(tx, i64, "SELECT created_at FROM groups WHERE id = $1", id.0)?
+        .map(|_| ())
+        .ok_or(StoreError::NotFound("group"))
+}
+
+impl Db {
+    /// Makes a group.
+    ///
+    /// # Errors
+    /// [`Conflict::GroupNameTaken`], whatever the letter case.
+    pub async fn create_group(
+        &self,
+        by: Option<SubjectId>,
+        name: GroupName,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<GroupId> {
+        let id = GroupId::new(now, entropy);
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(
+                    tx,
+                    "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)",
+                    id.0,
+                    name.as_str(),
+                    key(name.as_str()),
+                    now.0
+                )
+                .map_err(|error| error.unique("name_key", Conflict::GroupNameTaken))?;
+                tx.audit(by, "group.create", Object::Group(id), &json!({ "name": name }), now).await?;
+                Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// Calls a group something else.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`Conflict::GroupNameTaken`].
+    pub async fn rename_group(
+        &self,
+        by: Option<SubjectId>,
+        id: GroupId,
+        name: GroupName,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let touched = run!(
+                    tx,
+                    "UPDATE groups SET name = $2, name_key = $3, updated_at = $4 WHERE id = $1",
+                    id.0,
+                    name.as_str(),
+                    key(name.as_str()),
+                    now.0
+                )
+                .map_err(|error| error.unique("name_key", Conflict::GroupNameTaken))?;
+                if touched == 0 {
+                    return Err(StoreError::NotFound("group"));
+                }
+                tx.audit(
+                    by,
+                    "group.rename",
+                    Object::Group(id),
+                    &json!({ "name": name }),
+                    now,
+                )
+                .await
+            })
+        })
+        .await
+    }
+
+    /// The group with this identifier.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn group(&self, id: GroupId) -> Result<Group> {
+        row!(
+            self,
+            GroupRow,
+            concat!(group_columns!(), " WHERE g.id = $1"),
+            id.0
+        )?
+        .ok_or(StoreError::NotFound("group"))?
+        .read()
+    }
+
+    /// Groups by name; with `search`, those whose name has it.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn groups(&self, search: Option<&str>, page: Page) -> Result<Paged<Group>> {
+        let mut filter = Sql::new(" WHERE TRUE");
+        if let Some(term) = search.map(str::trim).filter(|term| !term.is_empty()) {
+            filter
+                .bind(" AND g.name_key LIKE ", Arg::Text(anywhere(&key(term))))
+                .push(r" ESCAPE '\'");
+        }
+        let total = Sql::new("SELECT COUNT(*) FROM groups AS g")
+            .append(&filter)
+            .count(self)
+            .await?;
+        let rows: Vec<GroupRow> = Sql::new(group_columns!())
+            .append(&filter)
+            .bind(
+                " ORDER BY g.name_key, g.id LIMIT ",
+                Arg::Number(page.limit()),
+            )
+            .bind(" OFFSET ", Arg::Number(page.offset()))
+            .rows(self)
+            .await?;
+        let items = rows
+            .into_iter()
+            .map(GroupRow::read)
+            .collect::<Result<_>>()?;
+        Ok(Paged { items, total })
+    }
+
+    /// Every group by name, for a list of choices.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn group_names(&self) -> Result<Vec<GroupRef>> {
+        rows!(
+            self,
+            (Uuid, String),
+            "SELECT id, name FROM groups ORDER BY name_key, id"
+        )?
+        .into_iter()
+        .map(group_ref)
+        .collect()
+    }
+
+    /// Sets what somebody is to a group; with neither they leave it. Courses assigned to the group reach who joins
+    /// it, and let go of who leaves it without having begun.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the group or the person.
+    pub async fn set_membership(
+        &self,
+        by: Option<SubjectId>,
+        group: GroupId,
+        person: PersonId,
+        wanted: Membership,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                tx.lock(Lock::Assignment).await?;
+                expect(tx, group).await?;
+                let subject = read_person(&mut *tx, person).await?.subject;
+                let before = membership(&mut *tx, group, person).await?;
+                if before == wanted {
+                    return Ok(());
+                }
+                if wanted == Membership::default() {
+                    run!(tx, "DELETE FROM memberships WHERE group_id = $1 AND person_id = $2", group.0, person.0)?;
+                } else {
+                    run!(
+                        tx,
+                        "INSERT INTO memberships (group_id, person_id, is_member, is_manager, added_at)
+                         VALUES ($1, $2, $3, $4, $5)
+                         ON CONFLICT (group_id, person_id) DO UPDATE SET
+                             is_member = excluded.is_member, is_manager = excluded.is_manager",
+                        group.0,
+                        person.0,
+                        wanted.member,
+                        wanted.manager,
+                        now.0
+                    )?;
+                }
+                let detail = json!({ "person": subject, "member": wanted.member, "manager": wanted.manager });
+                tx.audit(by, "group.membership", Object::Group(group), &detail, now).await
+            })
+        })
+        .await
+    }
+
+    /// Who belongs to a group or manages it, by name.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn group_people(&self, group: GroupId, page: Page) -> Result<Paged<GroupPerson>> {
+        let total = count!(
+            self,
+            "SELECT COUNT(*) FROM memberships AS m JOIN people AS p ON p.id = m.person_id
+             WHERE m.group_id = $1 AND p.erased_at IS NULL",
+            group.0
+        )?;
+        let rows = rows!(
+            self,
+            GroupPersonRow,
+            "SELECT p.id, p.name, p.email, p.employee_number, p.disabled_at, p.erased_at,
+                    p.password_hash IS NOT NULL AS has_password, m.is_member, m.is_manager
+             FROM memberships AS m JOIN people AS p ON p.id = m.person_id
+             WHERE m.group_id = $1 AND p.erased_at IS NULL
+             ORDER BY p.name_key, p.id LIMIT $2 OFFSET $3",
+            group.0,
+            page.limit(),
+            page.offset()
+        )?;
+        let items = rows
+            .into_iter()
+            .map(|row| {
+                Ok(GroupPerson {
+                    id: PersonId(row.id),
+                    name: stored::text("people", "name", &row.name)?,
+                    email: stored::maybe("people", "email", row.email.as_deref())?,
+                    number: stored::maybe(
+                        "people",
+                        "employee_number",
+                        row.employee_number.as_deref(),
+                    )?,
+                    state: PersonState::of(
+                        row.erased_at.is_some(),
+                        row.disabled_at.is_some(),
+                        row.has_password,
+                    ),
+                    membership: Membership {
+                        member: row.is_member,
+                        manager: row.is_manager,
+                    },
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Paged {
+            items,
+            total: stored::size(total),
+        })
+    }
+
+    /// The groups somebody belongs to or manages, by name.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn groups_of(&self, person: PersonId) -> Result<Vec<(GroupRef, Membership)>> {
+        rows!(
+            self,
+            (Uuid, String, bool, bool),
+            "SELECT g.id, g.name, m.is_member, m.is_manager
+             FROM memberships AS m JOIN groups AS g ON g.id = m.group_id
+             WHERE m.person_id = $1 ORDER BY g.name_key, g.id",
+            person.0
+        )?
+        .into_iter()
+        .map(|(id, name, member, manager)| {
+            Ok((group_ref((id, name))?, Membership { member, manager }))
+        })
+        .collect()
+    }
+
+    /// The groups somebody manages, by name.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn teams_of(&self, manager: PersonId) -> Result<Vec<GroupRef>> {
+        rows!(
+            self,
+            (Uuid, String),
+            "SELECT g.id, g.name FROM memberships AS m JOIN groups AS g ON g.id = m.group_id
+             WHERE m.person_id = $1 AND m.is_manager ORDER BY g.name_key, g.id",
+            manager.0
+        )?
+        .into_iter()
+        .map(group_ref)
+        .collect()
+    }
+
+    /// Whether `person` belongs to a group that `manager` manages.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn manages(&self, manager: PersonId, person: PersonId) -> Result<bool> {
+        let shared = count!(
+            self,
+            "SELECT COUNT(*) FROM memberships AS a JOIN memberships AS b ON b.group_id = a.group_id
+             WHERE a.person_id = $1 AND a.is_manager AND b.person_id = $2 AND b.is_member",
+            manager.0,
+            person.0
+        )?;
+        Ok(shared > 0)
+    }
+}

@@ -1,0 +1,276 @@
+//! Signed-in browsers.
+
+use crate::{Db, Result, people, read as stored, tx::Tx};
+use domain::{
+    ids::{PersonId, SessionId, SubjectId},
+    people::{Locale, PersonName, Roles, Zone},
+    time::{Entropy, Timestamp},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// How old the note of a session's last use gets before it is renewed: a write per request would be one too many.
+const NOTED_FOR: i64 = Timestamp::MINUTE;
+
+/// A session to be begun.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// The SHA-256 of the token the browser holds.
+    pub token_hash: [u8; 32],
+    /// Who signed in.
+    pub person: PersonId,
+    /// What the browser says it is, shortened, for the owner's list.
+    pub agent: String,
+    /// The end, however busy it is kept.
+    pub expires_at: Timestamp,
+}
+
+/// A session and whose it is: all a request needs to know about who is asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionPerson {
+    /// Which session.
+    pub session: SessionId,
+    /// Whose.
+    pub person: PersonId,
+    /// Their stand-in in chained records.
+    pub subject: SubjectId,
+    /// What they are called.
+    pub name: PersonName,
+    /// What they may do.
+    pub roles: Roles,
+    /// Their language.
+    pub locale: Locale,
+    /// Their time zone.
+    pub zone: Zone,
+    /// Its last use, to the minute.
+    pub seen_at: Timestamp,
+    /// Its end, however busy it is kept.
+    pub expires_at: Timestamp,
+}
+
+/// A session in its owner's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionListed {
+    /// Which one.
+    pub id: SessionId,
+    /// What the browser says it is.
+    pub agent: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Its last use, to the minute.
+    pub seen_at: Timestamp,
+    /// Its end, however busy it is kept.
+    pub expires_at: Timestamp,
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    id: Uuid,
+    person_id: Uuid,
+    subject_id: Uuid,
+    name: String,
+    language: String,
+    zone: String,
+    roles: Option<String>,
+    seen_at: i64,
+    expires_at: i64,
+}
+
+#[derive(FromRow)]
+struct ListedRow {
+    id: Uuid,
+    agent: String,
+    created_at: i64,
+    seen_at: i64,
+    expires_at: i64,
+}
+
+/// Ends every session of a person but `keep`.
+pub(crate) async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
+    let keep = keep.map_or(Uuid::nil(), |session| session.0);
+    run!(
+        tx,
+        "DELETE FROM sessions WHERE person_id = $1 AND id <> $2",
+        person.0,
+        keep
+    )
+}
+
+impl Db {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn create_session(
+        &self,
+        new: NewSession,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<SessionId> {
+        let id = SessionId::new(now, entropy);
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(
+                    tx,
+                    "INSERT INTO sessions (token_hash, id, person_id, agent, created_at, seen_at, expires_at)
+                     VALUES ($1, $2, $3, $4, $5, $5, $6)",
+                    new.token_hash.as_slice(),
+                    id.0,
+                    new.person.0,
+                    new.agent,
+                    now.0,
+                    new.expires_at.0
+                )?;
+                run!(tx, "UPDATE people SET seen_at = $2 WHERE id = $1", new.person.0, now.0)?;
+                Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// The session with this token, and whose it is. None when there is none, it has ended, it was not used for
+    /// `idle` milliseconds, or its person cannot sign in any more.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn session(
+        &self,
+        token_hash: &[u8; 32],
+        idle: i64,
+        now: Timestamp,
+    ) -> Result<Option<SessionPerson>> {
+        let found = row!(
+            self,
+            SessionRow,
+            "SELECT s.id, s.person_id, s.seen_at, s.expires_at, p.subject_id, p.name, p.language, p.zone,
+                    (SELECT string_agg(r.role, ',') FROM roles AS r WHERE r.person_id = s.person_id) AS roles
+             FROM sessions AS s JOIN people AS p ON p.id = s.person_id
+             WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3
+               AND p.disabled_at IS NULL AND p.erased_at IS NULL",
+            token_hash.as_slice(),
+            now.0,
+            now.plus(-idle).0
+        )?;
+        found
+            .map(|row| {
+                Ok(SessionPerson {
+                    session: SessionId(row.id),
+                    person: PersonId(row.person_id),
+                    subject: SubjectId(row.subject_id),
+                    name: stored::text("people", "name", &row.name)?,
+                    roles: people::roles(row.roles.as_deref())?,
+                    locale: stored::text("people", "language", &row.language)?,
+                    zone: stored::text("people", "zone", &row.zone)?,
+                    seen_at: Timestamp(row.seen_at),
+                    expires_at: Timestamp(row.expires_at),
+                })
+            })
+            .transpose()
+    }
+
+    /// Notes that a session is in use. Does nothing when that was noted within the last minute; callers who know
+    /// `seen_at` need not even ask.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn touch_session(&self, id: SessionId, now: Timestamp) -> Result<()> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let touched = run!(
+                    tx,
+                    "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at <= $3",
+                    id.0,
+                    now.0,
+                    now.plus(-NOTED_FOR).0
+                )?;
+                if touched > 0 {
+                    run!(
+                        tx,
+                        "UPDATE people SET seen_at = $2 WHERE id = (SELECT person_id FROM sessions WHERE id = $1)",
+                        id.0,
+                        now.0
+                    )?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// A person's sessions, the last used first.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn sessions_of(
+        &self,
+        person: PersonId,
+        idle: i64,
+        now: Timestamp,
+    ) -> Result<Vec<SessionListed>> {
+        let rows = rows!(
+            self,
+            ListedRow,
+            "SELECT id, agent, created_at, seen_at, expires_at FROM sessions
+             WHERE person_id = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id",
+            person.0,
+            now.0,
+            now.plus(-idle).0
+        )?;
+        Ok(rows
+            .into_iter()
+            .map(|row| SessionListed {
+                id: SessionId(row.id),
+                agent: row.agent,
+                created_at: Timestamp(row.created_at),
+                seen_at: Timestamp(row.seen_at),
+                expires_at: Timestamp(row.expires_at),
+            })
+            .collect())
+    }
+
+    /// Ends one session of a person. False when they have no such session.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn end_session(&self, person: PersonId, id: SessionId) -> Result<bool> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let ended = run!(
+                    tx,
+                    "DELETE FROM sessions WHERE id = $1 AND person_id = $2",
+                    id.0,
+                    person.0
+                )?;
+                Ok(ended > 0)
+            })
+        })
+        .await
+    }
+
+    /// Ends every session of a person, or every other one than `keep`. Gives their number.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn end_sessions(&self, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
+        self.write(move |tx| Box::pin(async move { end_all(tx, person, keep).await }))
+            .await
+    }
+
+    /// Clears away sessions that have ended. Gives their number.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn sweep_sessions(&self, idle: i64, now: Timestamp) -> Result<u64> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(
+                    tx,
+                    "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2",
+                    now.0,
+                    now.plus(-idle).0
+                )
+            })
+        })
+        .await
+    }
+}
