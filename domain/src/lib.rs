@@ -1,5 +1,7 @@
 //! The rules of Colloquy, and nothing else: no I/O, no async, no clock, no chance of its own.
 
+pub mod acknowledgement;
+pub mod assignment;
 pub mod canonical;
 pub mod diagnostic;
 pub mod facts;
@@ -8,6 +10,7 @@ pub mod named;
 pub mod people;
 pub mod percent;
 pub mod quiz;
+pub mod receipt;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;
