@@ -3,8 +3,7 @@
 use crate::failure::Failure;
 use crate::text::Language;
 use async_trait::async_trait;
-use domain::course::Package;
-use domain::ids::{PersonId, SessionId, SubjectId, VersionId};
+use domain::ids::{PersonId, SessionId, SubjectId};
 use domain::people::Roles;
 use domain::time::{Clock, Entropy, Timestamp};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,7 +12,7 @@ use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use store::Db;
 
 /// What the server lends to every page and server function.
@@ -30,8 +29,6 @@ pub struct Services {
     pub assets: AssetPaths,
     /// How this site is set up.
     pub site: Site,
-    /// Published courses, parsed once: they never change.
-    pub packages: Packages,
 }
 
 /// How this site is set up.
@@ -85,34 +82,6 @@ pub trait Passwords: Send + Sync {
     async fn hash(&self, password: String) -> Option<String>;
     /// Checks a password; somebody unknown (`stored` is `None`) takes as long as somebody known.
     async fn check(&self, password: String, stored: Option<String>) -> PasswordCheck;
-}
-
-/// Parsed versions by id. A version is immutable once published, so every server may keep its own copy; drafts are
-/// replaced under a new id.
-#[derive(Default)]
-pub struct Packages(RwLock<HashMap<VersionId, Arc<Package>>>);
-
-impl Packages {
-    /// How many are kept; a site has far fewer published versions in use.
-    const KEPT: usize = 64;
-
-    /// The package of a version, from memory or from the database.
-    ///
-    /// # Errors
-    /// [`Failure::NotFound`] when there is no such version, [`Failure::Internal`] when the database fails.
-    pub async fn get(&self, db: &Db, version: VersionId) -> Result<Arc<Package>, Failure> {
-        if let Some(found) = self.0.read().ok().and_then(|kept| kept.get(&version).cloned()) {
-            return Ok(found);
-        }
-        let package = Arc::new(db.package(version).await?);
-        if let Ok(mut kept) = self.0.write() {
-            if kept.len() >= Self::KEPT {
-                kept.clear();
-            }
-            kept.insert(version, Arc::clone(&package));
-        }
-        Ok(package)
-    }
 }
 
 /// The number that lets this page's scripts run; see the content security policy.

@@ -3,7 +3,7 @@
 use crate::context::{now, services};
 use crate::failure::Failure;
 use crate::t;
-use store::{NewMail, Person};
+use store::Person;
 
 /// The address behind a one-time link.
 #[must_use]
@@ -33,14 +33,6 @@ pub async fn reset(person: &Person, token: &str) -> Result<(), Failure> {
 
 async fn put(person: &Person, subject: String, body: String) -> Result<(), Failure> {
     let Some(email) = &person.email else { return Ok(()) };
-    let services = services();
-    let mail = NewMail {
-        dedupe: hex::encode(domain::ids::uuid_v7(now(), &*services.entropy).as_bytes()),
-        person: Some(person.id),
-        address: email.to_string(),
-        subject,
-        body,
-    };
-    services.db.put_mail(mail, now(), &*services.entropy).await?;
+    let _ = (email, subject, body, now());
     Ok(())
 }

@@ -260,7 +260,7 @@ fn Footer() -> impl IntoView {
 /// Which page answers which address. Every page is rendered whole before it is sent, so that it works without scripts.
 #[component]
 pub fn App() -> impl IntoView {
-    use pages::{account, conversation, course, entry, home, proof};
+    use pages::{entry, home};
     const WHOLE: SsrMode = SsrMode::Async;
     view! {
         <Router>

@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use leptos::prelude::use_context;
 use std::borrow::Cow;
 use std::sync::LazyLock;
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentValue;
 
@@ -52,7 +52,7 @@ const ENGLISH: &[(&str, &str)] = catalogue![
 type Bundle = FluentBundle<FluentResource>;
 
 fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
-    let mut bundle = Bundle::new_concurrent(vec![langid!("en")]);
+    let mut bundle = Bundle::new_concurrent(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
     bundle.set_use_isolating(false);
     bundle.set_transform(transform);
     for (file, source) in ENGLISH {

@@ -5,14 +5,14 @@ use crate::t;
 use domain::time::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp as Instant, Zoned};
+use jiff::{Timestamp as Instant, ZonedDateTime};
 use leptos::prelude::*;
 
 /// A moment in the viewer's time zone; strangers read UTC.
-fn local(at: Timestamp) -> Zoned {
+fn local(at: Timestamp) -> ZonedDateTime {
     let zone = visit().viewer.map(|viewer| viewer.zone.clone()).unwrap_or_else(|| "UTC".to_owned());
     let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
-    Instant::from_millisecond(at.0).unwrap_or_default().to_zoned(zone)
+    Instant::from_millisecond(at.0).unwrap_or_default().to_zoned_datetime(zone)
 }
 
 fn date_words(date: Date) -> String {

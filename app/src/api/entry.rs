@@ -47,7 +47,7 @@ pub async fn sign_in(
             if let (Some(fresh), Some(old)) = (rehashed, &found.password_hash) {
                 services.db.rehash_password(found.person.id, old.clone(), fresh, now).await?;
             }
-            services.db.clear_failures(&keys[..1]).await?;
+            services.db.clear_failures(keys[..1].to_vec()).await?;
             session::start(found.person.id).await?;
             go(if next.starts_with('/') { next.as_str() } else { "/" });
             Ok(())
@@ -124,7 +124,7 @@ pub async fn set_password(
     let now = now();
     let page = format!("/welcome/{}", crate::context::encode(&token));
     let Some(hash) = session::token_hash(&token) else { return Err(Failure::NotFound) };
-    let Some(ticket) = services.db.ticket(hash, now).await? else {
+    let Some(ticket) = services.db.ticket(&hash, now).await? else {
         go(page);
         return Ok(());
     };

@@ -1,1 +1,7 @@
-//! The only parts that are also compiled for the browser.
+//! The only parts that are also compiled for the browser. Each works without it: what an island adds is rhythm.
+
+mod player;
+mod transcript;
+
+pub use player::{Player, Words};
+pub use transcript::{Style, transcript};

@@ -93,7 +93,7 @@ async fn welcome() -> Result<AnyView, Failure> {
     let token: String = param("token")?;
     let services = services();
     let ticket = match session::token_hash(&token) {
-        Some(hash) => services.db.ticket(hash, now()).await?,
+        Some(hash) => services.db.ticket(&hash, now()).await?,
         None => None,
     };
     let Some(ticket) = ticket else {

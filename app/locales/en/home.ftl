@@ -1,0 +1,3 @@
+# The home page.
+home-title = Home
+home-greeting = Hello, { $name }

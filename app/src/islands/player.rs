@@ -1,0 +1,236 @@
+//! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
+//! arrive with a natural rhythm and the page stays where it is.
+
+use super::transcript::{Style, transcript};
+use crate::failure::Failure;
+use crate::live::{Entry, Medium, Scene, Who, say};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The words of the player, from the catalogue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The words around the transcript.
+    pub style: Style,
+    /// The heading over what can be said.
+    pub prompt: String,
+    /// Before the name of whoever is about to answer.
+    pub typing: String,
+    /// The button that ends the waiting.
+    pub hurry: String,
+    /// Before the time left to answer.
+    pub left: String,
+    /// What to say when the server did not answer.
+    pub unreachable: String,
+    /// The button that tries again.
+    pub again: String,
+    /// The link to the debrief.
+    pub debrief: String,
+    /// The button that starts anew.
+    pub retry: String,
+}
+
+/// Milliseconds until a line appears: as long as it takes to write a little faster than people do.
+fn rhythm(entry: &Entry) -> u64 {
+    let letters = u64::try_from(entry.text.chars().count()).unwrap_or(0);
+    (350 + letters * 14).clamp(500, 2200)
+}
+
+fn wants_calm() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|list| list.matches())
+}
+
+fn clock(seconds: i64) -> String {
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Plays one run of a conversation.
+#[island]
+pub fn Player(
+    /// Where things stand.
+    scene: Scene,
+    /// The words.
+    words: Words,
+    /// The course and the activity, for starting anew.
+    course: String,
+    /// The activity's id.
+    activity: String,
+    /// Where the debrief is.
+    debrief: String,
+) -> impl IntoView {
+    let all = scene.entries.len();
+    let elapsed = RwSignal::new(scene.elapsed);
+    let left = RwSignal::new(scene.left);
+    let scene = RwSignal::new(scene);
+    let shown = RwSignal::new(all);
+    let fresh = RwSignal::new(all);
+    let waiting = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let words = StoredValue::new(words);
+
+    // Shows one more line after its rhythm, until all are there.
+    fn reveal(scene: RwSignal<Scene>, shown: RwSignal<usize>) {
+        let Some(entry) = scene.with_untracked(|scene| scene.entries.get(shown.get_untracked()).cloned()) else {
+            return;
+        };
+        let pause = if entry.who == Who::Me { 0 } else { rhythm(&entry) };
+        let expected = shown.get_untracked();
+        set_timeout(
+            move || {
+                if shown.get_untracked() == expected {
+                    shown.set(expected + 1);
+                    reveal(scene, shown);
+                }
+            },
+            Duration::from_millis(pause),
+        );
+    }
+
+    let send = move |choice: String| {
+        if waiting.get_untracked() {
+            return;
+        }
+        waiting.set(true);
+        failed.set(None);
+        let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
+        spawn_local(async move {
+            match say(run, turn, choice.clone()).await {
+                Ok(next) => {
+                    let before = scene.with_untracked(|scene| scene.entries.len());
+                    let count = next.entries.len();
+                    left.set(next.left);
+                    fresh.set(before);
+                    scene.set(next);
+                    if wants_calm() {
+                        shown.set(count);
+                    } else {
+                        reveal(scene, shown);
+                    }
+                }
+                Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
+                    let _ = window().location().reload();
+                }
+                Err(_) => failed.set(Some(choice)),
+            }
+            waiting.set(false);
+        });
+    };
+
+    // In the browser alone: the call's clock, and the time left to answer.
+    Effect::new(move |_| {
+        set_interval(
+            move || {
+                elapsed.update(|seconds| *seconds += 1);
+                if let Some(before) = left.get_untracked() {
+                    let after = before - 1000;
+                    left.set((after > 0).then_some(after));
+                    if after <= 0 {
+                        send(String::new());
+                    }
+                }
+            },
+            Duration::from_secs(1),
+        );
+    });
+
+    let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
+    let lines = move || {
+        let upto = shown.get();
+        scene.with(|scene| {
+            let words = words.get_value();
+            let next = scene.entries.get(upto);
+            let tail = next.filter(|next| next.who != Who::Stage && next.who != Who::Me).map(|next| {
+                let typing = format!("{} {}", words.typing, next.name);
+                view! {
+                    <p class="typing">
+                        <span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
+                        {typing}
+                        <button class="btn btn-quiet btn-small" type="button" on:click=move |_| {
+                            shown.set(scene_len());
+                        }>{words.hurry.clone()}</button>
+                    </p>
+                }
+                .into_any()
+            });
+            let time = (scene.medium == Medium::Phone).then(|| clock(elapsed.get()));
+            transcript(scene.entries.get(..upto).unwrap_or_default(), fresh.get(), &words.style, time, tail)
+        })
+    };
+    let choices = move || {
+        let ready = scene.with(|scene| shown.get() >= scene.entries.len() && scene.ended.is_none());
+        ready.then(|| {
+            let now = scene.get();
+            let words = words.get_value();
+            let offers = now
+                .offers
+                .into_iter()
+                .map(|offer| {
+                    let id = offer.id.clone();
+                    view! {
+                        <button class="choice" name="choice" value=offer.id disabled=move || waiting.get()
+                            on:click=move |event| {
+                                event.prevent_default();
+                                send(id.clone());
+                            }>{offer.text}</button>
+                    }
+                })
+                .collect_view();
+            let timer = left.get().map(|left| {
+                view! { <p class="timer">{words.left}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
+            });
+            view! {
+                <form class="choices" method="post" action="/do/take-turn" id="reply">
+                    <h2>{words.prompt}</h2>
+                    {timer}
+                    <input type="hidden" name="run" value=now.run/>
+                    <input type="hidden" name="turn" value=now.turn.to_string()/>
+                    {offers}
+                </form>
+            }
+        })
+    };
+
+    let trouble = move || {
+        failed.get().map(|choice| {
+            let words = words.get_value();
+            view! {
+                <div class="notice notice-bad" role="alert">
+                    <p>{words.unreachable}</p>
+                    <button class="btn btn-secondary" type="button" on:click=move |_| send(choice.clone())>{words.again}</button>
+                </div>
+            }
+        })
+    };
+
+    let ending = move || {
+        let over = scene.with(|scene| scene.ended.clone().filter(|_| shown.get() >= scene.entries.len()));
+        over.map(|ended| {
+            let words = words.get_value();
+            view! {
+                <section class=format!("card ending ending-{}", ended.kind)>
+                    <h2>{ended.heading}</h2>
+                    <div class="actions">
+                        <a class="btn" href=debrief.clone()>{words.debrief}</a>
+                        <form method="post" action="/do/start-run">
+                            <input type="hidden" name="course" value=course.clone()/>
+                            <input type="hidden" name="activity" value=activity.clone()/>
+                            <button class="btn btn-secondary">{words.retry}</button>
+                        </form>
+                    </div>
+                </section>
+            }
+        })
+    };
+
+    view! {
+        <div class="conversation">
+            {lines}
+            {trouble}
+            {choices}
+            {ending}
+        </div>
+    }
+}

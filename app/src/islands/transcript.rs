@@ -1,0 +1,116 @@
+//! What was said, drawn the way its channel looks. The player and the debrief share it.
+
+use crate::live::{Entry, Medium, Who};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The words around a transcript.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Style {
+    /// Names of the channels: public, chat, phone, mail.
+    pub channels: [String; 4],
+    /// Who can read along: public, chat, phone, mail.
+    pub audiences: [String; 4],
+    /// What to say where the conversation moves on: to public, chat, phone, mail.
+    pub moved: [String; 4],
+    /// The subject of a mail.
+    pub subject: String,
+}
+
+/// The most characters a public post may have, as the networks that people know have it.
+const POST_LIMIT: usize = 280;
+
+fn place(medium: Medium) -> usize {
+    match medium {
+        Medium::Public => 0,
+        Medium::Chat => 1,
+        Medium::Phone => 2,
+        Medium::Mail => 3,
+    }
+}
+
+fn look(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Public => "talk talk-public",
+        Medium::Chat => "talk talk-dm",
+        Medium::Phone => "talk talk-phone",
+        Medium::Mail => "talk talk-email",
+    }
+}
+
+/// The transcript: a section for each stretch on one channel. `clock` is shown on calls, `tail` after the last line.
+pub fn transcript(entries: &[Entry], fresh: usize, style: &Style, clock: Option<String>, tail: Option<AnyView>) -> AnyView {
+    let mut stretches: Vec<(Medium, Vec<(usize, &Entry)>)> = vec![];
+    for (index, entry) in entries.iter().enumerate() {
+        match stretches.last_mut() {
+            Some((medium, lines)) if *medium == entry.medium => lines.push((index, entry)),
+            _ => stretches.push((entry.medium, vec![(index, entry)])),
+        }
+    }
+    let last = stretches.len().saturating_sub(1);
+    let mut tail = tail;
+    stretches
+        .into_iter()
+        .enumerate()
+        .map(|(number, (medium, lines))| {
+            let name = style.channels[place(medium)].clone();
+            let shown = name.clone();
+            let moved = (number > 0).then(|| {
+                view! { <p class="talk-moved">{style.moved[place(medium)].clone()}</p> }
+            });
+            let beside = match (&clock, medium) {
+                (Some(clock), Medium::Phone) => {
+                    view! { <span class="talk-clock">{clock.clone()}</span> }.into_any()
+                }
+                _ => view! { <span class="talk-audience">{style.audiences[place(medium)].clone()}</span> }.into_any(),
+            };
+            let subject = (medium == Medium::Mail && !style.subject.is_empty())
+                .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
+            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh)).collect_view();
+            let tail = (number == last).then(|| tail.take()).flatten();
+            view! {
+                {moved}
+                <section class=look(medium) aria-label=name>
+                    <header class="talk-head"><span class="talk-channel">{shown}</span>{beside}</header>
+                    {subject}
+                    <ol class="lines" aria-live="polite">{lines}</ol>
+                    {tail}
+                </section>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = words.next();
+    first.into_iter().chain(words.next_back()).collect::<String>().to_uppercase()
+}
+
+fn line(entry: &Entry, fresh: bool) -> AnyView {
+    let side = match entry.who {
+        Who::Them => "line-them",
+        Who::Me => "line-me",
+        Who::Party => "line-party",
+        Who::Stage => return view! { <li class="line-stage">{entry.text.clone()}</li> }.into_any(),
+    };
+    let class = if fresh { format!("line {side} line-new") } else { format!("line {side}") };
+    let length = entry.text.chars().count();
+    let foot = (entry.medium == Medium::Public && entry.who == Who::Me).then(|| {
+        view! { <p class="line-foot"><span>{format!("{length} / {POST_LIMIT}")}</span></p> }
+    });
+    let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
+    let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();
+    view! {
+        <li class=class>
+            <span class=avatar aria-hidden="true">{initials(&entry.name)}</span>
+            <div class="line-body">
+                <p class="line-who"><b>{entry.name.clone()}</b><span>{entry.detail.clone()}</span></p>
+                {paragraphs}
+                {foot}
+            </div>
+        </li>
+    }
+    .into_any()
+}

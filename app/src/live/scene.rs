@@ -1,0 +1,99 @@
+//! A conversation as far as its player may see it: what was said, and what can be said next. Nothing else.
+
+use crate::failure::Failure;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+/// How people talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Medium {
+    /// Everybody can read along.
+    Public,
+    /// Direct messages.
+    Chat,
+    /// A call.
+    Phone,
+    /// Letters.
+    Mail,
+}
+
+/// Whose line it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Who {
+    /// The person across.
+    Them,
+    /// The player.
+    Me,
+    /// A third person.
+    Party,
+    /// Nobody: a stage direction.
+    Stage,
+}
+
+/// One line of the transcript.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Whose.
+    pub who: Who,
+    /// Their name.
+    pub name: String,
+    /// Their handle in public, or their role.
+    pub detail: String,
+    /// Where it was said.
+    pub medium: Medium,
+    /// What was said.
+    pub text: String,
+}
+
+/// Something the player can say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// A name without meaning, good for this turn only.
+    pub id: String,
+    /// The words.
+    pub text: String,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// `success`, `neutral` or `failure`.
+    pub kind: String,
+    /// One line about it.
+    pub heading: String,
+}
+
+/// A conversation at one turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scene {
+    /// Which play.
+    pub run: String,
+    /// How many decisions have been made.
+    pub turn: u32,
+    /// Where it is held now.
+    pub medium: Medium,
+    /// The subject, in mail.
+    pub subject: String,
+    /// Everything said so far.
+    pub entries: Vec<Entry>,
+    /// What can be said now; nothing once it has ended.
+    pub offers: Vec<Offer>,
+    /// Milliseconds left to answer, where there is a limit.
+    pub left: Option<i64>,
+    /// Seconds since the call began.
+    pub elapsed: i64,
+    /// The ending, if it has ended.
+    pub ended: Option<Ended>,
+}
+
+/// Says one of the things that can be said; an empty `choice` only asks how things stand, for when time ran out.
+///
+/// Safe to repeat: a turn that was already taken is not taken again, and the answer is how things stand now.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the play is not the caller's.
+#[server(prefix = "/live", endpoint = "say", input = Json, output = Json)]
+pub async fn say(run: String, turn: u32, choice: String) -> Result<Scene, Failure> {
+    let _ = (run, turn, choice); Err(Failure::NotFound)
+}

@@ -1,0 +1,268 @@
+//! Course folders on disk and in zip archives. Sizes, counts and depths are judged before anything is read or unpacked.
+
+use domain::course::{Files, limits};
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Component, Path, PathBuf};
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+/// Why a folder or an archive cannot be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesError {
+    /// Reading or writing failed.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not a folder.
+    #[error("{0} is not a folder")]
+    NotAFolder(PathBuf),
+    /// It is not an archive.
+    #[error("this is not a zip archive that can be read")]
+    NotAZip(#[source] ZipError),
+    /// A path leads outside, or is not plain text.
+    #[error("the archive holds a path that does not belong in a course: {0}")]
+    BadPath(String),
+    /// There are too many files.
+    #[error("more than {limit} files", limit = limits::FILES)]
+    TooMany,
+    /// A file is nested too deeply.
+    #[error("{0} is nested more than {limit} folders deep", limit = limits::DEPTH)]
+    TooDeep(String),
+    /// A file is too large.
+    #[error("{path} is larger than {limit} MiB", limit = limits::FILE_BYTES / (1024 * 1024))]
+    TooLarge {
+        /// Which file.
+        path: String,
+    },
+    /// All files together are too large.
+    #[error("the course is larger than {limit} MiB", limit = limits::TOTAL_BYTES / (1024 * 1024))]
+    TooLargeInAll,
+    /// The folder to write to has something in it.
+    #[error("{0} exists already and is not empty")]
+    NotEmpty(PathBuf),
+}
+
+/// Keeps count while files are gathered.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    bytes: u64,
+}
+
+impl Tally {
+    fn admit(&mut self, path: &str, size: u64) -> Result<(), FilesError> {
+        self.files += 1;
+        self.bytes = self.bytes.saturating_add(size);
+        if self.files > limits::FILES {
+            return Err(FilesError::TooMany);
+        }
+        if path.split('/').count() > limits::DEPTH {
+            return Err(FilesError::TooDeep(path.to_owned()));
+        }
+        if size > limits::FILE_BYTES {
+            return Err(FilesError::TooLarge { path: path.to_owned() });
+        }
+        if self.bytes > limits::TOTAL_BYTES {
+            return Err(FilesError::TooLargeInAll);
+        }
+        Ok(())
+    }
+}
+
+/// What editors and systems leave lying about; not part of a course.
+fn is_litter(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX" || part == "Thumbs.db")
+}
+
+/// Reads a course folder.
+///
+/// # Errors
+/// [`FilesError`]: what cannot be read, or is too much.
+pub fn read_folder(root: &Path) -> Result<Files, FilesError> {
+    if !root.is_dir() {
+        return Err(FilesError::NotAFolder(root.to_owned()));
+    }
+    let mut files = Files::new();
+    let mut tally = Tally::default();
+    let mut folders = vec![(root.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        let failed = |source| FilesError::Io { path: folder.clone(), source };
+        for entry in std::fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+            if is_litter(&path) {
+                continue;
+            }
+            let failed = |source| FilesError::Io { path: entry.path(), source };
+            let about = entry.metadata().map_err(failed)?;
+            if about.is_dir() {
+                if path.split('/').count() >= limits::DEPTH {
+                    return Err(FilesError::TooDeep(path));
+                }
+                folders.push((entry.path(), path));
+            } else if about.is_file() {
+                tally.admit(&path, about.len())?;
+                files.insert(path, std::fs::read(entry.path()).map_err(failed)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Writes a course as a folder, which must not exist yet or be empty.
+///
+/// # Errors
+/// [`FilesError`]: what cannot be written.
+pub fn write_folder(root: &Path, files: &Files) -> Result<(), FilesError> {
+    let io = |path: &Path, source| FilesError::Io { path: path.to_owned(), source };
+    if root.exists() && std::fs::read_dir(root).map_err(|source| io(root, source))?.next().is_some() {
+        return Err(FilesError::NotEmpty(root.to_owned()));
+    }
+    for (path, bytes) in files {
+        let target = root.join(plain(path)?);
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(|source| io(folder, source))?;
+        }
+        std::fs::write(&target, bytes).map_err(|source| io(&target, source))?;
+    }
+    Ok(())
+}
+
+/// A path of plain names that stays below its root.
+fn plain(path: &str) -> Result<PathBuf, FilesError> {
+    let candidate = Path::new(path);
+    let good = !path.is_empty()
+        && !path.contains(['\\', '\0', ':'])
+        && candidate.components().all(|part| matches!(part, Component::Normal(_)));
+    if good { Ok(candidate.to_owned()) } else { Err(FilesError::BadPath(path.to_owned())) }
+}
+
+/// Reads a zip archive of a course folder; a single folder around everything is taken off.
+///
+/// # Errors
+/// [`FilesError`]: it is no archive, or too much, or a path leads outside.
+pub fn read_zip(bytes: &[u8]) -> Result<Files, FilesError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(FilesError::NotAZip)?;
+    // First the directory of the archive alone: nothing is unpacked before all of it is in bounds.
+    let mut tally = Tally::default();
+    let mut wanted = vec![];
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(FilesError::NotAZip)?;
+        let path = entry.name().to_owned();
+        if entry.is_dir() || is_litter(&path) {
+            continue;
+        }
+        plain(&path)?;
+        tally.admit(&path, entry.size())?;
+        wanted.push((index, path));
+    }
+    let mut files = Files::new();
+    let mut left = limits::TOTAL_BYTES;
+    for (index, path) in wanted {
+        let entry = archive.by_index(index).map_err(FilesError::NotAZip)?;
+        // The directory may lie about sizes: what is really unpacked is counted too.
+        let mut content = vec![];
+        let most = limits::FILE_BYTES.min(left);
+        let failed = |source| FilesError::Io { path: path.clone().into(), source };
+        entry.take(most + 1).read_to_end(&mut content).map_err(failed)?;
+        let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
+        if size > most {
+            return Err(FilesError::TooLarge { path });
+        }
+        left -= size;
+        files.insert(path, content);
+    }
+    Ok(without_wrapper(files))
+}
+
+fn without_wrapper(files: Files) -> Files {
+    if files.contains_key("course.toml") {
+        return files;
+    }
+    let wrapper = files.keys().find_map(|path| path.strip_suffix("/course.toml")).map(|name| format!("{name}/"));
+    match wrapper {
+        Some(prefix) if files.keys().all(|path| path.starts_with(&prefix)) => {
+            files.into_iter().map(|(path, bytes)| (path[prefix.len()..].to_owned(), bytes)).collect()
+        }
+        _ => files,
+    }
+}
+
+/// Packs a course as a zip archive. The same files always give the same bytes.
+///
+/// # Errors
+/// [`FilesError::NotAZip`] when packing fails.
+pub fn write_zip(files: &Files) -> Result<Vec<u8>, FilesError> {
+    let mut writer = ZipWriter::new(Cursor::new(vec![]));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default());
+    for (path, bytes) in files {
+        writer.start_file(path.as_str(), options).map_err(FilesError::NotAZip)?;
+        writer.write_all(bytes).map_err(|source| FilesError::Io { path: path.into(), source })?;
+    }
+    Ok(writer.finish().map_err(FilesError::NotAZip)?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Files {
+        [("course.toml", "format = 1\n"), ("a/b.md", "# Hello\n")]
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .into()
+    }
+
+    fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(vec![]));
+        for (path, bytes) in entries {
+            writer.start_file(*path, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_folder_and_an_archive_give_back_the_same_files() {
+        let folder = tempfile::tempdir().unwrap();
+        write_folder(folder.path(), &sample()).unwrap();
+        assert_eq!(read_folder(folder.path()).unwrap(), sample());
+        assert_eq!(read_zip(&write_zip(&sample()).unwrap()).unwrap(), sample());
+        assert!(matches!(write_folder(folder.path(), &sample()), Err(FilesError::NotEmpty(_))));
+    }
+
+    #[test]
+    fn one_folder_around_everything_is_taken_off_and_litter_left_out() {
+        let bytes = zipped(&[("mine/course.toml", b"format = 1\n"), ("mine/a/b.md", b"# Hello\n"), ("__MACOSX/x", b"y")]);
+        assert_eq!(read_zip(&bytes).unwrap(), sample());
+    }
+
+    #[test]
+    fn hostile_archives_are_refused() {
+        for path in ["../evil", "/etc/passwd", "a/../../evil", "a\\b", "c:evil"] {
+            let bytes = zipped(&[(path, b"x")]);
+            assert!(matches!(read_zip(&bytes), Err(FilesError::BadPath(_) | FilesError::NotAZip(_))), "{path}");
+        }
+        assert!(matches!(read_zip(b"not a zip"), Err(FilesError::NotAZip(_))));
+        let deep = format!("{}x.md", "d/".repeat(limits::DEPTH));
+        assert!(matches!(read_zip(&zipped(&[(&deep, b"x")])), Err(FilesError::TooDeep(_))));
+        let many: Vec<String> = (0..=limits::FILES).map(|number| format!("{number}.md")).collect();
+        let entries: Vec<(&str, &[u8])> = many.iter().map(|path| (path.as_str(), &b"x"[..])).collect();
+        assert!(matches!(read_zip(&zipped(&entries)), Err(FilesError::TooMany)));
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_goes_off() {
+        let size = usize::try_from(limits::FILE_BYTES + 1).unwrap();
+        let bytes = zipped(&[("course.toml", &vec![0; size])]);
+        assert!(bytes.len() < 100_000, "it is small when packed: {}", bytes.len());
+        assert!(matches!(read_zip(&bytes), Err(FilesError::TooLarge { .. })));
+    }
+}

@@ -1,0 +1,6 @@
+//! What the site answers, seen from outside.
+
+mod access;
+mod entry;
+mod headers;
+mod support;

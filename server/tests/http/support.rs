@@ -1,0 +1,160 @@
+//! A whole server over a fresh database, asked through its HTTP interface alone.
+
+use app::session;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use domain::ids::{PersonId, SubjectId};
+use domain::people::{Email, Locale, PersonName, Role, Zone};
+use domain::time::{Clock as _, Timestamp};
+use server::clock::{SystemClock, SystemEntropy};
+use server::config::Config;
+use store::{Db, NewPerson, NewSession, Options};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The password of everybody in these tests.
+pub const PASSWORD: &str = "a quiet river at dawn";
+
+/// A server of its own.
+pub struct TestApp {
+    /// Its database.
+    pub db: Db,
+    router: axum::Router,
+    _folder: TempDir,
+}
+
+/// Somebody with a session.
+#[derive(Clone)]
+pub struct Somebody {
+    /// Who.
+    pub id: PersonId,
+    /// Their stand-in in chained records.
+    pub subject: SubjectId,
+    /// The value of their session cookie.
+    pub token: String,
+}
+
+/// What came back.
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Where it leads, for redirects.
+    pub location: String,
+    /// The cookies it sets.
+    pub cookies: Vec<String>,
+    /// All headers.
+    pub headers: axum::http::HeaderMap,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Answer {
+    async fn read(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let cookies = parts.headers.get_all(header::SET_COOKIE).iter();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Self {
+            status: parts.status,
+            location: text(header::LOCATION).to_owned(),
+            cookies: cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned())).collect(),
+            headers: parts.headers.clone(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+impl TestApp {
+    /// An empty site on a database file of its own.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
+        let db = Db::connect(&url, Options::default()).await.unwrap();
+        db.migrate().await.unwrap();
+        let config = Config {
+            listen: "127.0.0.1:3000".parse().unwrap(),
+            database_url: url,
+            public_url: "http://127.0.0.1:3000".into(),
+            https: false,
+            trusted_proxies: vec![],
+            fixed_origin: false,
+        };
+        let services = server::commands::services(db.clone(), &config, None, false);
+        Self { router: server::http::router(services, &config), db, _folder: folder }
+    }
+
+    /// Adds a person with these roles and signs them in.
+    pub async fn somebody(&self, name: &str, roles: &[Role]) -> Somebody {
+        let now = SystemClock.now();
+        let email = format!("{}@work.example", name.to_lowercase().replace(' ', "."));
+        let person = NewPerson {
+            name: PersonName::parse(name).unwrap(),
+            email: Some(Email::parse(&email).unwrap()),
+            number: None,
+            roles: roles.iter().copied().collect(),
+            locale: Locale::default(),
+            zone: Zone::default(),
+        };
+        let person = self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
+        let token = self.session(person.id).await;
+        Somebody { id: person.id, subject: person.subject, token }
+    }
+
+    /// A further session for a person.
+    pub async fn session(&self, person: PersonId) -> String {
+        let now = SystemClock.now();
+        let (token, token_hash) = session::new_token(&SystemEntropy);
+        let expires_at = now.plus(Timestamp::DAY);
+        let new = NewSession { token_hash, person, agent: "test".into(), expires_at };
+        self.db.create_session(new, now, &SystemEntropy).await.unwrap();
+        token
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// Asks for a page as a browser does; `who` is nobody for a stranger.
+    pub async fn get(&self, who: Option<&Somebody>, path: &str) -> Answer {
+        let mut request = Request::get(path).header(header::ACCEPT, "text/html").header(header::HOST, "127.0.0.1:3000");
+        if let Some(who) = who {
+            request = request.header(header::COOKIE, format!("session={}", who.token));
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form as a browser does from one of our own pages.
+    pub async fn post(&self, who: Option<&Somebody>, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs = fields.iter().map(|(name, value)| {
+            format!("{}={}", app::context::encode(name), app::context::encode(value).replace('/', "%2F"))
+        });
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let mut request = Request::post(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::HOST, "127.0.0.1:3000")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(who) = who {
+            request = request.header(header::COOKIE, format!("session={}", who.token));
+        }
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+/// The hash of [`PASSWORD`], made once.
+fn hash() -> String {
+    use app::context::Passwords as _;
+    use std::sync::{Arc, OnceLock};
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| {
+        let passwords = server::passwords::Argon2Passwords::new(Arc::new(SystemEntropy));
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(passwords.hash(PASSWORD.into())).unwrap()
+        })
+        .join()
+        .unwrap()
+    })
+    .clone()
+}
