@@ -423,46 +423,59 @@ CREATE TABLE acknowledgements (
 
 -- Proof ------------------------------------------------------------------------------------------------------
 
--- A link of the chain: hash = SHA-256(prev ‖ body). Holds no personal data, so it outlives the person.
+-- A record of the chain: link = SHA-256(previous ‖ sequence ‖ body). Holds no personal data, so it outlives the person.
 CREATE TABLE receipts (
     id UUID PRIMARY KEY,
-    position BIGINT NOT NULL UNIQUE,
+    sequence BIGINT NOT NULL UNIQUE,
     code TEXT COLLATE "C" NOT NULL UNIQUE,
     subject_id UUID NOT NULL,
     course_id UUID NOT NULL REFERENCES courses (id),
     version_id UUID NOT NULL REFERENCES course_versions (id),
     issued_at BIGINT NOT NULL,
     body TEXT NOT NULL,
-    prev BYTEA NOT NULL,
-    hash BYTEA NOT NULL,
+    previous BYTEA NOT NULL,
+    link BYTEA NOT NULL,
     revoked_at BIGINT
 );
 
 CREATE INDEX receipts_by_subject ON receipts (subject_id, issued_at);
 
--- Whose receipt it is: the part that is erased with the person. The salt opens the commitment in the body.
+-- Whose receipt it is, and what they were called then: the part that is erased with the person. Together with the salt
+-- it opens the commitment in the body.
 CREATE TABLE receipt_subjects (
     receipt_id UUID PRIMARY KEY REFERENCES receipts (id),
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     enrolment_id UUID REFERENCES enrolments (id) ON DELETE SET NULL,
-    salt BYTEA NOT NULL
+    salt BYTEA NOT NULL,
+    name TEXT NOT NULL,
+    login TEXT NOT NULL
 );
 
 CREATE INDEX receipt_subjects_by_person ON receipt_subjects (person_id);
 CREATE INDEX receipt_subjects_by_enrolment ON receipt_subjects (enrolment_id);
 
+-- The end of each chain; an empty one ends in its genesis, SHA-256('colloquy chain ' ‖ name).
 CREATE TABLE chain_heads (
     chain TEXT PRIMARY KEY CHECK (chain IN ('receipts', 'audit')),
-    position BIGINT NOT NULL,
-    hash BYTEA NOT NULL,
+    sequence BIGINT NOT NULL,
+    link BYTEA NOT NULL,
     updated_at BIGINT NOT NULL
 );
 
-INSERT INTO chain_heads (chain, position, hash, updated_at) VALUES
-    ('receipts', 0, '\x0000000000000000000000000000000000000000000000000000000000000000', 0),
-    ('audit', 0, '\x0000000000000000000000000000000000000000000000000000000000000000', 0);
+INSERT INTO chain_heads (chain, sequence, link, updated_at) VALUES
+    ('receipts', 0, '\x41477461d4c580817581946d45680f8ba933c97a18c5195215f8a0f9aa1b482b', 0),
+    ('audit', 0, '\xd389c490098d1927f8812144226e95b5925dc52ee667ac628c77308e7da90be1', 0);
 
--- Who did what. Actor and people are subject ids, the detail is never personal. Sealed into its chain in batches.
+-- A record of the chain of audit: its body is the seal of a batch of rows.
+CREATE TABLE audit_seals (
+    sequence BIGINT PRIMARY KEY,
+    body TEXT NOT NULL,
+    previous BYTEA NOT NULL,
+    link BYTEA NOT NULL,
+    sealed_at BIGINT NOT NULL
+);
+
+-- Who did what. Actor and people are subject ids, the detail is never personal. Sealed in batches, a little later.
 CREATE TABLE audit (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     happened_at BIGINT NOT NULL,
@@ -471,14 +484,11 @@ CREATE TABLE audit (
     object_kind TEXT NOT NULL,
     object_id UUID,
     detail TEXT NOT NULL,
-    position BIGINT UNIQUE,
-    prev BYTEA,
-    hash BYTEA,
-    CHECK ((position IS NULL) = (hash IS NULL)),
-    CHECK ((position IS NULL) = (prev IS NULL))
+    seal BIGINT REFERENCES audit_seals (sequence)
 );
 
-CREATE INDEX audit_unsealed ON audit (id) WHERE position IS NULL;
+CREATE INDEX audit_unsealed ON audit (id) WHERE seal IS NULL;
+CREATE INDEX audit_by_seal ON audit (seal, id);
 CREATE INDEX audit_by_object ON audit (object_id, id);
 CREATE INDEX audit_by_actor ON audit (actor, id);
 CREATE INDEX audit_by_action ON audit (action, id);

@@ -8,6 +8,7 @@
 mod statement;
 
 mod audit;
+mod chain;
 mod db;
 mod error;
 mod flashes;
@@ -23,7 +24,8 @@ mod throttle;
 mod tickets;
 mod tx;
 
-pub use audit::Object;
+pub use audit::{AuditFilter, AuditRow, Object};
+pub use chain::Verified;
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};

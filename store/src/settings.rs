@@ -1,7 +1,11 @@
 //! The site: settings of the program, and the facts that fill placeholders in courses.
 
 use crate::{Db, Object, Result};
-use domain::{ids::SubjectId, time::Timestamp};
+use domain::{
+    facts::{Fact, Facts},
+    ids::SubjectId,
+    time::Timestamp,
+};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -46,45 +50,48 @@ impl Db {
         .await
     }
 
-    /// Every site fact that is set.
+    /// Every site fact that is set. One that this release does not know is left out.
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn facts(&self) -> Result<BTreeMap<String, String>> {
-        Ok(
-            rows!(self, (String, String), "SELECT name, value FROM facts")?
-                .into_iter()
-                .collect(),
-        )
+    pub async fn facts(&self) -> Result<Facts> {
+        let rows = rows!(
+            self,
+            (String, String),
+            "SELECT name, value FROM facts ORDER BY name"
+        )?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.parse::<Fact>().ok()?, value)))
+            .collect())
     }
 
-    /// Sets the given facts and leaves the others; an empty value removes the fact.
+    /// Sets the given facts and leaves the others; nothing removes a fact.
     ///
     /// # Errors
     /// Only those of the database.
     pub async fn set_facts(
         &self,
         by: Option<SubjectId>,
-        facts: BTreeMap<String, String>,
+        facts: BTreeMap<Fact, Option<String>>,
         now: Timestamp,
     ) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
-                for (name, value) in &facts {
-                    if value.trim().is_empty() {
-                        run!(tx, "DELETE FROM facts WHERE name = $1", name)?;
-                    } else {
-                        run!(
+                for (fact, value) in &facts {
+                    match value {
+                        None => run!(tx, "DELETE FROM facts WHERE name = $1", fact.key())?,
+                        Some(value) => run!(
                             tx,
                             "INSERT INTO facts (name, value, updated_at) VALUES ($1, $2, $3)
                              ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-                            name,
-                            value.trim(),
+                            fact.key(),
+                            value,
                             now.0
-                        )?;
-                    }
+                        )?,
+                    };
                 }
-                let names: Vec<&String> = facts.keys().collect();
+                let names: Vec<&str> = facts.keys().map(|fact| fact.key()).collect();
                 tx.audit(by, "site.facts", Object::Site, &json!({ "names": names }), now).await
             })
         })

@@ -48,6 +48,17 @@ pub struct Person {
     pub seen_at: Option<Timestamp>,
 }
 
+impl Person {
+    /// What they sign in with: the e-mail address, or else the employee number.
+    #[must_use]
+    pub fn login(&self) -> &str {
+        let email = self.email.as_ref().map(Email::as_str);
+        email
+            .or(self.number.as_ref().map(EmployeeNumber::as_str))
+            .unwrap_or_default()
+    }
+}
+
 /// A person and what their password is checked against.
 #[derive(Clone)]
 pub struct Credentials {

@@ -1,0 +1,194 @@
+//! A database for each test, on either engine.
+
+use domain::{
+    people::{Email, Locale, PersonName, Role, Roles, Zone},
+    time::{Entropy, Timestamp},
+};
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::{Db, NewPerson, Options, Person};
+
+/// Names every test of a file once per database.
+macro_rules! contract {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let site = crate::harness::Site::sqlite().await;
+                super::$test(&site).await;
+                site.close().await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(site) = crate::harness::Site::postgres().await else { return };
+                super::$test(&site).await;
+                site.close().await;
+            })*
+        }
+    };
+}
+
+/// Noon, some day in 2026.
+pub const NOW: Timestamp = Timestamp(1_780_315_200_000);
+pub const MINUTE: i64 = Timestamp::MINUTE;
+pub const DAY: i64 = Timestamp::DAY;
+
+/// Chance that is the same in every run: a counter put through a mixer (splitmix64).
+pub struct Dice(AtomicU64);
+
+impl Entropy for Dice {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^= z >> 31;
+            chunk.copy_from_slice(&z.to_le_bytes()[..chunk.len()]);
+        }
+    }
+}
+
+/// A migrated database and what tests need around it.
+pub struct Site {
+    pub db: Db,
+    pub url: String,
+    pub dice: Dice,
+    folder: Option<tempfile::TempDir>,
+    schema: Option<(String, String)>,
+}
+
+const SMALL: Options = Options {
+    sqlite_readers: 2,
+    postgres_connections: 4,
+};
+
+/// The address of a PostgreSQL server to test on, or None when that was declined.
+pub fn server() -> Option<String> {
+    match std::env::var("COLLOQUY_TEST_POSTGRES") {
+        Ok(url) => Some(url),
+        Err(_) if std::env::var("COLLOQUY_TEST_SQLITE_ONLY").as_deref() == Ok("1") => None,
+        Err(_) => panic!(
+            "COLLOQUY_TEST_POSTGRES is not set: give the address of a PostgreSQL server to test on \
+             (postgres://user@host:port/database), or COLLOQUY_TEST_SQLITE_ONLY=1 to leave that half out"
+        ),
+    }
+}
+
+impl Site {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("colloquy.db").display());
+        Self::open(url, Some(folder), None).await
+    }
+
+    pub async fn postgres() -> Option<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let server = server()?;
+        let schema = format!(
+            "test_{}_{}",
+            std::process::id(),
+            NUMBER.fetch_add(1, Ordering::Relaxed)
+        );
+        admin(&server, &format!("CREATE SCHEMA {schema}")).await;
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{mark}options[search_path]={schema}");
+        Some(Self::open(url, None, Some((server, schema))).await)
+    }
+
+    async fn open(
+        url: String,
+        folder: Option<tempfile::TempDir>,
+        schema: Option<(String, String)>,
+    ) -> Self {
+        let db = Db::connect(&url, SMALL).await.unwrap();
+        db.migrate().await.unwrap();
+        Self {
+            db,
+            url,
+            dice: Dice(AtomicU64::new(1)),
+            folder,
+            schema,
+        }
+    }
+
+    /// Another server on the same database.
+    pub async fn second(&self) -> Db {
+        Db::connect(&self.url, SMALL).await.unwrap()
+    }
+
+    /// Changes rows behind the store's back.
+    pub async fn by_hand(&self, sql: &str) {
+        match &self.db {
+            Db::Sqlite { writer, .. } => {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                    .execute(writer)
+                    .await
+                    .unwrap();
+            }
+            Db::Postgres { pool } => {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                    .execute(pool)
+                    .await
+                    .unwrap();
+            }
+        }
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.db, Db::Sqlite { .. })
+    }
+
+    pub async fn close(self) {
+        self.db.close().await;
+        if let Some((server, schema)) = self.schema {
+            admin(&server, &format!("DROP SCHEMA {schema} CASCADE")).await;
+        }
+        drop(self.folder);
+    }
+
+    /// A person with this name, `name@example.org`, and these roles.
+    pub async fn person(&self, name: &str, roles: &[Role]) -> Person {
+        self.db
+            .create_person(None, new_person(name, roles), NOW, &self.dice)
+            .await
+            .unwrap()
+    }
+
+    /// The same with a password.
+    pub async fn active(&self, name: &str, roles: &[Role]) -> Person {
+        let new = new_person(name, roles);
+        self.db
+            .create_person_with_password(None, new, "hash".into(), NOW, &self.dice)
+            .await
+            .unwrap()
+    }
+}
+
+async fn admin(server: &str, sql: &str) {
+    use sqlx::Connection;
+    let mut conn = sqlx::PgConnection::connect(server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+}
+
+pub fn new_person(name: &str, roles: &[Role]) -> NewPerson {
+    let address = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+    NewPerson {
+        name: PersonName::parse(name).unwrap(),
+        email: Some(Email::parse(&address).unwrap()),
+        number: None,
+        roles: roles.iter().copied().collect::<Roles>(),
+        locale: Locale::default(),
+        zone: Zone::default(),
+    }
+}
+
+/// A made-up token's hash.
+pub fn hash(byte: u8) -> [u8; 32] {
+    [byte; 32]
+}

@@ -1,0 +1,18 @@
+//! The contract of the store: every test runs on SQLite and on PostgreSQL, and is named once for each.
+//!
+//! PostgreSQL is the server at `COLLOQUY_TEST_POSTGRES`; each test makes a schema of its own there and drops it at the
+//! end. Without that variable the PostgreSQL half fails, unless `COLLOQUY_TEST_SQLITE_ONLY=1` says that this is meant.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+#[macro_use]
+mod harness;
+
+mod aborted;
+mod core;
+mod groups;
+mod people;
+mod schema;
+mod sessions;
+mod throttle;
+mod tickets;
