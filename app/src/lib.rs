@@ -1,5 +1,7 @@
 //! Everything rendered. Pages are HTML from the server; an island is the only thing that is also compiled for the browser.
 
+#![recursion_limit = "256"]
+
 pub mod failure;
 pub mod islands;
 pub mod live;

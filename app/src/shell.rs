@@ -120,6 +120,7 @@ pub fn Frame(
         <Footer/>
         {islands.then(|| view! { <Scripts/> })}
     }
+    .into_any()
 }
 
 /// The frame of a page for a stranger: one card in the middle.
@@ -154,12 +155,13 @@ pub fn Gate(
         </main>
         <Footer/>
     }
+    .into_any()
 }
 
 #[component]
 fn DemoBanner() -> impl IntoView {
     services().site.demo.is_some().then(|| {
-        view! { <p class="demo-banner" role="note">{t!("demo-banner")}</p> }
+        view! { <p class="demo-banner" role="note">{t!("demo-banner")}</p> }.into_any()
     })
 }
 
@@ -173,6 +175,7 @@ fn Done() -> impl IntoView {
                 <p>{t!(&key)}</p>
             </crate::ui::Notice>
         }
+        .into_any()
     })
 }
 
@@ -203,6 +206,7 @@ fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 #[component]
@@ -243,6 +247,7 @@ fn Menu(name: String) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -255,6 +260,7 @@ fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }
 
 /// Which page answers which address. Every page is rendered whole before it is sent, so that it works without scripts.

@@ -138,6 +138,13 @@ impl IconName {
     }
 }
 
+/// What is inside the file's `<svg>`; its attributes are in the style sheet, once for all.
+fn drawing(svg: &'static str) -> &'static str {
+    let start = svg.find('>').map_or(0, |at| at + 1);
+    let end = svg.rfind("</svg>").unwrap_or(svg.len());
+    &svg[start..end]
+}
+
 /// A sign that goes with words. It is never alone: assistive technology does not see it.
 #[component]
 pub fn Icon(
@@ -147,5 +154,19 @@ pub fn Icon(
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    view! { <span class=if large { "icon icon-large" } else { "icon" } aria-hidden="true" inner_html=name.svg().trim_end()></span> }
+    let class = if large { "icon icon-large" } else { "icon" };
+    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true" inner_html=drawing(name.svg())></svg> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_drawing_goes_into_the_page() {
+        assert_eq!(
+            drawing(IconName::Check.svg()),
+            r#"<path d="m5 12.5 4.5 4.5L19 7.5"/>"#
+        );
+    }
 }

@@ -72,3 +72,15 @@ pub async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
     }
     response
 }
+
+/// The icon that browsers ask for unbidden.
+pub async fn favicon() -> Response {
+    let icon = ASSETS.iter().find(|asset| asset.name == "favicon.svg");
+    match icon {
+        Some(icon) => {
+            let kind = [(header::CONTENT_TYPE, icon.content_type), (header::CACHE_CONTROL, "public, max-age=86400")];
+            (kind, icon.raw).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -5,7 +5,7 @@ use app::session;
 use app::text::Language;
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -23,20 +23,22 @@ pub struct Identify {
 }
 
 /// Puts the [`Visit`] into the request.
-pub async fn identify(State(state): State<Identify>, mut request: Request, next: Next) -> Response {
+pub async fn identify(State(state): State<Identify>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let needless = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
-    if !needless {
-        let visit = visit(&state, &request).await;
-        request.extensions_mut().insert(Arc::new(visit));
+    if needless {
+        return next.run(request).await;
     }
-    next.run(request).await
+    let (mut parts, body) = request.into_parts();
+    let visit = visit(&state, &parts).await;
+    parts.extensions.insert(Arc::new(visit));
+    next.run(Request::from_parts(parts, body)).await
 }
 
-async fn visit(state: &Identify, request: &Request) -> Visit {
-    let headers = request.headers();
+async fn visit(state: &Identify, request: &Parts) -> Visit {
+    let headers = &request.headers;
     let services = &state.services;
-    let query = request.uri().query().unwrap_or_default().to_owned();
+    let query = request.uri.query().unwrap_or_default().to_owned();
     let cookie_name = session::cookie_name(services.site.https);
     let viewer = match cookie(headers, cookie_name) {
         Some(token) => viewer(services, &token).await,
@@ -47,12 +49,12 @@ async fn visit(state: &Identify, request: &Request) -> Visit {
         None => Arc::default(),
     };
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let nonce = request.extensions().get::<Nonce>().cloned();
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let nonce = request.extensions.get::<Nonce>().cloned();
     Visit {
         language: Language::choose(text(header::ACCEPT_LANGUAGE)),
         theme: cookie(headers, "theme").map_or(Theme::Device, |name| Theme::from_name(&name)),
-        path: request.uri().path().to_owned(),
+        path: request.uri.path().to_owned(),
         query,
         refused,
         nonce: nonce.unwrap_or_else(|| Nonce("".into())),

@@ -8,8 +8,6 @@ mod headers;
 mod health;
 mod identify;
 mod log;
-mod files;
-mod upload;
 
 use crate::config::Config;
 use app::context::{Services, Visit};
@@ -79,22 +77,14 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
     let trust = headers::Trust { entropy: Arc::clone(&services.entropy), https: config.https };
     let own = csrf::OwnOrigin(config.fixed_origin.then(|| config.public_url.clone().into()));
 
-    let upload = Router::new()
-        .route("/authoring/upload", post(upload::upload))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT));
     let pages = Router::new()
         .leptos_routes_with_context(&state, PAGES.clone(), context, app::shell)
-        .route("/media/{version}/{*path}", get(files::media))
-        .route("/tracking/export.csv", get(files::export))
-        .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT));
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(own, csrf::same_site_only))
         .layer(from_fn(gate::admit));
     pages
-        .merge(upload)
         .route("/assets/{file}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
         .route("/healthz", get(health::alive))

@@ -1,0 +1,87 @@
+//! The own account: language and time zone, password, signed-in browsers.
+
+use super::entry::{throttle_key, too_often};
+use crate::context::{PasswordCheck, Refused, go, now, refuse, services, viewer};
+use crate::failure::Failure;
+use domain::ids::SessionId;
+use domain::people::{Locale, Login, Zone, password};
+use leptos::prelude::*;
+use store::PersonChange;
+
+const PAGE: &str = "/account";
+
+/// Sets the own language and time zone.
+#[server(prefix = "/do", endpoint = "set-preferences")]
+pub async fn set_preferences(
+    #[server(default)] locale: String,
+    #[server(default)] zone: String,
+) -> Result<(), Failure> {
+    let (viewer, services) = (viewer()?, services());
+    let back = Refused::default().value("locale", &locale).value("zone", &zone);
+    let (locale, zone) = match (Locale::parse(&locale), Zone::parse(&zone)) {
+        (Ok(locale), Ok(zone)) => (locale, zone),
+        (locale, zone) => {
+            let locale = locale.err().map(|problem| ("locale", problem.code()));
+            let problems = locale.into_iter().chain(zone.err().map(|problem| ("zone", problem.code())));
+            return refuse(PAGE, problems.fold(back, |back, (field, key)| back.error(field, key))).await;
+        }
+    };
+    let person = services.db.person(viewer.person).await?;
+    let change = PersonChange { name: person.name, email: person.email, number: person.number, locale, zone };
+    services.db.update_person(Some(viewer.subject), viewer.person, change, now()).await?;
+    go("/account?done=saved");
+    Ok(())
+}
+
+/// Changes the own password; the present one is asked for, and every other browser is signed out.
+#[server(prefix = "/do", endpoint = "change-password")]
+pub async fn change_password(
+    #[server(default)] current: String,
+    #[server(default)] password: String,
+) -> Result<(), Failure> {
+    let (viewer, services, now) = (viewer()?, services(), now());
+    let key = throttle_key("password", &viewer.person.to_string());
+    if let Some(until) = services.db.throttled(&[key], now).await? {
+        let mut refused = too_often(Refused::default(), until, now);
+        // The form stands among others: what is wrong is said beside its field.
+        if let Some(words) = refused.errors.remove("") {
+            refused = refused.error("current", &words);
+        }
+        return refuse(PAGE, refused).await;
+    }
+    let person = services.db.person(viewer.person).await?;
+    if let Err(problem) = password::check(&password, &[person.name.as_str(), person.login(), "colloquy"]) {
+        return refuse(PAGE, Refused::default().error("password", problem.code())).await;
+    }
+    let login = Login::parse(person.login()).map_err(|_| Failure::Internal)?;
+    let stored = services.db.credentials(&login).await?.and_then(|found| found.password_hash);
+    if let PasswordCheck::Wrong = services.passwords.check(current, stored).await {
+        services.db.record_failure(key, now).await?;
+        return refuse(PAGE, Refused::default().error("current", "account-current-wrong")).await;
+    }
+    let Some(hash) = services.passwords.hash(password).await else { return Err(Failure::Internal) };
+    services.db.set_password(Some(viewer.subject), viewer.person, hash, Some(viewer.session), now).await?;
+    services.db.clear_failures(&[key]).await?;
+    go("/account?done=password-changed");
+    Ok(())
+}
+
+/// Signs one of the own browsers out.
+#[server(prefix = "/do", endpoint = "end-session")]
+pub async fn end_session(#[server(default)] session: String) -> Result<(), Failure> {
+    let viewer = viewer()?;
+    let session: SessionId = session.parse().map_err(|_| Failure::NotFound)?;
+    // Gone already, or somebody else's: nothing to end either way.
+    services().db.end_session(viewer.person, session).await?;
+    go(if session == viewer.session { "/sign-in?done=signed-out" } else { "/account?done=session-ended" });
+    Ok(())
+}
+
+/// Signs every other browser of the own account out.
+#[server(prefix = "/do", endpoint = "end-other-sessions")]
+pub async fn end_other_sessions() -> Result<(), Failure> {
+    let viewer = viewer()?;
+    services().db.end_sessions(viewer.person, Some(viewer.session)).await?;
+    go("/account?done=sessions-ended");
+    Ok(())
+}
