@@ -62,3 +62,60 @@ pub(crate) fn html(view: impl Fn() -> leptos::prelude::AnyView) -> String {
     use leptos::prelude::{Owner, RenderHtml};
     Owner::new().with(|| view().to_html())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::PathBuf};
+
+    fn style() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../style")
+    }
+
+    fn sheets() -> Vec<(String, String)> {
+        let order = fs::read_to_string(style().join("order.txt")).expect("style/order.txt");
+        order
+            .lines()
+            .map(|path| {
+                (
+                    path.to_owned(),
+                    fs::read_to_string(style().join(path)).expect(path),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_style_sheet_is_in_the_order() {
+        let listed: BTreeSet<String> = sheets().into_iter().map(|(path, _)| path).collect();
+        let mut found = BTreeSet::new();
+        for (folder, prefix) in [(style(), ""), (style().join("components"), "components/")] {
+            for entry in fs::read_dir(folder).expect("a folder of sheets") {
+                let name = entry
+                    .expect("an entry")
+                    .file_name()
+                    .into_string()
+                    .expect("UTF-8");
+                if name.ends_with(".css") {
+                    found.insert(format!("{prefix}{name}"));
+                }
+            }
+        }
+        assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn every_custom_property_that_is_used_is_set_somewhere() {
+        let css: String = sheets().into_iter().map(|(_, text)| text).collect();
+        let name = |text: &str| -> String {
+            text.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect()
+        };
+        for used in css.split("var(").skip(1).map(name) {
+            assert!(
+                css.contains(&format!("{used}:")),
+                "{used} is used and never set"
+            );
+        }
+    }
+}
