@@ -3,9 +3,12 @@
 pub mod acknowledgement;
 pub mod assignment;
 pub mod canonical;
+pub mod conversation;
+pub mod course;
 pub mod diagnostic;
 pub mod facts;
 pub mod ids;
+pub mod lesson;
 pub mod named;
 pub mod people;
 pub mod percent;

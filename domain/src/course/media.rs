@@ -1,0 +1,334 @@
+//! Pictures and films.
+
+use crate::canonical::ContentHash;
+use serde::{Deserialize, Serialize};
+
+/// A media file of a course, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// What it is.
+    pub kind: MediaKind,
+    /// The SHA-256 of its bytes: its name where bytes are kept, and in addresses.
+    pub hash: ContentHash,
+    /// How many bytes.
+    pub size: u64,
+    /// Width and height in pixels, where the file says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<(u32, u32)>,
+}
+
+/// The kinds of media a course may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MediaKind {
+    /// A drawing.
+    Svg,
+    /// A picture without loss.
+    Png,
+    /// A photograph.
+    Jpeg,
+    /// A picture of either kind.
+    Webp,
+    /// A film.
+    Mp4,
+    /// A film.
+    Webm,
+    /// Captions of a film.
+    Vtt,
+}
+
+impl MediaKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Svg,
+        Self::Png,
+        Self::Jpeg,
+        Self::Webp,
+        Self::Mp4,
+        Self::Webm,
+        Self::Vtt,
+    ];
+
+    /// The kind a file's name promises.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        match path.rsplit_once('.')?.1 {
+            "svg" => Some(Self::Svg),
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "webp" => Some(Self::Webp),
+            "mp4" => Some(Self::Mp4),
+            "webm" => Some(Self::Webm),
+            "vtt" => Some(Self::Vtt),
+            _ => None,
+        }
+    }
+
+    /// The ending of names in addresses.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Webp => "webp",
+            Self::Mp4 => "mp4",
+            Self::Webm => "webm",
+            Self::Vtt => "vtt",
+        }
+    }
+
+    /// The media type it is served as.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Webp => "image/webp",
+            Self::Mp4 => "video/mp4",
+            Self::Webm => "video/webm",
+            Self::Vtt => "text/vtt; charset=utf-8",
+        }
+    }
+
+    /// Whether it is a film.
+    #[must_use]
+    pub fn is_video(self) -> bool {
+        matches!(self, Self::Mp4 | Self::Webm)
+    }
+
+    /// Whether it is a picture.
+    #[must_use]
+    pub fn is_image(self) -> bool {
+        matches!(self, Self::Svg | Self::Png | Self::Jpeg | Self::Webp)
+    }
+}
+
+impl Media {
+    /// Its name in addresses: the hash and an ending, so that it may be cached for ever.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        format!("{}.{}", self.hash, self.kind.extension())
+    }
+}
+
+#[cfg(feature = "authoring")]
+mod sniff {
+    use super::MediaKind;
+
+    /// Whether the bytes are what the name promises.
+    pub(in crate::course) fn matches(kind: MediaKind, bytes: &[u8]) -> bool {
+        match kind {
+            MediaKind::Svg => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
+            MediaKind::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            MediaKind::Jpeg => bytes.starts_with(&[0xFF, 0xD8, 0xFF]),
+            MediaKind::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+            MediaKind::Mp4 => bytes.get(4..8) == Some(b"ftyp"),
+            MediaKind::Webm => bytes.starts_with(&[0x1A, 0x45, 0xDF, 0xA3]),
+            MediaKind::Vtt => std::str::from_utf8(bytes).is_ok_and(|text| {
+                text.strip_prefix('\u{FEFF}')
+                    .unwrap_or(text)
+                    .starts_with("WEBVTT")
+            }),
+        }
+    }
+
+    /// What in an SVG could run or fetch something, if anything. Drawings are served as files of their own with a policy
+    /// that forbids both; this is the first line of defence.
+    pub(in crate::course) fn danger(text: &str) -> Option<&'static str> {
+        let lower = text.to_lowercase();
+        let handler = lower.split(['<', '>']).any(|tag| {
+            tag.split_whitespace().skip(1).any(|word| {
+                word.strip_prefix("on").is_some_and(|rest| {
+                    rest.split_once('=').is_some_and(|(name, _)| {
+                        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())
+                    })
+                })
+            })
+        });
+        if handler {
+            return Some("an event handler");
+        }
+        [
+            ("<script", "a script"),
+            ("<foreignobject", "foreign markup"),
+            ("<iframe", "a frame"),
+            ("javascript:", "a script address"),
+            ("<!entity", "an entity"),
+            ("href=\"http", "an address outside the course"),
+            ("href='http", "an address outside the course"),
+            ("url(http", "an address outside the course"),
+            ("@import", "an address outside the course"),
+        ]
+        .into_iter()
+        .find(|(sign, _)| lower.contains(sign))
+        .map(|(_, name)| name)
+    }
+
+    /// Width and height, where the bytes say so.
+    pub(in crate::course) fn pixels(kind: MediaKind, bytes: &[u8]) -> Option<(u32, u32)> {
+        let number = |at: usize| {
+            bytes
+                .get(at..at + 4)?
+                .try_into()
+                .ok()
+                .map(u32::from_be_bytes)
+        };
+        match kind {
+            MediaKind::Png => Some((number(16)?, number(20)?)),
+            MediaKind::Jpeg => jpeg(bytes),
+            MediaKind::Webp => webp(bytes),
+            MediaKind::Svg => svg(std::str::from_utf8(bytes).ok()?),
+            _ => None,
+        }
+        .filter(|(width, height)| (1..=100_000).contains(width) && (1..=100_000).contains(height))
+    }
+
+    /// The frame header: the first marker SOF0 to SOF15 that is not a table (ITU T.81, B.2.2).
+    fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
+        let mut at = 2;
+        loop {
+            let marker = *bytes.get(at + 1)?;
+            if *bytes.get(at)? != 0xFF {
+                return None;
+            }
+            let length = usize::from(u16::from_be_bytes(
+                bytes.get(at + 2..at + 4)?.try_into().ok()?,
+            ));
+            if (0xC0..=0xCF).contains(&marker) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+                let height = u16::from_be_bytes(bytes.get(at + 5..at + 7)?.try_into().ok()?);
+                let width = u16::from_be_bytes(bytes.get(at + 7..at + 9)?.try_into().ok()?);
+                return Some((width.into(), height.into()));
+            }
+            at += 2 + length.max(2);
+        }
+    }
+
+    /// The three forms of RFC 9649, section 2.
+    fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
+        let byte = |at: usize| bytes.get(at).copied().map(u32::from);
+        match bytes.get(12..16)? {
+            b"VP8X" => {
+                let three = |at: usize| Some(byte(at)? | byte(at + 1)? << 8 | byte(at + 2)? << 16);
+                Some((three(24)? + 1, three(27)? + 1))
+            }
+            b"VP8L" => {
+                let bits = byte(21)? | byte(22)? << 8 | byte(23)? << 16 | byte(24)? << 24;
+                Some(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
+            }
+            b"VP8 " => {
+                let two = |at: usize| Some((byte(at)? | byte(at + 1)? << 8) & 0x3FFF);
+                Some((two(26)?, two(28)?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The root's width and height, else its view box.
+    fn svg(text: &str) -> Option<(u32, u32)> {
+        let root = text.split_once("<svg")?.1.split_once('>')?.0;
+        let attribute = |name: &str| {
+            let rest = root
+                .split_once(&format!(" {name}="))
+                .or_else(|| root.split_once(&format!("\n{name}=")))?
+                .1;
+            let quote = rest.chars().next().filter(|c| "\"'".contains(*c))?;
+            rest[1..].split(quote).next()
+        };
+        let whole = |text: &str| {
+            let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            (number >= 1.0 && number <= 1e5).then(|| number.round() as u32)
+        };
+        if let (Some(width), Some(height)) = (
+            attribute("width").and_then(whole),
+            attribute("height").and_then(whole),
+        ) {
+            return Some((width, height));
+        }
+        let mut numbers = attribute("viewBox")?
+            .split([' ', ','])
+            .filter(|part| !part.is_empty())
+            .skip(2);
+        Some((whole(numbers.next()?)?, whole(numbers.next()?)?))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn sizes_are_read_from_the_bytes() {
+            let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+            png.extend([0, 0, 2, 128, 0, 0, 1, 224]);
+            assert_eq!(pixels(MediaKind::Png, &png), Some((640, 480)));
+            let jpeg = [
+                0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 11, 8, 1, 224, 2, 128, 1,
+            ];
+            assert_eq!(pixels(MediaKind::Jpeg, &jpeg), Some((640, 480)));
+            let mut webp = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0".to_vec();
+            webp.extend([0x7F, 2, 0, 0xDF, 1, 0]);
+            assert_eq!(pixels(MediaKind::Webp, &webp), Some((640, 480)));
+            for (svg, size) in [
+                (
+                    "<svg width=\"640\" height='480px' viewBox=\"0 0 1 1\">",
+                    Some((640, 480)),
+                ),
+                (
+                    "<?xml?><svg xmlns='x' viewBox='0 0 640 480'>",
+                    Some((640, 480)),
+                ),
+                ("<svg viewBox='0,0,640.4,479.6'>", Some((640, 480))),
+                ("<svg width='100%' height='100%'>", None),
+                ("<svg viewBox='0 0 -5 9'>", None),
+                ("<svg", None),
+            ] {
+                assert_eq!(pixels(MediaKind::Svg, svg.as_bytes()), size, "{svg}");
+            }
+            for kind in MediaKind::ALL {
+                for length in 0..30 {
+                    assert_eq!(pixels(kind, &vec![0xFF; length]), None, "{kind:?} {length}");
+                }
+            }
+        }
+
+        #[test]
+        fn drawings_that_could_act_are_found() {
+            assert_eq!(
+                danger("<svg><path d='M0 0'/><text font-family='on one'>on=</text></svg>"),
+                None
+            );
+            assert_eq!(
+                danger("<svg xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\"/></svg>"),
+                None
+            );
+            for bad in [
+                "<svg><SCRIPT>x</SCRIPT></svg>",
+                "<svg onload=\"x\">",
+                "<svg><a\nonclick='x'>",
+                "<svg><a href=\"JavaScript:x\">",
+                "<svg><image href=\"https://x\"/>",
+                "<svg><foreignObject/></svg>",
+                "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>",
+                "<svg><style>@import 'x'</style></svg>",
+            ] {
+                assert!(danger(bad).is_some(), "{bad}");
+            }
+        }
+
+        #[test]
+        fn bytes_must_be_what_the_name_promises() {
+            assert!(matches(MediaKind::Vtt, b"WEBVTT\n") && !matches(MediaKind::Vtt, b"1\n00:00"));
+            assert!(
+                !matches(MediaKind::Png, b"<svg></svg>") && matches(MediaKind::Svg, b"<svg></svg>")
+            );
+            assert!(
+                matches(MediaKind::Mp4, b"\0\0\0\x18ftypmp42")
+                    && !matches(MediaKind::Webm, b"\0\0")
+            );
+        }
+    }
+}
+#[cfg(feature = "authoring")]
+pub(super) use sniff::{danger, matches, pixels};

@@ -1,0 +1,48 @@
+//! Lesson files.
+
+use super::model::Lesson;
+use crate::{
+    diagnostic::{self, Diagnostic},
+    source::{Front, Source, tidy},
+};
+
+/// Reads a lesson file. `path` is its name in the course folder. The number is that of the first line of its text.
+#[must_use]
+pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>) {
+    let source = Source::new(path, text);
+    let mut found = Vec::new();
+    let front = Front::read(&source, &["title"], &mut found);
+    let title = if front.get("title").is_some() {
+        front.required(&source, "title", &mut found)
+    } else {
+        None
+    };
+    let body: Vec<&str> = text.lines().skip(front.body_line - 1).collect();
+    let body = tidy(&body.join("\n"));
+    if body.is_empty() {
+        let at = source.span(text.lines().count().max(1), 0, 1);
+        found.push(
+            source
+                .error("empty-text", at, "the file has no text")
+                .hint("write it after the front matter"),
+        );
+    }
+    let good = !diagnostic::has_errors(&found);
+    (
+        good.then(|| Lesson {
+            title: title.map(str::to_owned),
+            text: body,
+        }),
+        front.body_line,
+        found,
+    )
+}
+
+/// The text of a lesson file in its one normal form.
+#[must_use]
+pub fn format(lesson: &Lesson) -> String {
+    match &lesson.title {
+        Some(title) => format!("---\ntitle: {title}\n---\n{}\n", lesson.text),
+        None => format!("{}\n", lesson.text),
+    }
+}

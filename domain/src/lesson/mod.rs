@@ -1,0 +1,23 @@
+//! Lessons: text with headings, pictures, films, tables and callouts.
+
+#[cfg(feature = "authoring")]
+mod check;
+#[cfg(feature = "authoring")]
+mod file;
+#[cfg(feature = "authoring")]
+mod link;
+mod model;
+#[cfg(feature = "authoring")]
+mod render;
+#[cfg(feature = "authoring")]
+mod sanitise;
+
+#[cfg(feature = "authoring")]
+pub(crate) use check::{Found, check};
+#[cfg(feature = "authoring")]
+pub use file::{format, parse};
+#[cfg(feature = "authoring")]
+pub use link::{Target, resolve};
+pub use model::Lesson;
+#[cfg(feature = "authoring")]
+pub use render::{Heading, Render, Rendered, Word, html, phrase};
