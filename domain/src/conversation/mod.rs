@@ -1,0 +1,37 @@
+//! Simulated conversations: read, checked, played, scored and talked over.
+//!
+//! * [`model`]: what a [`Scenario`] is made of. It holds no layout, so that its hash means its content.
+//! * [`parse`](parse()), [`format`](format()) and [`check`](check()) (feature `authoring`): the text format and the checker.
+//! * [`play`]: a run is a fold over [`Event`]s. [`turn`](turn()): what a browser may see of it.
+//! * [`score`]: the fair score. [`debrief`]: the run talked over.
+//!
+//! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
+//! finitely many, and whatever is claimed of a scenario is claimed of every one of them.
+
+#[cfg(feature = "authoring")]
+mod check;
+mod components;
+pub mod condition;
+mod graph;
+pub mod model;
+#[cfg(feature = "authoring")]
+mod parse;
+pub mod play;
+pub mod score;
+mod solve;
+pub mod text;
+mod validate;
+
+pub use self::{
+    condition::{Comparison, Condition},
+    model::{Channel, EndingKind, Scenario},
+    play::{Event, Impossible, State, Why, replay},
+    score::{CompetencyScore, Score, Solved, Unscorable, Unsolvable, score},
+    text::{Lookup, fill, no_facts},
+    validate::Unsound,
+};
+
+#[cfg(feature = "authoring")]
+pub use self::check::{Bot, Checked, Summary, check, load};
+#[cfg(feature = "authoring")]
+pub use self::parse::{ChoicePlaces, NodePlaces, Parsed, Place, Places, format::format, parse};

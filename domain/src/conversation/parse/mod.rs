@@ -1,0 +1,128 @@
+//! Reads the text format of conversations (`*.conversation`).
+//!
+//! ```text
+//! ---
+//! title: The parcel that never came
+//! you: Sam, support
+//! them: Dana Whitfield (@dana_w)
+//! var trust: 0..10 = 4
+//! ---
+//! Briefing in Markdown.
+//!
+//! ## opening
+//! Dana: Third delivery in a row
+//!   that nobody found.
+//!
+//! - [trust >= 3] Three times is not bad luck. I'll find out why. -> settled
+//!   rate: acknowledge 2
+//!   effect: trust +2
+//!   why: Names what happened.
+//!
+//! ## settled (end: success)
+//! ```
+//!
+//! Indented lines continue the line above; an empty line between them begins a paragraph. A line whose first signs are
+//! `//` is a comment, everywhere but in the briefing. Reading never stops at a mistake: all are reported.
+
+mod document;
+mod expression;
+pub(crate) mod format;
+mod front;
+mod items;
+mod node;
+mod outcome;
+pub(super) mod piece;
+pub(super) mod places;
+mod resolve;
+mod suggest;
+
+use self::{document::Document, items::Cut, piece::Findings};
+use super::{model::Scenario, text};
+use crate::diagnostic::Diagnostic;
+
+pub use self::places::{ChoicePlaces, NodePlaces, Place, Places};
+
+/// What reading a source gave.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The scenario, if nothing is wrong with the source.
+    pub scenario: Option<Scenario>,
+    /// Where everything stands.
+    pub places: Places,
+    /// What is wrong, in reading order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a source. `path` names the file in diagnostics.
+#[must_use]
+pub fn parse(source: &str, path: &str) -> Parsed {
+    let lines = lines(source);
+    let mut found = Findings::new(path, &lines);
+    let document = read(&lines, &mut found);
+    let (scenario, mut places) = resolve::resolve(&document, &mut found);
+    path.clone_into(&mut places.path);
+    source.clone_into(&mut places.source);
+    places.facts = facts(&lines);
+    Parsed {
+        scenario,
+        places,
+        diagnostics: found.into_list(),
+    }
+}
+
+/// The source's lines, without a byte-order mark.
+fn lines(source: &str) -> Vec<&str> {
+    source
+        .strip_prefix('\u{feff}')
+        .unwrap_or(source)
+        .lines()
+        .collect()
+}
+
+fn read<'a>(lines: &[&'a str], found: &mut Findings<'_>) -> Document<'a> {
+    let cut: Cut<'a> = items::cut(lines);
+    let front = front::front(&cut, found);
+    let mut briefing = cut.briefing;
+    while briefing.last().is_some_and(|line| line.trim().is_empty()) {
+        briefing.pop();
+    }
+    if let Some(last) = briefing.last_mut() {
+        *last = last.trim_end();
+    }
+    let start = briefing
+        .iter()
+        .position(|line| !line.trim().is_empty())
+        .unwrap_or(0);
+    briefing.drain(..start);
+    let nodes = node::nodes(cut.items, &front, found);
+    Document {
+        front,
+        briefing,
+        nodes,
+        trailing: cut.trailing,
+    }
+}
+
+/// Every site fact used outside comments, with its place.
+fn facts(lines: &[&str]) -> Vec<(String, Place)> {
+    let mut facts = Vec::new();
+    for (line, number) in lines.iter().zip(1u32..) {
+        if items::is_comment(line) {
+            continue;
+        }
+        let piece = piece::Piece::line(line, number);
+        let mut from = 0;
+        while let Some(open) = line[from..].find("{{").map(|at| at + from) {
+            from = open + 2;
+            let Some(close) = line[from..].find("}}").map(|at| at + from) else {
+                break;
+            };
+            let name = line[from..close].trim();
+            if text::is_name(name) {
+                facts.push((name.to_owned(), piece.part(open, close + 2).place()));
+                from = close + 2;
+            }
+        }
+    }
+    facts
+}

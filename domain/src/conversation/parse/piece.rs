@@ -1,0 +1,171 @@
+//! Text that knows where it stands, and the findings made about it.
+
+use super::places::Place;
+use crate::diagnostic::{Diagnostic, Severity, Span};
+
+/// A part of one line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece<'a> {
+    whole: &'a str,
+    start: usize,
+    end: usize,
+    line: u32,
+}
+
+impl<'a> Piece<'a> {
+    pub fn line(whole: &'a str, line: u32) -> Self {
+        Self {
+            whole,
+            start: 0,
+            end: whole.len(),
+            line,
+        }
+    }
+
+    pub fn text(&self) -> &'a str {
+        &self.whole[self.start..self.end]
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.start >= self.end
+    }
+
+    /// The bytes `from..to` of this piece.
+    pub fn part(&self, from: usize, to: usize) -> Self {
+        Self {
+            start: self.start + from,
+            end: self.start + to,
+            ..*self
+        }
+    }
+
+    pub fn from(&self, from: usize) -> Self {
+        self.part(from, self.end - self.start)
+    }
+
+    pub fn trim(&self) -> Self {
+        let text = self.text();
+        let from = text.len() - text.trim_start().len();
+        let to = from + text.trim().len();
+        self.part(from, to)
+    }
+
+    /// The trimmed pieces before and after the first `sign`.
+    pub fn split_once(&self, sign: &str) -> Option<(Self, Self)> {
+        let at = self.text().find(sign)?;
+        Some((self.part(0, at).trim(), self.from(at + sign.len()).trim()))
+    }
+
+    /// The trimmed pieces between `sign`s.
+    pub fn split(&self, sign: char) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for (at, _) in self.text().match_indices(sign) {
+            parts.push(self.part(from, at).trim());
+            from = at + sign.len_utf8();
+        }
+        parts.push(self.from(from).trim());
+        parts
+    }
+
+    /// The first word and the trimmed rest.
+    pub fn first_word(&self) -> (Self, Self) {
+        let text = self.text();
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        (self.part(0, end), self.from(end).trim())
+    }
+
+    pub fn place(&self) -> Place {
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let column = count(&self.whole[..self.start]).saturating_add(1);
+        Place {
+            line: self.line,
+            column,
+            length: count(self.text()).max(1),
+        }
+    }
+}
+
+/// Everything found wrong so far, and the file it is about.
+pub(crate) struct Findings<'a> {
+    path: &'a str,
+    lines: &'a [&'a str],
+    list: Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub fn new(path: &'a str, lines: &'a [&'a str]) -> Self {
+        Self {
+            path,
+            lines,
+            list: Vec::new(),
+        }
+    }
+
+    /// Adds an error, and gives it back for a hint.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.add(Diagnostic::error(code, self.span(place), message))
+    }
+
+    /// Adds a warning, and gives it back for a hint.
+    pub fn warning(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.add(Diagnostic::warning(code, self.span(place), message))
+    }
+
+    fn span(&self, place: Place) -> Span {
+        let Place {
+            line,
+            column,
+            length,
+        } = place;
+        Span {
+            file: self.path.to_owned(),
+            line,
+            column,
+            length,
+        }
+    }
+
+    fn add(&mut self, mut found: Diagnostic) -> &mut Diagnostic {
+        let line = usize::try_from(found.span.line).unwrap_or(0);
+        if let Some(text) = line.checked_sub(1).and_then(|index| self.lines.get(index)) {
+            found.source = (*text).to_owned();
+        }
+        self.list.push(found);
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|found| found.severity == Severity::Error)
+    }
+
+    pub fn into_list(mut self) -> Vec<Diagnostic> {
+        crate::diagnostic::sort(&mut self.list);
+        self.list
+    }
+}
+
+/// Sets advice on a finding already added.
+pub(crate) trait Advise {
+    /// Adds a hint.
+    fn advise(&mut self, hint: impl Into<String>);
+}
+
+impl Advise for Diagnostic {
+    fn advise(&mut self, hint: impl Into<String>) {
+        self.hint = Some(hint.into());
+    }
+}
