@@ -65,7 +65,7 @@ pub fn Button(
     #[prop(optional, into)]
     value: String,
     /// A sign before the words.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     icon: Option<IconName>,
     /// Id of the form it belongs to, when it stands outside.
     #[prop(optional, into)]
@@ -109,7 +109,7 @@ pub fn LinkButton(
     #[prop(optional)]
     size: ButtonSize,
     /// A sign before the words.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     icon: Option<IconName>,
     /// The address gives a file to keep.
     #[prop(optional)]

@@ -55,7 +55,7 @@ pub fn EmptyState(
     #[prop(optional, into)]
     text: String,
     /// A sign above it.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     icon: Option<IconName>,
     /// Level of the heading.
     #[prop(default = 2)]

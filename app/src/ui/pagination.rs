@@ -51,10 +51,10 @@ pub fn Pagination(
     /// The pages, with gaps.
     pages: Vec<PageLink>,
     /// One back.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     previous: Option<PageLink>,
     /// One on.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     next: Option<PageLink>,
 ) -> impl IntoView {
     let pages = pages

@@ -31,7 +31,7 @@ pub fn SortHeader(
     #[prop(into)]
     href: String,
     /// How it is sorted by this column now, if it is.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     sorted: Option<Sorted>,
     /// A column of numbers.
     #[prop(optional)]
