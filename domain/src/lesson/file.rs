@@ -7,24 +7,34 @@ use crate::{
 };
 
 /// Reads a lesson file. `path` is its name in the course folder. The number is that of the first line of its text.
+///
+/// Without front matter, a heading of the first level in the first line is the title.
 #[must_use]
 pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>) {
     let source = Source::new(path, text);
     let mut found = Vec::new();
     let front = Front::read(&source, &["title"], &mut found);
-    let title = if front.get("title").is_some() {
-        front.required(&source, "title", &mut found)
-    } else {
-        None
+    let heading = text
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("# "))
+        .filter(|_| !front.present);
+    let (title, first_line) = match heading {
+        Some(heading) => (Some(heading.trim()), 2),
+        None if front.get("title").is_some() => (
+            front.required(&source, "title", &mut found),
+            front.body_line,
+        ),
+        None => (None, front.body_line),
     };
-    let body: Vec<&str> = text.lines().skip(front.body_line - 1).collect();
+    let body: Vec<&str> = text.lines().skip(first_line - 1).collect();
     let body = tidy(&body.join("\n"));
     if body.is_empty() {
         let at = source.span(text.lines().count().max(1), 0, 1);
         found.push(
             source
                 .error("empty-text", at, "the file has no text")
-                .hint("write it after the front matter"),
+                .hint("write it after the title"),
         );
     }
     let good = !diagnostic::has_errors(&found);
@@ -33,7 +43,7 @@ pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>)
             title: title.map(str::to_owned),
             text: body,
         }),
-        front.body_line,
+        first_line,
         found,
     )
 }

@@ -13,7 +13,7 @@ mod render;
 mod sanitise;
 
 #[cfg(feature = "authoring")]
-pub(crate) use check::{Found, check};
+pub(crate) use check::check;
 #[cfg(feature = "authoring")]
 pub use file::{format, parse};
 #[cfg(feature = "authoring")]

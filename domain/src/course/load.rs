@@ -1,0 +1,457 @@
+//! From a folder of files to a course, with everything that is wrong on the way.
+
+use super::{
+    activities::{self, Read},
+    files::{self, Files, MANIFEST, is_companion, is_ignored, whole},
+    manifest::{self, Manifest},
+    media::Media,
+    model::{Activity, Module, Package},
+    table::Located,
+    toml_format,
+};
+use crate::{
+    canonical::ContentHash,
+    diagnostic::{self, Diagnostic, Span, has_errors},
+    facts::{Fact, placeholders},
+    lesson::Lesson,
+    named::CompetencyId,
+    source::{Source, decode, suggest},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a folder gave.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The course, when nothing is an error.
+    pub package: Option<Package>,
+    /// What was found, in reading order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every file in its normal form; those with errors, and media, as they are. Loading this again gives the same
+    /// course and the same files.
+    pub canonical: Files,
+}
+
+/// Reads and checks a whole course.
+#[must_use]
+pub fn load(given: &Files) -> Loaded {
+    let mut loader = Loader::default();
+    let kept = given.iter().filter(|(path, _)| !is_ignored(path));
+    let mut canonical: Files = kept
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect();
+    files::check(&canonical, &mut loader.found);
+    loader.media = files::media(&canonical, &mut loader.found);
+    loader.decode(&canonical);
+    let package = loader.course();
+    for (path, text) in std::mem::take(&mut loader.canonical) {
+        canonical.insert(path, text.into_bytes());
+    }
+    let mut diagnostics = loader.found;
+    diagnostic::sort(&mut diagnostics);
+    diagnostics.dedup();
+    let package = package.filter(|_| !has_errors(&diagnostics));
+    Loaded {
+        package,
+        diagnostics,
+        canonical,
+    }
+}
+
+#[derive(Default)]
+struct Loader {
+    found: Vec<Diagnostic>,
+    texts: BTreeMap<String, String>,
+    media: BTreeMap<String, Media>,
+    canonical: BTreeMap<String, String>,
+    used: BTreeSet<String>,
+    facts: BTreeSet<Fact>,
+    competencies: BTreeSet<CompetencyId>,
+    links: Vec<(String, Span)>,
+}
+
+impl Loader {
+    fn decode(&mut self, files: &Files) {
+        for (path, bytes) in files {
+            if self.media.contains_key(path) {
+                continue;
+            }
+            match decode(bytes) {
+                Ok(text) => {
+                    self.texts.insert(path.clone(), text);
+                }
+                Err(at) => {
+                    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+                    let span = Span {
+                        line: u32::try_from(line).unwrap_or(0),
+                        ..whole(path)
+                    };
+                    let problem = Diagnostic::error(
+                        "not-utf-8",
+                        span,
+                        "the text is not in UTF-8 from here on",
+                    );
+                    self.found
+                        .push(problem.hint("save the file with the encoding UTF-8"));
+                }
+            }
+        }
+    }
+
+    fn course(&mut self) -> Option<Package> {
+        let Some(text) = self.texts.get(MANIFEST).cloned() else {
+            if !self.found.iter().any(|found| found.span.file == MANIFEST) {
+                let problem =
+                    Diagnostic::error("missing-file", whole(MANIFEST), "there is no `course.toml`");
+                self.found.push(problem.hint(
+                    "it is the course's table of contents, and lies at the top of the folder",
+                ));
+            }
+            return None;
+        };
+        self.used.insert(MANIFEST.to_owned());
+        let source = Source::new(MANIFEST, &text);
+        let manifest = manifest::read(&source, &mut self.found);
+        if self.found.iter().any(|found| found.code == "bad-toml") {
+            return None;
+        }
+        self.canonical
+            .insert(MANIFEST.to_owned(), toml_format::format(&text));
+        self.find_facts(&source, &manifest.facts);
+
+        let modules = self.modules(&source, &manifest);
+        let guide = manifest
+            .guide
+            .as_ref()
+            .and_then(|path| self.page(&source, path, &manifest.facts));
+        let job_aid = manifest
+            .job_aid
+            .as_ref()
+            .and_then(|path| self.page(&source, path, &manifest.facts));
+        self.check_links(&manifest);
+        self.check_unused(&source, &manifest);
+        check_minutes(&source, &manifest, &mut self.found);
+        let Manifest {
+            id,
+            title,
+            summary,
+            language,
+            minutes,
+            keys,
+            facts,
+            competencies,
+            ..
+        } = manifest;
+        let media = std::mem::take(&mut self.media);
+        Some(Package {
+            id: id?,
+            title,
+            summary,
+            language,
+            minutes: minutes?.value,
+            keys,
+            facts: facts.into_iter().map(|fact| fact.value).collect(),
+            competencies: competencies
+                .into_iter()
+                .map(|competency| competency.value)
+                .collect(),
+            modules,
+            media: media
+                .into_iter()
+                .filter(|(path, _)| self.used.contains(path))
+                .collect(),
+            guide,
+            job_aid,
+        })
+    }
+
+    fn modules(&mut self, source: &Source<'_>, manifest: &Manifest) -> Vec<Module> {
+        let known: Vec<&CompetencyId> = manifest
+            .competencies
+            .iter()
+            .map(|known| &known.value.id)
+            .collect();
+        let mut modules = Vec::new();
+        for part in &manifest.modules {
+            let mut activities = Vec::new();
+            for entry in &part.entries {
+                let Some(text) = self.text_of(source, &entry.file) else {
+                    continue;
+                };
+                let mut read = activities::read(entry, &text);
+                let own = Source::new(&entry.file.value, &text);
+                let body = read.body.take();
+                self.take(&own, read, &manifest.facts, &known);
+                let Some((body, title)) = body else { continue };
+                let title = title.unwrap_or_else(|| {
+                    let problem = own.warning(
+                        "missing-title",
+                        own.span(1, 0, 1),
+                        "the lesson has no title",
+                    );
+                    self.found
+                        .push(problem.hint("begin the file with `---`, `title: …`, `---`"));
+                    humanise(entry.id.as_str())
+                });
+                activities.push(Activity {
+                    id: entry.id.clone(),
+                    title,
+                    minutes: entry.minutes,
+                    required: entry.required,
+                    file: entry.file.value.clone(),
+                    hash: ContentHash::of_value(&body),
+                    body,
+                });
+            }
+            let (id, title, summary) = (part.id.clone(), part.title.clone(), part.summary.clone());
+            modules.push(Module {
+                id,
+                title,
+                summary,
+                activities,
+            });
+        }
+        modules
+    }
+
+    /// The text of a file that the table of contents names.
+    fn text_of(&mut self, source: &Source<'_>, path: &Located<String>) -> Option<String> {
+        self.used.insert(path.value.clone());
+        let text = self.texts.get(&path.value).cloned();
+        let reported = self.found.iter().any(|found| found.span.file == path.value);
+        if text.is_none() && !reported {
+            let names: Vec<&str> = self
+                .texts
+                .keys()
+                .map(String::as_str)
+                .filter(|name| *name != MANIFEST)
+                .collect();
+            let problem = source.error(
+                "missing-file",
+                path.span.clone(),
+                format!("there is no file `{}`", path.value),
+            );
+            let near = suggest(&path.value, &names);
+            let hint = if near.starts_with("did") {
+                near
+            } else {
+                "add the file, or mend its name".to_owned()
+            };
+            self.found.push(problem.hint(hint));
+        }
+        text
+    }
+
+    /// The guide or the job aid.
+    fn page(
+        &mut self,
+        source: &Source<'_>,
+        path: &Located<String>,
+        facts: &[Located<Fact>],
+    ) -> Option<Lesson> {
+        let text = self.text_of(source, path)?;
+        let (read, lesson) = activities::lesson(&text, &path.value);
+        self.take(&Source::new(&path.value, &text), read, facts, &[]);
+        lesson
+    }
+
+    /// Takes over what reading a file gave, and checks what it refers to.
+    fn take(
+        &mut self,
+        own: &Source<'_>,
+        read: Read,
+        facts: &[Located<Fact>],
+        known: &[&CompetencyId],
+    ) {
+        self.found.extend(read.diagnostics);
+        if let Some(canonical) = read.canonical {
+            self.canonical.insert(own.file.to_owned(), canonical);
+        }
+        self.find_facts(own, facts);
+        for (id, span) in read.competencies {
+            if known.contains(&&id) {
+                self.competencies.insert(id);
+            } else {
+                let names: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
+                let problem = own.error(
+                    "unknown-competency",
+                    span,
+                    format!("course.toml has no competency `{id}`"),
+                );
+                let hint = if names.is_empty() {
+                    "add it there with `[[competency]]`".to_owned()
+                } else {
+                    suggest(id.as_str(), &names)
+                };
+                self.found.push(problem.hint(hint));
+            }
+        }
+        for (path, span) in read.media {
+            self.medium(own, path, span);
+        }
+        self.links.extend(read.links);
+    }
+
+    fn medium(&mut self, own: &Source<'_>, path: String, span: Span) {
+        let names: Vec<&str> = self.media.keys().map(String::as_str).collect();
+        let Some(medium) = self.media.get(&path) else {
+            let problem = own.error("missing-media", span, format!("there is no file `{path}`"));
+            let hint = if names.is_empty() {
+                "put it into `media/`".to_owned()
+            } else {
+                suggest(&path, &names)
+            };
+            self.found.push(problem.hint(hint));
+            return;
+        };
+        if medium.kind.is_video() {
+            let captions = path
+                .rsplit_once('.')
+                .map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
+            if self.media.contains_key(&captions) {
+                self.used.insert(captions);
+            } else {
+                let problem = own.error(
+                    "missing-captions",
+                    span,
+                    format!("the film has no captions `{captions}`"),
+                );
+                self.found.push(
+                    problem.hint("write down what is said, for people who cannot hear it (WebVTT)"),
+                );
+            }
+        } else if !medium.kind.is_image() {
+            self.found.push(own.error(
+                "not-a-picture",
+                span,
+                format!("`{path}` is neither a picture nor a film"),
+            ));
+        }
+        self.used.insert(path);
+    }
+
+    /// Every placeholder must be a known fact that the table of contents declares.
+    fn find_facts(&mut self, own: &Source<'_>, declared: &[Located<Fact>]) {
+        for found in placeholders(own.text) {
+            let span = own.range(&found.range);
+            match found.key.parse::<Fact>() {
+                Ok(fact) if declared.iter().any(|known| known.value == fact) => {
+                    self.facts.insert(fact);
+                }
+                Ok(fact) => {
+                    let problem = own.error(
+                        "undeclared-fact",
+                        span,
+                        format!("course.toml does not declare the site fact `{fact}`"),
+                    );
+                    self.found
+                        .push(problem.hint(format!("add `\"{fact}\"` to `facts` in course.toml")));
+                }
+                Err(problem) => {
+                    let keys: Vec<&str> = Fact::ALL.into_iter().map(Fact::key).collect();
+                    let problem = own.error("unknown-fact", span, problem.to_string());
+                    self.found.push(problem.hint(suggest(found.key, &keys)));
+                }
+            }
+        }
+    }
+
+    fn check_links(&mut self, manifest: &Manifest) {
+        let pages: Vec<&str> = manifest
+            .modules
+            .iter()
+            .flat_map(|part| &part.entries)
+            .map(|entry| entry.file.value.as_str())
+            .collect();
+        for (path, span) in std::mem::take(&mut self.links) {
+            if self.media.contains_key(&path) {
+                self.used.insert(path);
+            } else if !pages.contains(&path.as_str()) {
+                let text = self
+                    .texts
+                    .get(&span.file)
+                    .map(String::as_str)
+                    .unwrap_or_default();
+                let own = Source::new(&span.file, text);
+                let problem = own.error(
+                    "dangling-link",
+                    span.clone(),
+                    format!("`{path}` is no activity of this course"),
+                );
+                self.found.push(problem.hint(suggest(&path, &pages)));
+            }
+        }
+    }
+
+    /// What is there and not used is often a slip, and never harms: warnings.
+    fn check_unused(&mut self, source: &Source<'_>, manifest: &Manifest) {
+        let all = self.texts.keys().chain(self.media.keys());
+        for path in all.filter(|path| !self.used.contains(*path) && !is_companion(path)) {
+            let problem = Diagnostic::warning(
+                "unused-file",
+                whole(path),
+                "nothing in the course uses this file",
+            );
+            self.found
+                .push(problem.hint("name it in course.toml or in a lesson, or remove it"));
+        }
+        for fact in manifest
+            .facts
+            .iter()
+            .filter(|fact| !self.facts.contains(&fact.value))
+        {
+            let message = format!("no text uses the site fact `{}`", fact.value);
+            self.found.push(
+                source
+                    .warning("unused-fact", fact.span.clone(), message)
+                    .hint("take it out of the list"),
+            );
+        }
+        for competency in manifest
+            .competencies
+            .iter()
+            .filter(|known| !self.competencies.contains(&known.value.id))
+        {
+            let message = format!("nothing practises the competency `{}`", competency.value.id);
+            let problem = source.warning("unused-competency", competency.span.clone(), message);
+            self.found.push(
+                problem.hint("rate it in a conversation or tie a question to it, or remove it"),
+            );
+        }
+    }
+}
+
+/// The sum of the activities' minutes may differ from the course's by a tenth, or by five minutes.
+fn check_minutes(source: &Source<'_>, manifest: &Manifest, found: &mut Vec<Diagnostic>) {
+    let Some(minutes) = &manifest.minutes else {
+        return;
+    };
+    let sum: u32 = manifest
+        .modules
+        .iter()
+        .flat_map(|part| &part.entries)
+        .map(|entry| entry.minutes)
+        .sum();
+    if sum.abs_diff(minutes.value) > (minutes.value / 10).max(5) {
+        let message = format!(
+            "the course says {} minutes, and its activities take {sum}",
+            minutes.value
+        );
+        found.push(
+            source
+                .warning("minutes", minutes.span.clone(), message)
+                .hint(format!("write `minutes = {sum}`")),
+        );
+    }
+}
+
+/// A name for people, made from a name for files.
+fn humanise(id: &str) -> String {
+    let text = id.replace('-', " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests;

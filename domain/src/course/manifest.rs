@@ -1,0 +1,452 @@
+//! The table of contents, `course.toml`.
+
+use super::{
+    files::{self, limits},
+    model::{Competency, Kind, Mode},
+    table::{Located, Table},
+};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    facts::Fact,
+    named::{ActivityId, CompetencyId, ModuleId},
+    people::Locale,
+    slug::Slug,
+    source::{Source, suggest},
+};
+use std::{collections::BTreeMap, hash::Hash};
+use toml::de::DeTable;
+
+/// What the table of contents says, as far as it could be read.
+#[derive(Default)]
+pub(super) struct Manifest {
+    pub id: Option<Slug>,
+    pub title: String,
+    pub summary: String,
+    pub language: Locale,
+    pub minutes: Option<Located<u32>>,
+    pub keys: String,
+    pub guide: Option<Located<String>>,
+    pub job_aid: Option<Located<String>>,
+    pub facts: Vec<Located<Fact>>,
+    pub competencies: Vec<Located<Competency>>,
+    pub modules: Vec<Part>,
+}
+
+/// A module.
+pub(super) struct Part {
+    pub id: ModuleId,
+    pub title: String,
+    pub summary: String,
+    pub entries: Vec<Entry>,
+}
+
+/// An activity.
+pub(super) struct Entry {
+    pub id: ActivityId,
+    pub kind: Kind,
+    pub file: Located<String>,
+    pub minutes: u32,
+    pub required: bool,
+    pub mode: Mode,
+}
+
+/// How often an assessed conversation may be tried where the author does not say.
+pub(super) const ASSESSED_ATTEMPTS: u32 = 3;
+
+pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Manifest {
+    let (root, problems) = DeTable::parse_recoverable(source.text);
+    for problem in &problems {
+        let at = problem
+            .span()
+            .map_or_else(|| source.span(1, 0, 1), |range| source.range(&range));
+        let message = problem.message().lines().next().unwrap_or_default();
+        found.push(
+            source
+                .error("bad-toml", at, message)
+                .hint("see https://toml.io for how TOML is written"),
+        );
+    }
+    if !problems.is_empty() {
+        // What could be recovered is too little to say anything useful about: every further finding would mislead.
+        return Manifest::default();
+    }
+    let table = Table::new(source, root.get_ref(), 0..1);
+    Reader {
+        found,
+        modules: Seen::default(),
+        activities: Seen::default(),
+        files: Seen::default(),
+    }
+    .course(&table)
+}
+
+/// Names that may be used once.
+struct Seen<T>(BTreeMap<T, u32>);
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T: Ord + Clone> Seen<T> {
+    /// The line of the first use, if there was one.
+    fn again(&mut self, name: &T, at: &Span) -> Option<u32> {
+        let first = self.0.get(name).copied();
+        self.0.entry(name.clone()).or_insert(at.line);
+        first
+    }
+}
+
+struct Reader<'f> {
+    found: &'f mut Vec<Diagnostic>,
+    modules: Seen<ModuleId>,
+    activities: Seen<ActivityId>,
+    files: Seen<String>,
+}
+
+impl Reader<'_> {
+    fn course(&mut self, table: &Table<'_, '_>) -> Manifest {
+        table.only(
+            &[
+                "format",
+                "id",
+                "title",
+                "summary",
+                "language",
+                "minutes",
+                "keys",
+                "guide",
+                "job_aid",
+                "facts",
+                "competency",
+                "module",
+            ],
+            self.found,
+        );
+        match table.number("format", 1..=1, self.found) {
+            Some(_) => {}
+            None if table.has("format") => {}
+            None => table.missing("format", "1", self.found),
+        }
+        let id = table.parsed("id", self.found).map(|id| id.value);
+        let text = |key: &str, found: &mut Vec<Diagnostic>| {
+            table
+                .required(key, found)
+                .map(|text| text.value)
+                .unwrap_or_default()
+        };
+        let title = text("title", self.found);
+        let summary = text("summary", self.found);
+        let keys = text("keys", self.found);
+        let language = table
+            .parsed("language", self.found)
+            .map(|locale| locale.value)
+            .unwrap_or_default();
+        let minutes = table.number("minutes", 1..=6000, self.found);
+        if !table.has("minutes") {
+            table.missing("minutes", "45", self.found);
+        }
+        let guide = self.path(table, "guide");
+        let job_aid = self.path(table, "job_aid");
+        let facts = self.facts(table);
+        let competencies = self.competencies(table);
+        let parts = table.tables("module", "module", self.found);
+        if parts.is_empty() && !table.has("module") {
+            let problem =
+                table
+                    .source
+                    .error("no-modules", table.span(), "the course has no modules");
+            self.found.push(problem.hint("begin one with `[[module]]`"));
+        }
+        let modules: Vec<Part> = parts.iter().filter_map(|part| self.module(part)).collect();
+        let count: usize = modules.iter().map(|part| part.entries.len()).sum();
+        if count > limits::ACTIVITIES {
+            let message = format!(
+                "the course has {count} activities, and {} are allowed",
+                limits::ACTIVITIES
+            );
+            self.found.push(
+                table
+                    .source
+                    .error("too-many-activities", table.span(), message),
+            );
+        }
+        let required = modules
+            .iter()
+            .flat_map(|part| &part.entries)
+            .any(|entry| entry.required);
+        if count > 0 && !required {
+            let problem =
+                table
+                    .source
+                    .error("nothing-required", table.span(), "no activity is required");
+            self.found
+                .push(problem.hint("take `required = false` away from at least one"));
+        }
+        Manifest {
+            id,
+            title,
+            summary,
+            language,
+            minutes,
+            keys,
+            guide,
+            job_aid,
+            facts,
+            competencies,
+            modules,
+        }
+    }
+
+    /// A path to a file of the course that is used once.
+    fn path(&mut self, table: &Table<'_, '_>, key: &str) -> Option<Located<String>> {
+        let path = table.text(key, self.found)?;
+        if !files::is_good_path(&path.value) {
+            let problem = table.source.error(
+                "bad-path",
+                path.span,
+                format!("`{}` is not a path in this course", path.value),
+            );
+            self.found.push(
+                problem.hint("write it from the course folder, such as `first-words/welcome.md`"),
+            );
+            return None;
+        }
+        if let Some(line) = self.files.again(&path.value, &path.span) {
+            let message = format!("`{}` is used twice, first on line {line}", path.value);
+            self.found.push(
+                table
+                    .source
+                    .error("duplicate-file", path.span.clone(), message)
+                    .hint("give each its own file"),
+            );
+        }
+        Some(path)
+    }
+
+    fn facts(&mut self, table: &Table<'_, '_>) -> Vec<Located<Fact>> {
+        let keys: Vec<&str> = Fact::ALL.into_iter().map(Fact::key).collect();
+        let mut facts: Vec<Located<Fact>> = Vec::new();
+        for text in table.texts("facts", self.found) {
+            match text.value.parse() {
+                Ok(fact) if facts.iter().any(|known| known.value == fact) => {
+                    let problem = table.source.error(
+                        "duplicate-fact",
+                        text.span,
+                        format!("`{fact}` is listed twice"),
+                    );
+                    self.found.push(problem.hint("keep one of them"));
+                }
+                Ok(fact) => facts.push(Located {
+                    value: fact,
+                    span: text.span,
+                }),
+                Err(problem) => {
+                    let problem =
+                        table
+                            .source
+                            .error("unknown-fact", text.span, problem.to_string());
+                    self.found.push(problem.hint(suggest(&text.value, &keys)));
+                }
+            }
+        }
+        facts
+    }
+
+    fn competencies(&mut self, table: &Table<'_, '_>) -> Vec<Located<Competency>> {
+        let mut seen = Seen::<CompetencyId>::default();
+        let mut all = Vec::new();
+        for table in table.tables("competency", "competency", self.found) {
+            table.only(&["id", "name"], self.found);
+            let id: Option<Located<CompetencyId>> = table.parsed("id", self.found);
+            let name = table.required("name", self.found);
+            let (Some(id), Some(name)) = (id, name) else {
+                continue;
+            };
+            self.once(&mut seen, table.source, &id);
+            all.push(Located {
+                value: Competency {
+                    id: id.value,
+                    name: name.value,
+                },
+                span: id.span,
+            });
+        }
+        all
+    }
+
+    fn once<T: Ord + Clone + Hash + std::fmt::Display>(
+        &mut self,
+        seen: &mut Seen<T>,
+        source: &Source<'_>,
+        id: &Located<T>,
+    ) {
+        if let Some(line) = seen.again(&id.value, &id.span) {
+            let message = format!("the id `{}` is used twice, first on line {line}", id.value);
+            self.found.push(
+                source
+                    .error("duplicate-id", id.span.clone(), message)
+                    .hint("give each its own id"),
+            );
+        }
+    }
+
+    fn module(&mut self, table: &Table<'_, '_>) -> Option<Part> {
+        table.only(&["id", "title", "summary", "activity"], self.found);
+        let id: Option<Located<ModuleId>> = table.parsed("id", self.found);
+        if let Some(id) = &id {
+            let mut seen = std::mem::take(&mut self.modules);
+            self.once(&mut seen, table.source, id);
+            self.modules = seen;
+        }
+        let title = table.required("title", self.found);
+        let summary = table
+            .text("summary", self.found)
+            .map(|text| text.value)
+            .unwrap_or_default();
+        let tables = table.tables("activity", "module.activity", self.found);
+        if tables.is_empty() {
+            let problem =
+                table
+                    .source
+                    .error("empty-module", table.span(), "the module has no activities");
+            self.found
+                .push(problem.hint("begin one with `[[module.activity]]`"));
+        }
+        let entries = tables
+            .iter()
+            .filter_map(|table| self.entry(table))
+            .collect();
+        Some(Part {
+            id: id?.value,
+            title: title?.value,
+            summary,
+            entries,
+        })
+    }
+
+    fn entry(&mut self, table: &Table<'_, '_>) -> Option<Entry> {
+        table.only(
+            &[
+                "id", "kind", "file", "minutes", "required", "mode", "attempts",
+            ],
+            self.found,
+        );
+        let id: Option<Located<ActivityId>> = table.parsed("id", self.found);
+        if let Some(id) = &id {
+            let mut seen = std::mem::take(&mut self.activities);
+            self.once(&mut seen, table.source, id);
+            self.activities = seen;
+        }
+        let kind = self.kind(table);
+        let minutes = table
+            .number("minutes", 1..=600, self.found)
+            .map(|minutes| minutes.value);
+        if !table.has("minutes") {
+            table.missing("minutes", "5", self.found);
+        }
+        let required = table.boolean("required", self.found).unwrap_or(true);
+        if !table.has("file") {
+            table.missing("file", "\"…\"", self.found);
+        }
+        let file = self.path(table, "file");
+        if let (Some(kind), Some(file)) = (kind, &file) {
+            self.ending(table.source, kind, file);
+        }
+        let mode = self.mode(table, kind);
+        Some(Entry {
+            id: id?.value,
+            kind: kind?,
+            file: file?,
+            minutes: minutes?,
+            required,
+            mode,
+        })
+    }
+
+    fn kind(&mut self, table: &Table<'_, '_>) -> Option<Kind> {
+        let text = table.required("kind", self.found)?;
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text.value);
+        if kind.is_none() {
+            let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
+            let message = format!("there is no kind of activity `{}`", text.value);
+            self.found.push(
+                table
+                    .source
+                    .error("unknown-kind", text.span, message)
+                    .hint(suggest(&text.value, &names)),
+            );
+        }
+        kind
+    }
+
+    fn ending(&mut self, source: &Source<'_>, kind: Kind, file: &Located<String>) {
+        let ending = match kind {
+            Kind::Lesson => "md",
+            Kind::Quiz => "quiz",
+            Kind::Conversation => "conversation",
+            Kind::Acknowledgement => "ack",
+        };
+        if file
+            .value
+            .rsplit_once('.')
+            .is_none_or(|(_, end)| end != ending)
+        {
+            let message = format!("the file of this kind of activity ends with `.{ending}`");
+            let problem = source.error("wrong-ending", file.span.clone(), message);
+            self.found
+                .push(problem.hint("rename the file, or change the kind"));
+        }
+    }
+
+    fn mode(&mut self, table: &Table<'_, '_>, kind: Option<Kind>) -> Mode {
+        let mode = table.text("mode", self.found);
+        let attempts = table.number("attempts", 1..=100, self.found);
+        let assessed = match &mode {
+            None => false,
+            Some(text) if text.value == "practice" => false,
+            Some(text) if text.value == "assessed" => true,
+            Some(text) => {
+                let problem = table.source.error(
+                    "bad-value",
+                    text.span.clone(),
+                    format!("there is no mode `{}`", text.value),
+                );
+                self.found
+                    .push(problem.hint(suggest(&text.value, &["practice", "assessed"])));
+                false
+            }
+        };
+        if let Some(mode) = &mode
+            && kind.is_some_and(|kind| kind != Kind::Conversation)
+        {
+            let problem = table.source.error(
+                "misplaced-key",
+                mode.span.clone(),
+                "only conversations have a mode",
+            );
+            self.found.push(problem.hint("take the line away"));
+        }
+        if let Some(attempts) = &attempts
+            && !assessed
+        {
+            let problem = table.source.error(
+                "misplaced-key",
+                attempts.span.clone(),
+                "only assessed conversations have attempts here",
+            );
+            self.found
+                .push(problem.hint("a quiz says it in its own file; practice has no limit"));
+        }
+        if assessed {
+            Mode::Assessed {
+                attempts: attempts.map_or(ASSESSED_ATTEMPTS, |attempts| attempts.value),
+            }
+        } else {
+            Mode::Practice
+        }
+    }
+}
