@@ -103,12 +103,15 @@ endpoints! {
     GET "/groups" PEOPLE_OFFICE;
     GET "/groups/{id}" PEOPLE_OFFICE;
     POST "/do/add-person" PEOPLE_OFFICE;
+    POST "/do/add-people" PEOPLE_OFFICE;
     POST "/do/edit-person" PEOPLE_OFFICE;
     POST "/do/invite" PEOPLE_OFFICE;
+    POST "/do/send-link" PEOPLE_OFFICE;
     POST "/do/print-sheet" PEOPLE_OFFICE;
     POST "/do/set-active" PEOPLE_OFFICE;
     POST "/do/add-group" PEOPLE_OFFICE;
     POST "/do/rename-group" PEOPLE_OFFICE;
+    POST "/do/delete-group" PEOPLE_OFFICE;
     POST "/do/add-member" PEOPLE_OFFICE;
     POST "/do/remove-member" PEOPLE_OFFICE;
     // Tracking.

@@ -3,7 +3,7 @@
 use crate::context::{now, services};
 use crate::failure::Failure;
 use crate::t;
-use store::Person;
+use store::{NewMail, Person};
 
 /// The address behind a one-time link.
 #[must_use]
@@ -31,8 +31,26 @@ pub async fn reset(person: &Person, token: &str) -> Result<(), Failure> {
     put(person, subject, body).await
 }
 
+/// Writes a mail with a link for a new password that the people office made.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn given_reset(person: &Person, token: &str) -> Result<(), Failure> {
+    let subject = t!("mail-reset-subject");
+    let body = t!("mail-given-reset", name = person.name.to_string(), link = link(token));
+    put(person, subject, body).await
+}
+
 async fn put(person: &Person, subject: String, body: String) -> Result<(), Failure> {
     let Some(email) = &person.email else { return Ok(()) };
-    let _ = (email, subject, body, now());
+    let services = services();
+    let mail = NewMail {
+        dedupe: hex::encode(domain::ids::uuid_v7(now(), &*services.entropy).as_bytes()),
+        person: Some(person.id),
+        address: email.to_string(),
+        subject,
+        body,
+    };
+    services.db.put_mail(mail, now(), &*services.entropy).await?;
     Ok(())
 }

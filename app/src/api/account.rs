@@ -61,7 +61,7 @@ pub async fn change_password(
     }
     let Some(hash) = services.passwords.hash(password).await else { return Err(Failure::Internal) };
     services.db.set_password(Some(viewer.subject), viewer.person, hash, Some(viewer.session), now).await?;
-    services.db.clear_failures(&[key]).await?;
+    services.db.clear_failures(vec![key]).await?;
     go("/account?done=password-changed");
     Ok(())
 }

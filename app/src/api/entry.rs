@@ -13,7 +13,7 @@ use store::{Conflict, NewPerson, NewTicket, PersonState, StoreError, TicketKind}
 const RESET_LASTS: i64 = 2 * Timestamp::HOUR;
 
 /// The key under which failures are counted: a hash, so that the table holds neither names nor addresses.
-fn throttle_key(kind: &str, value: &str) -> [u8; 32] {
+pub(super) fn throttle_key(kind: &str, value: &str) -> [u8; 32] {
     Sha256::digest(format!("{kind}:{value}")).into()
 }
 
@@ -61,7 +61,7 @@ pub async fn sign_in(
     }
 }
 
-fn too_often(refused: Refused, until: Timestamp, now: Timestamp) -> Refused {
+pub(super) fn too_often(refused: Refused, until: Timestamp, now: Timestamp) -> Refused {
     let seconds = (until.since(now).max(1) + Timestamp::SECOND - 1) / Timestamp::SECOND;
     let (key, count) = if seconds > 90 {
         ("sign-in-throttled-minutes", (seconds + 59) / 60)

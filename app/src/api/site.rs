@@ -51,8 +51,8 @@ pub async fn set_facts(#[server(default)] fact: BTreeMap<String, String>) -> Res
         let Some(typed) = fact.get(one.key()) else { continue };
         refused = refused.value(&fact_field(one), typed);
         let value = match one.parse_value(typed) {
-            Ok(value) => value,
-            Err(FactProblem::Empty) => String::new(),
+            Ok(value) => Some(value),
+            Err(FactProblem::Empty) => None,
             Err(problem) => {
                 if let FactProblem::TooLong(most) = problem {
                     refused.note = Some(most.to_string());
@@ -61,8 +61,8 @@ pub async fn set_facts(#[server(default)] fact: BTreeMap<String, String>) -> Res
                 continue;
             }
         };
-        if stored.get(one.key()).map_or("", String::as_str) != value {
-            changed.insert(one.key().to_owned(), value);
+        if stored.get(one) != value.as_deref() {
+            changed.insert(one, value);
         }
     }
     if !refused.errors.is_empty() {

@@ -1,8 +1,13 @@
 //! The pages, one file for each noun.
 
+pub mod account;
 pub mod entry;
 pub mod errors;
+pub mod groups;
 pub mod home;
+pub mod people;
+pub mod recorded;
+pub mod site;
 
 use crate::context::visit;
 use crate::failure::Failure;

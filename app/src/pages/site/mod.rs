@@ -1,0 +1,9 @@
+//! The site as admins look after it.
+
+mod audit;
+mod facts;
+mod overview;
+
+pub use audit::Audit;
+pub use facts::Facts;
+pub use overview::Overview;
