@@ -9,6 +9,7 @@ build_release() {
 
     say "2 of $steps  looking for a compiler to WebAssembly"
     if find_wasm; then
+        say "        using the one of: $WASM_FROM"
         if [ -e "$WASM_DIR/$WASM_TARGET/front/app.wasm" ]; then
             say "3 of $steps  browser part"
         else
