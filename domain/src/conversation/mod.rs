@@ -12,6 +12,7 @@
 mod check;
 mod components;
 pub mod condition;
+pub mod debrief;
 mod graph;
 pub mod model;
 #[cfg(feature = "authoring")]
@@ -20,15 +21,20 @@ pub mod play;
 pub mod score;
 mod solve;
 pub mod text;
+pub mod turn;
 mod validate;
+pub mod view;
 
 pub use self::{
     condition::{Comparison, Condition},
+    debrief::{Debrief, debrief},
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
     score::{CompetencyScore, Score, Solved, Unscorable, Unsolvable, score},
     text::{Lookup, fill, no_facts},
+    turn::{choose, scene, turn},
     validate::Unsound,
+    view::{Scene, Turn},
 };
 
 #[cfg(feature = "authoring")]

@@ -74,26 +74,24 @@ impl Printer<'_, '_> {
         }
     }
 
+    /// A block behind its first words, further lines indented by two more than those.
     fn block(&mut self, start: &str, block: &[Piece<'_>], end: &str) {
+        let indent = " ".repeat(start.len() - start.trim_start().len() + 2);
+        self.out.push_str(start);
         let mut blank = false;
         for (at, piece) in block.iter().enumerate() {
             if piece.is_empty() {
                 blank = at > 0;
                 continue;
             }
-            if at == 0 {
-                self.out.push_str(start);
-                if !start.is_empty() && !start.ends_with(' ') {
-                    self.out.push(' ');
-                }
-            } else {
-                self.out.push_str(if blank { "\n\n  " } else { "\n  " });
+            if at > 0 {
+                self.out.push_str(if blank { "\n\n" } else { "\n" });
+                self.out.push_str(&indent);
+            } else if !start.ends_with(' ') {
+                self.out.push(' ');
             }
-            blank = false;
             self.out.push_str(piece.text());
-        }
-        if block.is_empty() {
-            self.out.push_str(start);
+            blank = false;
         }
         self.line(end);
     }
@@ -186,7 +184,7 @@ impl Printer<'_, '_> {
             self.gap();
             self.choice(choice);
         }
-        if !node.jumps.is_empty() {
+        if !node.jumps.is_empty() && !node.lines.is_empty() {
             self.gap();
         }
         for jump in &node.jumps {

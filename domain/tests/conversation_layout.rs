@@ -1,0 +1,110 @@
+//! The canonical layout, to the letter.
+#![cfg(feature = "authoring")]
+
+use domain::conversation::{format, parse};
+
+const LOOSE: &str = "\u{feff}
+---
+pass:   80
+title:The parcel
+// About her.
+them:  Dana Whitfield, customer (@dana_w)
+you: Sam
+var told :yes / no=no
+var  trust: 0 .. 10 = 4
+channel: public
+---
+
+
+Briefing with  
+a hard break.
+
+## opening   ( end : neutral )
+## other (audience: Dana Whitfield,channel: dm)
+Dana Whitfield:  Hello
+     there.
+
+
+     Second paragraph.
+// Above the choice.
+-   [ ( (not (told)) and trust>=3 ) or trust=1 ]   Words
+\tgo on -> opening
+   why: Because
+   of this.
+   // Inside.
+   effect: trust + 1,told=yes
+   rate: care 2,  privacy −1
+- More. -> opening
+  why: Also.
+timer: 1m -> opening
+## last
+->[told]opening
+-> other
+// The end.
+";
+
+const TIDY: &str = "---
+title: The parcel
+channel: public
+you: Sam
+// About her.
+them: Dana Whitfield (@dana_w), customer
+var told: yes/no = no
+var trust: 0..10 = 4
+pass: 80
+---
+Briefing with  
+a hard break.
+
+## opening (end: neutral)
+
+## other (channel: dm, audience: Dana)
+Dana: Hello
+  there.
+
+  Second paragraph.
+
+timer: 60s -> opening
+
+// Above the choice.
+// Inside.
+- [not told and trust >= 3 or trust = 1] Words
+  go on -> opening
+  rate: care 2, privacy -1
+  effect: trust +1, told = yes
+  why: Because
+    of this.
+
+- More. -> opening
+  why: Also.
+
+## last
+-> [told] opening
+-> other
+
+// The end.
+";
+
+#[test]
+fn lays_out_and_settles() {
+    let tidy = format(LOOSE, "x").unwrap_or_else(|found| panic!("{found:?}"));
+    assert_eq!(tidy, TIDY);
+    assert_eq!(format(&tidy, "x").unwrap(), TIDY);
+    assert_eq!(parse(LOOSE, "x").scenario, parse(TIDY, "x").scenario);
+}
+
+#[test]
+fn joins_lines_and_keeps_paragraphs() {
+    let scenario = parse(LOOSE, "x").scenario.unwrap();
+    assert_eq!(
+        scenario.nodes[1].lines[0].text,
+        "Hello there.\n\nSecond paragraph."
+    );
+    assert_eq!(scenario.briefing, "Briefing with  \na hard break.");
+}
+
+#[test]
+fn does_not_lay_out_what_it_cannot_read() {
+    let found = format("## opening\n", "x").unwrap_err();
+    assert!(!found.is_empty());
+}

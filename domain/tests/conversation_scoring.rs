@@ -1,0 +1,472 @@
+//! Scores, turns and debriefs of one small conversation, worked out by hand.
+#![cfg(feature = "authoring")]
+
+use domain::{
+    conversation::{
+        Channel, EndingKind, Event, Impossible, Scenario, Solved, Why, choose, debrief, no_facts,
+        parse, replay, scene, score, turn,
+        view::{Audience, Ended, Role},
+    },
+    percent::Percent,
+};
+
+/// Rewards, with privacy counting twice:
+///
+/// ```text
+/// opening  0 ask in public   care 0, privacy -2   = -4   → exposed    trust 4 → 3, blocker
+///          1 private first   care 2, privacy 2    =  6   → private    trust 4 → 6
+///          2 form (offered)  care -1              = -1   → exposed
+///          timer             care -1              = -1   → exposed
+/// exposed  0 "As I said."    care -2              = -2   → gone
+///          1 Priya           care 1               =  1   → private    trust +1
+/// private  0 in due course   care -1              = -1   → weighed
+///          1 by five         care 2               =  2   → weighed    trust +1
+/// weighed  jumps: trust ≥ 7 → settled, else gone
+/// ```
+///
+/// V*   = 6 + 2 = 8     (1, 1), which ends in settled: trust 4 + 2 + 1 = 7
+/// Vmin = -4 - 2 = -6   (0, 0)
+/// So a point is 100/14 of the score.
+///
+/// Care alone: best 2 + 2 = 4; worst -1 - 2 = -3. Privacy alone: best 2, worst -2.
+const SOURCE: &str = r#"---
+title: The parcel of {{company_name}}
+channel: public
+you: Sam, support
+them: Dana Whitfield (@dana_w)
+party: Priya Rao, team lead
+var trust: 0..10 = 4
+var told: yes/no = no
+weight: privacy 2
+pass: 70
+---
+Briefing.
+
+## opening
+Dana: Third delivery in a row.
+note: Two neighbours like this.
+
+timer: 20s -> exposed
+  rate: care -1
+
+- What's your order number? -> exposed
+  decision: first-reply
+  rate: privacy -2
+  effect: trust -1
+  blocker: asks-personal-data-in-public
+  why: Canary one: everybody reads it.
+- I'll find out why. Could you message us? -> private
+  decision: first-reply
+  rate: care 2, privacy 2
+  effect: trust +2, told = yes
+  commit: answer by Friday
+  why: Canary two: private first.
+- [trust >= 3] Please fill in the form of {{company_name}}. -> exposed
+  rate: care -1
+  why: Canary three.
+
+## exposed
+Dana: Really?
+
+- As I said. -> gone
+  rate: care -2
+  why: Canary four.
+- Priya takes this over. -> private
+  rate: care 1
+  effect: trust +1
+  why: Canary five.
+
+## private (channel: dm, audience: Dana + Priya)
+Dana: Here I am.
+
+- In due course. -> weighed
+  rate: care -1
+  why: Canary six.
+- By five today. -> weighed
+  rate: care 2
+  effect: trust +1
+  commit: answer by five
+  why: Canary seven.
+
+## weighed
+Dana: Hm.
+-> [trust >= 7] settled
+-> gone
+
+## settled (end: success)
+Dana: Thank you for actually looking.
+debrief: Canary eight.
+
+## gone (end: failure)
+Dana: Never mind.
+"#;
+
+const SEED: u64 = 7;
+
+fn sample() -> Scenario {
+    let parsed = parse(SOURCE, "sample.conversation");
+    parsed
+        .scenario
+        .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
+}
+
+fn chose(choices: &[u16]) -> Vec<Event> {
+    choices.iter().map(|index| Event::Chose(*index)).collect()
+}
+
+#[test]
+fn scores_worked_out_by_hand() {
+    let solved = Solved::new(&sample()).unwrap();
+    assert_eq!(solved.range(), (8, -6));
+    // Events; points; (points + 6) / 14; care of -3..4; privacy of -2..2; blockers; passed.
+    let cases: [(&[u16], i64, f64, f64, f64, usize, bool); 7] = [
+        (&[1, 1], 8, 1.0, 1.0, 1.0, 0, true),
+        // Trust 6 is not enough: failure, at 11/14.
+        (&[1, 0], 5, 11.0 / 14.0, 4.0 / 7.0, 1.0, 0, false),
+        (&[0, 0], -6, 0.0, 1.0 / 7.0, 0.0, 1, false),
+        // Repaired, but trust is 4 - 1 + 1 + 1 = 5, and the blocker stays.
+        (&[0, 1, 1], -1, 5.0 / 14.0, 6.0 / 7.0, 0.0, 1, false),
+        (&[2, 0], -3, 3.0 / 14.0, 0.0, 0.5, 0, false),
+        (&[2, 1, 1], 2, 8.0 / 14.0, 5.0 / 7.0, 0.5, 0, false),
+        (&[2, 1, 0], -1, 5.0 / 14.0, 2.0 / 7.0, 0.5, 0, false),
+    ];
+    for (choices, points, share, care, privacy, blockers, passed) in cases {
+        let score = solved.score(&chose(choices)).unwrap();
+        assert_eq!(score.points, points, "{choices:?}");
+        assert_eq!(score.percent, Some(Percent::of(share, 1.0)), "{choices:?}");
+        let own: Vec<(&str, Option<Percent>)> = score
+            .competencies
+            .iter()
+            .map(|it| (it.id.as_str(), it.percent))
+            .collect();
+        let near = |a: Option<Percent>, b: f64| (a.unwrap().value() - b * 100.0).abs() < 1e-9;
+        assert!(
+            own[0].0 == "care" && near(own[0].1, care),
+            "{choices:?} {own:?}"
+        );
+        assert!(
+            own[1].0 == "privacy" && near(own[1].1, privacy),
+            "{choices:?} {own:?}"
+        );
+        assert_eq!(score.blockers.len(), blockers, "{choices:?}");
+        assert_eq!(score.passed, passed, "{choices:?}");
+    }
+    assert_eq!(solved.best_run(), chose(&[1, 1]));
+}
+
+#[test]
+fn silence_counts_as_a_choice() {
+    let run = [Event::TimedOut, Event::Chose(1), Event::Chose(1)];
+    let score = score(&sample(), &run).unwrap();
+    // -1 + 1 + 2, and trust 4 + 1 + 1 = 6.
+    assert_eq!((score.points, score.ending), (2, EndingKind::Failure));
+}
+
+#[test]
+fn a_high_score_with_a_blocker_fails_and_a_success_is_needed() {
+    let easy = SOURCE
+        .replace("pass: 70", "pass: 1")
+        .replace("trust >= 7", "trust >= 5");
+    let scenario = parse(&easy, "x").scenario.unwrap();
+    let blocked = score(&scenario, &chose(&[0, 1, 1])).unwrap();
+    assert!(blocked.ending == EndingKind::Success && !blocked.passed);
+    let clean = score(&scenario, &chose(&[2, 1, 1])).unwrap();
+    assert!(clean.ending == EndingKind::Success && clean.passed);
+    let failed = score(&scenario, &chose(&[2, 0])).unwrap();
+    assert!(failed.percent.unwrap().reaches(Percent::of(1.0, 100.0)) && !failed.passed);
+}
+
+#[test]
+fn unscored_runs_pass_by_their_ending() {
+    let flat: String = SOURCE
+        .lines()
+        .filter(|line| !line.contains("rate:") && !line.contains("weight:"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let scenario = parse(&flat, "x").scenario.unwrap();
+    let good = score(&scenario, &chose(&[1, 1])).unwrap();
+    assert_eq!((good.percent, good.passed), (None, true));
+    assert!(!score(&scenario, &chose(&[1, 0])).unwrap().passed);
+}
+
+#[test]
+fn impossible_events_have_reasons() {
+    let scenario = sample();
+    let why = |events: &[Event]| replay(&scenario, events).err();
+    let refused = |position, why| Some(Impossible { position, why });
+    assert_eq!(why(&chose(&[3])), refused(0, Why::NoSuchChoice(3)));
+    assert_eq!(
+        why(&[Event::Chose(1), Event::TimedOut]),
+        refused(1, Why::NoTimer)
+    );
+    assert_eq!(why(&chose(&[1, 1, 0])), refused(2, Why::Over));
+    let guarded = parse(&SOURCE.replace("trust >= 3", "trust >= 5"), "x")
+        .scenario
+        .unwrap();
+    assert_eq!(
+        replay(&guarded, &chose(&[2])).err(),
+        refused(0, Why::NotOffered(2))
+    );
+    assert!(replay(&scenario, &chose(&[1])).is_ok());
+    assert!(score(&scenario, &chose(&[1])).is_err(), "not over yet");
+}
+
+#[test]
+fn a_turn_says_what_may_be_seen_and_nothing_else() {
+    let scenario = sample();
+    let facts = |name: &str| (name == "company_name").then(|| "Parcelwise".to_owned());
+    let state = replay(&scenario, &[]).unwrap();
+    let first = turn(&scenario, &state, SEED, &facts);
+    assert_eq!(
+        (first.number, first.channel, first.timer),
+        (0, Channel::Public, Some(20))
+    );
+    assert_eq!((first.audience, first.ending), (Audience::Everyone, None));
+    assert!(first.earlier.is_empty());
+    let roles: Vec<Role> = first.fresh.iter().map(|it| it.role).collect();
+    assert_eq!(roles, [Role::Them, Role::Note]);
+    assert!(
+        first
+            .choices
+            .iter()
+            .any(|it| it.text == "Please fill in the form of Parcelwise.")
+    );
+
+    let json = serde_json::to_string(&turn(&scenario, &state, SEED, &facts)).unwrap();
+    for secret in [
+        "Canary",
+        "exposed",
+        "first-reply",
+        "privacy",
+        "trust",
+        "asks-personal",
+        "Really?",
+    ] {
+        assert!(!json.contains(secret), "{secret} in {json}");
+    }
+    assert!(
+        !serde_json::to_string(&scene(&scenario, &facts))
+            .unwrap()
+            .contains("Canary")
+    );
+    assert_eq!(scene(&scenario, &facts).title, "The parcel of Parcelwise");
+
+    let second = turn(
+        &scenario,
+        &replay(&scenario, &chose(&[1])).unwrap(),
+        SEED,
+        &facts,
+    );
+    assert_eq!(
+        (second.number, second.channel, second.timer),
+        (1, Channel::DirectMessage, None)
+    );
+    assert_eq!(
+        second.audience,
+        Audience::Named(vec!["Dana Whitfield".to_owned(), "Priya Rao".to_owned()])
+    );
+    let said: Vec<&str> = second.earlier.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "Third delivery in a row.",
+            "Two neighbours like this.",
+            "I'll find out why. Could you message us?"
+        ]
+    );
+    assert_eq!(second.fresh.len(), 1);
+
+    let last = turn(
+        &scenario,
+        &replay(&scenario, &chose(&[1, 1])).unwrap(),
+        SEED,
+        &facts,
+    );
+    assert_eq!(
+        last.ending,
+        Some(Ended {
+            kind: EndingKind::Success,
+            debrief: true
+        })
+    );
+    // The jump's line and the ending's.
+    assert_eq!(last.fresh.len(), 2);
+    assert!(last.choices.is_empty());
+}
+
+#[test]
+fn the_seed_shuffles_and_hides() {
+    let scenario = sample();
+    let state = replay(&scenario, &[]).unwrap();
+    let orders: std::collections::BTreeSet<Vec<String>> = (0..200)
+        .map(|seed| {
+            turn(&scenario, &state, seed, &no_facts)
+                .choices
+                .into_iter()
+                .map(|it| it.text)
+                .collect()
+        })
+        .collect();
+    assert_eq!(orders.len(), 6, "all orders of three choices come up");
+    assert_eq!(choose(&scenario, &state, SEED, "0"), None);
+    assert_eq!(choose(&scenario, &state, SEED, ""), None);
+}
+
+#[test]
+fn silence_shows_in_the_transcript() {
+    let scenario = sample();
+    let view = turn(
+        &scenario,
+        &replay(&scenario, &[Event::TimedOut]).unwrap(),
+        SEED,
+        &no_facts,
+    );
+    let last = view.earlier.last().unwrap();
+    assert_eq!((last.role, last.text.as_str()), (Role::Silence, ""));
+}
+
+#[test]
+fn the_debrief_talks_each_decision_over() {
+    let scenario = sample();
+    let talked = debrief(&scenario, &chose(&[0, 1, 0]), &no_facts).unwrap();
+    assert_eq!(talked.decisions.len(), 3);
+    let [first, second, third] = &talked.decisions[..] else {
+        panic!("three")
+    };
+
+    // V*(opening) = 8; Q*(ask) = -4 + V*(exposed) = -4 + 3 = -1: nine points of fourteen are lost.
+    assert_eq!(first.cost, Some(Percent::of(9.0, 14.0)));
+    assert_eq!(first.reply.text, "What's your order number?");
+    assert_eq!(first.why, "Canary one: everybody reads it.");
+    assert_eq!(first.decision.as_ref().unwrap().as_str(), "first-reply");
+    let ratings: Vec<(&str, i8)> = first
+        .ratings
+        .iter()
+        .map(|it| (it.competency.as_str(), it.value))
+        .collect();
+    assert_eq!(ratings, [("care", 0), ("privacy", -2)]);
+    assert_eq!(first.blockers.len(), 1);
+    let better = first.better.as_ref().unwrap();
+    assert_eq!(
+        better.text.as_deref(),
+        Some("I'll find out why. Could you message us?")
+    );
+    assert_eq!(better.why, "Canary two: private first.");
+    assert_eq!(better.then[0].text, "Here I am.");
+    assert_eq!(
+        (
+            first.moved[0].before.as_str(),
+            first.moved[0].after.as_str(),
+            first.moved[0].by
+        ),
+        ("4", "3", Some(-1))
+    );
+
+    // Priya is the best there is: 1 + 2 against -2.
+    assert_eq!((second.cost, &second.better), (Some(Percent::ZERO), &None));
+    // 2 against -1; what would follow passes through the jump's line.
+    assert_eq!(third.cost, Some(Percent::of(3.0, 14.0)));
+    let then: Vec<&str> = third
+        .better
+        .as_ref()
+        .unwrap()
+        .then
+        .iter()
+        .map(|it| it.text.as_str())
+        .collect();
+    assert_eq!(then, ["Hm.", "Never mind."]);
+    assert_eq!(third.number, 2);
+
+    assert_eq!(talked.closing.len(), 2);
+    assert_eq!(talked.ending, EndingKind::Failure);
+    // Nothing lost is unaccounted for: 9 + 0 + 3 of V* - G = 8 - (-4).
+    assert_eq!(talked.score.points, -4);
+
+    let hidden = talked.clone().assessed(false);
+    assert!(!hidden.shows_better && hidden.decisions.iter().all(|it| it.better.is_none()));
+    assert!(
+        !serde_json::to_string(&hidden)
+            .unwrap()
+            .contains("Canary two")
+    );
+    assert!(talked.assessed(true).shows_better);
+
+    let good = debrief(&scenario, &chose(&[1, 1]), &no_facts)
+        .unwrap()
+        .assessed(false);
+    assert!(good.shows_better, "a run that passed may see everything");
+    assert_eq!(good.takeaway, "Canary eight.");
+    let promised: Vec<&str> = good
+        .commitments
+        .iter()
+        .map(|it| it.detail.as_str())
+        .collect();
+    assert_eq!(promised, ["by Friday", "by five"]);
+    let told = good.moved.iter().find(|it| it.variable == "told").unwrap();
+    assert_eq!(
+        (told.before.as_str(), told.after.as_str(), told.by),
+        ("no", "yes", None)
+    );
+}
+
+#[test]
+fn broken_json_is_refused() {
+    let json = sample().canonical().unwrap();
+    assert!(serde_json::from_str::<Scenario>(&json).is_ok());
+    for (from, to) in [
+        ("\"target\":1", "\"target\":99"),
+        ("\"variable\":0", "\"variable\":9"),
+        ("\"competency\":0", "\"competency\":9"),
+        ("\"speaker\":1", "\"speaker\":9"),
+        ("\"start\":4", "\"start\":11"),
+        ("\"pass\":70", "\"pass\":101"),
+        ("\"seconds\":20", "\"seconds\":0"),
+    ] {
+        assert!(json.contains(from), "{from} in {json}");
+        assert!(
+            serde_json::from_str::<Scenario>(&json.replace(from, to)).is_err(),
+            "{to}"
+        );
+    }
+}
+
+#[test]
+fn the_hash_is_of_the_content_and_not_of_the_layout() {
+    let loose = SOURCE
+        .replace(
+            "  rate: privacy -2\n  effect: trust -1\n",
+            "\n    effect:  trust  - 1\n\n    rate:   privacy  -2\n",
+        )
+        .replace(
+            "Dana: Third delivery in a row.",
+            "// A comment.\nDana:   Third delivery\n   in a row.",
+        );
+    assert_ne!(loose, SOURCE);
+    let other = parse(&loose, "other.conversation");
+    assert_eq!(
+        other.scenario.unwrap().hash().unwrap(),
+        sample().hash().unwrap()
+    );
+    assert_ne!(
+        parse(&SOURCE.replace("Hm.", "Ha."), "x")
+            .scenario
+            .unwrap()
+            .hash()
+            .unwrap(),
+        sample().hash().unwrap()
+    );
+    assert_eq!(
+        sample().placeholders().into_iter().collect::<Vec<_>>(),
+        ["company_name"]
+    );
+    let facts = parse(SOURCE, "x").places.facts;
+    assert_eq!(
+        (
+            facts.len(),
+            facts[0].0.as_str(),
+            facts[0].1.line,
+            facts[0].1.column
+        ),
+        (2, "company_name", 2, 22)
+    );
+}
