@@ -1,0 +1,126 @@
+//! Checking a receipt by its code, without an account. Says nothing about who holds it or how they did.
+
+use super::read;
+use crate::context::{services, status, visit};
+use crate::failure::Failure;
+use crate::pages::{page, param};
+use crate::shell::Gate;
+use crate::t;
+use crate::ui::{Actions, Button, ButtonSize, Facts, Field, Notice, NoticeKind, fact};
+use crate::when::day;
+use domain::receipt::{Receipt, link};
+use leptos::prelude::*;
+use store::StoredReceipt;
+
+/// The form for a code, and what is known about it.
+#[component]
+pub fn Verify() -> impl IntoView {
+    page(content())
+}
+
+async fn content() -> Result<AnyView, Failure> {
+    let visit = visit();
+    let named: Result<String, Failure> = param("code");
+    let typed = named.ok().or_else(|| visit.query("code"));
+    let Some(typed) = typed else { return Ok(ask(String::new())) };
+    let code = tidy(&typed);
+    if code.is_empty() {
+        return Ok(ask(t!("verify-code-empty")));
+    }
+    match services().db.receipt_by_code(&code).await? {
+        Some(stored) => known(&stored),
+        None => {
+            status(404);
+            Ok(unknown(&typed))
+        }
+    }
+}
+
+/// A code as it is stored, however it was typed.
+fn tidy(typed: &str) -> String {
+    typed.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(64).collect::<String>().to_uppercase()
+}
+
+fn form(value: &str, error: String) -> AnyView {
+    view! {
+        <form class="form" method="get" action="/verify">
+            <Field label=t!("verify-code") name="code" value=value.to_owned() error=error autocomplete="off" required=true
+                maxlength=80/>
+            <Actions><Button label=t!("verify-do") size=ButtonSize::Wide/></Actions>
+        </form>
+    }
+    .into_any()
+}
+
+fn ask(error: String) -> AnyView {
+    let form = form("", error);
+    view! {
+        <Gate title=t!("verify-title") heading=t!("verify-title") lead=t!("verify-lead")>{form}</Gate>
+    }
+    .into_any()
+}
+
+fn unknown(typed: &str) -> AnyView {
+    let form = form(typed, String::new());
+    view! {
+        <Gate title=t!("verify-unknown") heading=t!("verify-title")>
+            <Notice kind=NoticeKind::Warn title=t!("verify-unknown") live=true><p>{t!("verify-unknown-text")}</p></Notice>
+            {form}
+        </Gate>
+    }
+    .into_any()
+}
+
+/// Whether the record still is what was sealed.
+fn holds(stored: &StoredReceipt) -> bool {
+    link(&stored.prev, stored.position, &stored.body) == stored.hash
+}
+
+fn known(stored: &StoredReceipt) -> Result<AnyView, Failure> {
+    if !holds(stored) {
+        tracing::error!(receipt = %stored.id, "a receipt does not match its seal");
+        return Ok(verdict(NoticeKind::Bad, t!("verify-changed"), t!("verify-changed-text"), ().into_any()));
+    }
+    let body = read(stored)?;
+    let (kind, title, text) = match stored.revoked_at {
+        Some(at) => (NoticeKind::Bad, t!("verify-revoked"), t!("verify-revoked-text", date = day(at))),
+        None => (NoticeKind::Good, t!("verify-genuine"), t!("verify-genuine-text")),
+    };
+    Ok(verdict(kind, title, text, about(stored, &body)))
+}
+
+fn verdict(kind: NoticeKind, title: String, text: String, more: AnyView) -> AnyView {
+    view! {
+        <Gate title=title.clone() heading=t!("verify-title")>
+            <Notice kind=kind title=title live=true><p>{text}</p></Notice>
+            {more}
+            <p class="gate-foot"><a href="/verify">{t!("verify-another")}</a></p>
+        </Gate>
+    }
+    .into_any()
+}
+
+fn about(stored: &StoredReceipt, body: &Receipt) -> AnyView {
+    let hash = |text: String| view! { <span class="hash">{text}</span> };
+    let sequence = i64::try_from(stored.position).unwrap_or(i64::MAX);
+    let items = vec![
+        fact(t!("verify-course"), body.title.clone()),
+        fact(t!("verify-issued"), day(body.issued)),
+        fact(t!("receipt-version"), t!("receipt-version-number", version = body.version)),
+        fact(t!("receipt-hash"), hash(body.package.to_string())),
+        fact(t!("receipt-code"), hash(stored.code.clone())),
+        fact(t!("receipt-seal"), hash(stored.hash.to_string())),
+    ];
+    view! {
+        <Facts items=items/>
+        <section class="stack stack-close" aria-labelledby="more">
+            <h2 id="more">{t!("verify-more")}</h2>
+            <ul class="small stack stack-tight">
+                <li>{t!("verify-more-name")}</li>
+                <li>{t!("verify-more-content")}</li>
+                <li>{t!("verify-more-seal")} " " {t!("receipt-chain", sequence = sequence)}</li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
