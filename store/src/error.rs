@@ -59,6 +59,15 @@ pub enum Conflict {
     /// Nobody else could administer the site.
     #[error("this is the last admin")]
     LastAdmin,
+    /// A site fact that the course names is not set.
+    #[error("a site fact that the course names is not set")]
+    FactsMissing,
+    /// Every attempt was used.
+    #[error("no attempt is left")]
+    NoAttemptsLeft,
+    /// The attempt was handed in.
+    #[error("it was handed in already")]
+    Submitted,
     /// The row was changed in between, or is there already.
     #[error("{0} changed meanwhile")]
     Changed(&'static str),

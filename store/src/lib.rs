@@ -8,12 +8,15 @@
 mod statement;
 
 mod audit;
+mod catalogue;
 mod chain;
 mod db;
 mod error;
 mod flashes;
 mod groups;
+mod jobs;
 mod migrate;
+mod outbox;
 mod page;
 mod people;
 mod read;
@@ -25,10 +28,13 @@ mod tickets;
 mod tx;
 
 pub use audit::{AuditFilter, AuditRow, Object};
+pub use catalogue::{Blob, Change, CourseListed, UnknownChange, VersionListed};
 pub use chain::Verified;
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
+pub use jobs::{Job, NewJob};
+pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{
     Credentials, NewPerson, PeopleCounts, PeopleFilter, Person, PersonChange, PersonListed,

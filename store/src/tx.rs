@@ -110,7 +110,8 @@ impl Db {
     /// Runs `work` in a write transaction: committed when it gives `Ok`, rolled back when it gives `Err`.
     ///
     /// The transaction runs in a task of its own and goes on to its end when the caller is dropped: a `BEGIN` that is
-    /// abandoned half way leaves its PostgreSQL connection out of step with its pool (sqlx 0.9.0).
+    /// abandoned before PostgreSQL answers is not rolled back, and its connection goes back into the pool inside a
+    /// transaction that nobody ends (sqlx 0.9.0).
     ///
     /// # Errors
     /// What `work` gives, or [`StoreError::Unavailable`].

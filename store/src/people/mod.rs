@@ -1,6 +1,7 @@
 //! People: who they are, what they may do, how they sign in.
 
 mod list;
+mod many;
 mod read;
 mod state;
 mod write;

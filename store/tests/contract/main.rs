@@ -16,3 +16,4 @@ mod schema;
 mod sessions;
 mod throttle;
 mod tickets;
+mod work;
