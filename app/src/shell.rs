@@ -266,7 +266,7 @@ fn Footer() -> impl IntoView {
 /// Which page answers which address. Every page is rendered whole before it is sent, so that it works without scripts.
 #[component]
 pub fn App() -> impl IntoView {
-    use pages::{entry, home};
+    use pages::{account, entry, groups, home, people, recorded, site};
     const WHOLE: SsrMode = SsrMode::Async;
     view! {
         <Router>
@@ -275,6 +275,18 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=entry::SignIn ssr=WHOLE/>
                 <Route path=path!("/forgotten") view=entry::Forgotten ssr=WHOLE/>
                 <Route path=path!("/welcome/:token") view=entry::Welcome ssr=WHOLE/>
+                <Route path=path!("/account") view=account::Account ssr=WHOLE/>
+                <Route path=path!("/recorded") view=recorded::Recorded ssr=WHOLE/>
+                <Route path=path!("/people") view=people::List ssr=WHOLE/>
+                <Route path=path!("/people/new") view=people::New ssr=WHOLE/>
+                <Route path=path!("/people/sheet") view=people::Sheet ssr=WHOLE/>
+                <Route path=path!("/people/:id/edit") view=people::Edit ssr=WHOLE/>
+                <Route path=path!("/people/:id/link") view=people::Link ssr=WHOLE/>
+                <Route path=path!("/groups") view=groups::List ssr=WHOLE/>
+                <Route path=path!("/groups/:id") view=groups::One ssr=WHOLE/>
+                <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
+                <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
+                <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>
             </FlatRoutes>
         </Router>
     }
