@@ -42,7 +42,14 @@ pub fn run(wasm: &Path) -> Result<String, String> {
         fs::write(&stamp_file, stamp)
             .map_err(|error| format!("cannot write {}: {error}", stamp_file.display()))?;
     }
-    sizes(&js_file, &wasm_file, optimiser.is_some())
+    let said_file = folder.join("sizes");
+    if fresh && let Ok(said) = fs::read_to_string(&said_file) {
+        return Ok(said);
+    }
+    let said = sizes(&js_file, &wasm_file, optimiser.is_some())?;
+    fs::write(&said_file, &said)
+        .map_err(|error| format!("cannot write {}: {error}", said_file.display()))?;
+    Ok(said)
 }
 
 fn make_folder(path: &Path) -> Result<(), String> {
