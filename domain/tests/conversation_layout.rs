@@ -1,7 +1,7 @@
 //! The canonical layout, to the letter.
 #![cfg(feature = "authoring")]
 
-use domain::conversation::{format, parse};
+use domain::conversation::{Scenario, format, parse};
 
 const LOOSE: &str = "\u{feff}
 ---
@@ -107,4 +107,26 @@ fn joins_lines_and_keeps_paragraphs() {
 fn does_not_lay_out_what_it_cannot_read() {
     let found = format("## opening\n", "x").unwrap_err();
     assert!(!found.is_empty());
+}
+
+#[test]
+fn deep_conditions_are_refused_or_survive_json() {
+    let source = |depth: usize| {
+        let guard = format!(
+            "[{}told{}]",
+            "(told or trust = 1 and not ".repeat(depth),
+            ")".repeat(depth)
+        );
+        TIDY.replace("[not told and trust >= 3 or trust = 1]", &guard)
+    };
+    let scenario = parse(&source(4), "x").scenario.unwrap();
+    let json = scenario.canonical().unwrap();
+    assert_eq!(serde_json::from_str::<Scenario>(&json).unwrap(), scenario);
+    for depth in [5, 50, 5_000, 100_000] {
+        let parsed = parse(&source(depth), "x");
+        assert_eq!(
+            parsed.diagnostics[0].message,
+            "this condition is nested too deeply"
+        );
+    }
 }

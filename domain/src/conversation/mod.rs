@@ -20,17 +20,22 @@ mod parse;
 pub mod play;
 pub mod score;
 mod solve;
+pub mod solved;
+mod talk;
 pub mod text;
 pub mod turn;
 mod validate;
 pub mod view;
+mod words;
 
 pub use self::{
     condition::{Comparison, Condition},
-    debrief::{Debrief, debrief},
+    debrief::Debrief,
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
-    score::{CompetencyScore, Score, Solved, Unscorable, Unsolvable, score},
+    score::{CompetencyScore, Score, Unscorable, score},
+    solved::{Solved, Unsolvable},
+    talk::debrief,
     text::{Lookup, fill, no_facts},
     turn::{choose, scene, turn},
     validate::Unsound,

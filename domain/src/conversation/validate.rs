@@ -18,7 +18,9 @@ pub(super) mod limit {
     pub const SECONDS: u32 = 3600;
     pub const WEIGHT: u8 = 10;
     pub const RATING: i8 = 2;
-    pub const DEPTH: usize = 32;
+    /// Of parentheses and `not`s in each other; JSON readers refuse deep nesting.
+    #[cfg(feature = "authoring")]
+    pub const DEPTH: usize = 8;
 }
 
 /// Why a scenario's JSON is refused.
@@ -65,6 +67,7 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
     }
     let party = |index: Index| usize::from(index) < scenario.parties.len();
     for node in &scenario.nodes {
+        must(node.lines.len() <= limit::LINES, "fewer lines")?;
         must(
             node.audience.iter().copied().all(party),
             "an audience of parties",

@@ -7,7 +7,7 @@ use crate::{
         graph::{Edge, Step},
         model::Index,
         play::Event,
-        score::{Solved, worth},
+        solved::{Solved, worth},
     },
     percent::Percent,
 };

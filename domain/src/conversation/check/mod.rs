@@ -15,7 +15,7 @@ use super::{
         Parsed, Place, Places, parse,
         piece::{Advise, Findings},
     },
-    score::{Solved, Unsolvable},
+    solved::{Solved, Unsolvable},
 };
 use crate::diagnostic::{Diagnostic, has_errors};
 

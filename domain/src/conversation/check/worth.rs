@@ -7,8 +7,8 @@ use crate::conversation::{
     model::{EndingKind, Exit, Index, Outcome},
     parse::Place,
     play::Event,
-    score::{Solved, worth},
     solve::Problem,
+    solved::{Solved, worth},
 };
 
 /// Tells of circles whose rewards do not cancel out, in any competency.

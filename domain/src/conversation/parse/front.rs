@@ -2,27 +2,21 @@
 
 use super::{
     document::{Field, Front},
-    expression::number,
     items::{Cut, is_comment},
+    party::party,
     piece::{Advise, Findings, Piece},
     places::Place,
     suggest::offer,
+    variable::variable,
 };
 use crate::{
-    conversation::{
-        model::{Channel, Domain, Party, Variable},
-        text::is_name,
-        validate::limit,
-    },
+    conversation::{model::Channel, validate::limit},
     slug::Slug,
 };
 
 const KEYS: [&str; 10] = [
     "title", "family", "channel", "you", "them", "party", "subject", "var", "weight", "pass",
 ];
-
-/// Words that mean something else in a node.
-const RESERVED: [&str; 4] = ["note", "timer", "debrief", "briefing"];
 
 pub(crate) fn front<'a>(cut: &Cut<'a>, found: &mut Findings<'_>) -> Front<'a> {
     let mut front = Front {
@@ -164,7 +158,7 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
     })
 }
 
-fn duplicate(key: Piece<'_>, found: &mut Findings<'_>) {
+pub(crate) fn duplicate(key: Piece<'_>, found: &mut Findings<'_>) {
     found
         .error(
             "duplicate-field",
@@ -202,27 +196,6 @@ pub(crate) fn channel(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Chan
             .advise(offer(value.text(), ["public", "dm", "phone", "email"], ""));
     }
     channel
-}
-
-impl Channel {
-    /// The channel written so.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Public, Self::DirectMessage, Self::Phone, Self::Email]
-            .into_iter()
-            .find(|channel| channel.word() == word)
-    }
-
-    /// How it is written: `public`, `dm`, `phone`, `email`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::DirectMessage => "dm",
-            Self::Phone => "phone",
-            Self::Email => "email",
-        }
-    }
 }
 
 fn pass(value: Piece<'_>, found: &mut Findings<'_>) -> Option<u8> {
@@ -270,196 +243,4 @@ fn weight<'a>(
         return None;
     }
     Some((id, weight, name))
-}
-
-/// `Name (handle), role`, the last two optional.
-fn party<'a>(
-    key: Piece<'a>,
-    value: Piece<'a>,
-    front: &mut Front<'a>,
-    found: &mut Findings<'_>,
-) -> Option<Field> {
-    front.parties_broken = true;
-    let text = value.text();
-    let mut handle = None;
-    let mut plain = text.to_owned();
-    if let Some(open) = text.find('(') {
-        let Some(close) = text[open..].find(')') else {
-            found
-                .error(
-                    "bad-party",
-                    value.from(open).place(),
-                    "the parenthesis is not closed",
-                )
-                .advise("write `Dana Whitfield (@dana_w)`");
-            return None;
-        };
-        handle = Some(text[open + 1..open + close].trim().to_owned());
-        plain = format!("{}{}", text[..open].trim_end(), &text[open + close + 1..]);
-    }
-    let (name, role) = plain.split_once(',').unwrap_or((plain.as_str(), ""));
-    let party = Party {
-        name: name.trim().to_owned(),
-        role: Some(role.trim().to_owned()).filter(|role| !role.is_empty()),
-        handle: handle.filter(|handle| !handle.is_empty()),
-    };
-    let first = party.first_name();
-    if first.is_empty()
-        || party.name.contains([':', '(', ')', '+'])
-        || RESERVED.contains(&first)
-        || text.matches('(').count() > 1
-    {
-        found
-            .error(
-                "bad-party",
-                value.place(),
-                format!("`{text}` cannot name a party"),
-            )
-            .advise(
-                "write `Name (handle), role`, for example `Dana Whitfield (@dana_w), customer`",
-            );
-        return None;
-    }
-    if front.parties().any(|known| known.first_name() == first) {
-        found
-            .error(
-                "duplicate-party",
-                value.place(),
-                format!("two parties are called `{first}`"),
-            )
-            .advise("their lines could not be told apart; give one another first name");
-        return None;
-    }
-    let slot = match key.text() {
-        "you" => (&mut front.you, Field::You),
-        "them" => (&mut front.them, Field::Them),
-        _ => {
-            if front.others.len() + 2 >= limit::PARTIES {
-                found.error(
-                    "too-many",
-                    key.place(),
-                    "a conversation has at most 12 parties",
-                );
-                return None;
-            }
-            front.others.push(party);
-            front.parties_broken = false;
-            return Some(Field::Party(front.others.len() - 1));
-        }
-    };
-    if slot.0.replace(party).is_some() {
-        duplicate(key, found);
-    }
-    front.parties_broken = false;
-    Some(slot.1)
-}
-
-impl Party {
-    /// The first word of the name, by which the source names the speaker.
-    #[must_use]
-    pub fn first_name(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or_default()
-    }
-}
-
-impl Front<'_> {
-    /// The parties in the order of the model.
-    pub(crate) fn parties(&self) -> impl Iterator<Item = &Party> {
-        self.you.iter().chain(&self.them).chain(&self.others)
-    }
-}
-
-/// `var trust: 0..10 = 4`, `var told: yes/no = no`, `var mood: calm | cross = cross`.
-fn variable<'a>(
-    piece: Piece<'a>,
-    name: Piece<'a>,
-    value: Piece<'a>,
-    front: &mut Front<'a>,
-    found: &mut Findings<'_>,
-) -> Option<Field> {
-    const HOW: &str =
-        "write `var trust: 0..10 = 4`, `var told: yes/no = no` or `var mood: calm | cross = cross`";
-    front.broken.push(name.text());
-    if !is_name(name.text()) || ["and", "or", "not", "yes", "no"].contains(&name.text()) {
-        found
-            .error(
-                "bad-variable",
-                name.place(),
-                format!("`{}` cannot name a variable", name.text()),
-            )
-            .advise("use a to z, 0 to 9 and `_`, beginning with a letter");
-        return None;
-    }
-    if front
-        .variables
-        .iter()
-        .any(|(known, _)| known.name == name.text())
-    {
-        found
-            .error(
-                "duplicate-variable",
-                name.place(),
-                format!("`{}` is declared twice", name.text()),
-            )
-            .advise("keep one of them");
-        return None;
-    }
-    if front.variables.len() >= limit::VARIABLES {
-        found.error(
-            "too-many",
-            piece.place(),
-            "a conversation has at most 16 variables",
-        );
-        return None;
-    }
-    let Some((bounds, start)) = value.split_once("=") else {
-        found
-            .error(
-                "bad-variable",
-                piece.place(),
-                format!("`{}` has no start value", name.text()),
-            )
-            .advise(HOW);
-        return None;
-    };
-    let Some(domain) = domain(bounds) else {
-        found
-            .error(
-                "bad-variable",
-                bounds.place(),
-                format!("`{}` is not bounded soundly", name.text()),
-            )
-            .advise(format!("{HOW}; numbers lie between -1000 and 1000"));
-        return None;
-    };
-    let mut variable = Variable {
-        name: name.text().to_owned(),
-        domain,
-        start: 0,
-    };
-    variable.start = super::expression::value(start, &variable, found)?;
-    front.variables.push((variable, name));
-    front.broken.pop();
-    Some(Field::Variable(front.variables.len() - 1))
-}
-
-fn domain(bounds: Piece<'_>) -> Option<Domain> {
-    if let Some((least, greatest)) = bounds.split_once("..") {
-        let (min, max) = (number(least.text())?, number(greatest.text())?);
-        return (min < max).then_some(Domain::Range { min, max });
-    }
-    if bounds.text().replace(' ', "") == "yes/no" {
-        return Some(Domain::YesNo);
-    }
-    let words: Vec<String> = bounds
-        .split('|')
-        .iter()
-        .map(|word| word.text().to_owned())
-        .collect();
-    let distinct = words
-        .iter()
-        .enumerate()
-        .all(|(at, word)| !words[..at].contains(word));
-    let good = (2..=limit::WORDS).contains(&words.len()) && distinct;
-    (good && words.iter().all(|word| is_name(word))).then_some(Domain::OneOf(words))
 }

@@ -24,17 +24,22 @@
 //! Indented lines continue the line above; an empty line between them begins a paragraph. A line whose first signs are
 //! `//` is a comment, everywhere but in the briefing. Reading never stops at a mistake: all are reported.
 
+mod choice;
+mod condition;
 mod document;
+mod exit;
 mod expression;
 pub(crate) mod format;
 mod front;
 mod items;
 mod node;
 mod outcome;
+mod party;
 pub(super) mod piece;
 pub(super) mod places;
 mod resolve;
 mod suggest;
+mod variable;
 
 use self::{document::Document, items::Cut, piece::Findings};
 use super::{model::Scenario, text};

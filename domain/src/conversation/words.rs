@@ -1,0 +1,32 @@
+//! How things are written.
+
+use super::model::{Channel, Party};
+
+impl Channel {
+    /// The channel written so.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Public, Self::DirectMessage, Self::Phone, Self::Email]
+            .into_iter()
+            .find(|channel| channel.word() == word)
+    }
+
+    /// How it is written: `public`, `dm`, `phone`, `email`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::DirectMessage => "dm",
+            Self::Phone => "phone",
+            Self::Email => "email",
+        }
+    }
+}
+
+impl Party {
+    /// The first word of the name, by which the source names the speaker.
+    #[must_use]
+    pub fn first_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or_default()
+    }
+}
