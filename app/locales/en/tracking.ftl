@@ -127,13 +127,16 @@ done-withdrawn = The assignment is withdrawn.
 history-groups = Groups
 history-no-group = None
 history-manages = { $group } (manages it)
-history-login = Signs in as
 history-joined = Here since
 history-courses = Courses
 history-no-courses = No courses yet
 history-no-courses-text = Nothing is assigned to { $name }, and nothing was begun.
-history-history = History
-history-no-history = Nothing has happened yet.
+history-title = History
+history-none = Nothing has happened yet.
+history-older = { $count ->
+    [one] One earlier event
+   *[other] { $count } earlier events
+}
 history-dates-only = You see status and dates. Results are for HR, and what was said in a conversation is the learner’s own.
 history-results = You see status, dates and results. What was said in a conversation is the learner’s own.
 history-recorded = What is recorded, and who sees it
@@ -143,8 +146,6 @@ history-started-on = Started
 history-version = Version
 history-own-accord = Taken without an assignment
 history-open-receipt = Receipt
-history-extended-to = Extended to { $date }
-history-exempt-since = Exempt since { $date }
 history-activities = { $done } of { $total } activities
 
 extend-open = Give more time

@@ -17,7 +17,7 @@ use crate::ui::{
 use crate::when::today;
 use domain::ids::CourseId;
 use leptos::prelude::*;
-use store::{CourseRef, Scope};
+use store::{CourseListed, Scope};
 use who::{Target, Whom};
 
 /// Where courses are assigned.
@@ -39,7 +39,7 @@ async fn content() -> Result<AnyView, Failure> {
         }
         .into_any()));
     }
-    let courses = services().db.published_courses().await?;
+    let courses = services().db.courses(false).await?;
     if courses.is_empty() {
         return Ok(framed(view! {
             <EmptyState title=t!("assign-no-course") text=t!("assign-no-course-text") icon=IconName::Course/>
@@ -91,7 +91,7 @@ fn tabs(viewer: &Viewer, whom: &Whom, course: &str) -> AnyView {
 }
 
 /// The form, once it is clear whom it is about; `who` is the part that says so.
-fn form(whom: &Whom, course: &str, courses: &[CourseRef], who: AnyView) -> AnyView {
+fn form(whom: &Whom, course: &str, courses: &[CourseListed], who: AnyView) -> AnyView {
     let refused = visit().refused;
     let problem = |field| refused.problem(field).unwrap_or_default();
     let mut options = vec![];

@@ -34,10 +34,7 @@ async fn receipt() -> Result<AnyView, Failure> {
     let stored = services.db.receipt(id).await?.ok_or(Failure::NotFound)?;
     let results = sight(&viewer, &stored).await?;
     let body: Body = read(&stored)?;
-    let zone = match &stored.holder {
-        Some(holder) => services.db.person(holder.person).await?.zone,
-        None => Zone::default(),
-    };
+    let zone = zone_of(&stored).await?;
     let name = stored.holder.as_ref().map_or_else(|| t!("receipt-erased"), |holder| holder.name.to_string());
     let address = format!("{}/verify/{}", services.site.public_url, stored.code);
     let withdrawn = stored.revoked_at.map(|at| {
@@ -87,6 +84,14 @@ fn read(stored: &StoredReceipt) -> Result<Body, Failure> {
     serde_json::from_str(&stored.body).map_err(|error| {
         tracing::error!(%error, receipt = %stored.id, "a receipt cannot be read");
         Failure::Internal
+    })
+}
+
+/// Where the holder is.
+async fn zone_of(stored: &StoredReceipt) -> Result<Zone, Failure> {
+    Ok(match &stored.holder {
+        Some(holder) => services().db.person(holder.person).await?.zone,
+        None => Zone::default(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Checking a receipt by its code, without an account. Says nothing about who holds it or how they did.
 
-use super::read;
+use super::{day_there, read, zone_of};
 use crate::context::{services, status, visit};
 use crate::failure::Failure;
 use crate::pages::{page, param};
@@ -8,6 +8,7 @@ use crate::shell::Gate;
 use crate::t;
 use crate::ui::{Actions, Button, ButtonSize, Facts, Field, Notice, NoticeKind, fact};
 use crate::when::day;
+use domain::people::Zone;
 use domain::receipt::{Receipt, link};
 use leptos::prelude::*;
 use store::StoredReceipt;
@@ -28,7 +29,7 @@ async fn content() -> Result<AnyView, Failure> {
         return Ok(ask(t!("verify-code-empty")));
     }
     match services().db.receipt_by_code(&code).await? {
-        Some(stored) => known(&stored),
+        Some(stored) => known(&stored, &zone_of(&stored).await?),
         None => {
             status(404);
             Ok(unknown(&typed))
@@ -76,7 +77,7 @@ fn holds(stored: &StoredReceipt) -> bool {
     link(&stored.prev, stored.position, &stored.body) == stored.hash
 }
 
-fn known(stored: &StoredReceipt) -> Result<AnyView, Failure> {
+fn known(stored: &StoredReceipt, zone: &Zone) -> Result<AnyView, Failure> {
     if !holds(stored) {
         tracing::error!(receipt = %stored.id, "a receipt does not match its seal");
         return Ok(verdict(NoticeKind::Bad, t!("verify-changed"), t!("verify-changed-text"), ().into_any()));
@@ -86,7 +87,7 @@ fn known(stored: &StoredReceipt) -> Result<AnyView, Failure> {
         Some(at) => (NoticeKind::Bad, t!("verify-revoked"), t!("verify-revoked-text", date = day(at))),
         None => (NoticeKind::Good, t!("verify-genuine"), t!("verify-genuine-text")),
     };
-    Ok(verdict(kind, title, text, about(stored, &body)))
+    Ok(verdict(kind, title, text, about(stored, &body, zone)))
 }
 
 fn verdict(kind: NoticeKind, title: String, text: String, more: AnyView) -> AnyView {
@@ -100,12 +101,13 @@ fn verdict(kind: NoticeKind, title: String, text: String, more: AnyView) -> AnyV
     .into_any()
 }
 
-fn about(stored: &StoredReceipt, body: &Receipt) -> AnyView {
+fn about(stored: &StoredReceipt, body: &Receipt, zone: &Zone) -> AnyView {
     let hash = |text: String| view! { <span class="hash">{text}</span> };
     let sequence = i64::try_from(stored.position).unwrap_or(i64::MAX);
     let items = vec![
         fact(t!("verify-course"), body.title.clone()),
-        fact(t!("verify-issued"), day(body.issued)),
+        // The day that stands on the receipt itself, wherever the reader is.
+        fact(t!("verify-issued"), day_there(body.issued, zone)),
         fact(t!("receipt-version"), t!("receipt-version-number", version = body.version)),
         fact(t!("receipt-hash"), hash(body.package.to_string())),
         fact(t!("receipt-code"), hash(stored.code.clone())),

@@ -8,8 +8,17 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use domain::ids::VersionId;
 use domain::slug::Slug;
+use store::VersionListed;
+
+/// Whether an address means this version: `draft`, the number of a published one, or its identifier.
+fn names(text: &str, version: &VersionListed) -> bool {
+    match version.number {
+        Some(number) if text == number.to_string() => true,
+        None if text == "draft" => true,
+        _ => text == version.id.to_string(),
+    }
+}
 
 /// Sends the archive.
 pub async fn course_zip(
@@ -17,13 +26,11 @@ pub async fn course_zip(
     Path((slug, version)): Path<(String, String)>,
 ) -> Result<Response, StatusCode> {
     let slug: Slug = slug.parse().map_err(|_| StatusCode::NOT_FOUND)?;
-    let version: VersionId = version.parse().map_err(|_| StatusCode::NOT_FOUND)?;
     let db = &state.services.db;
-    let about = db.version(version).await.map_err(refused)?;
-    if about.slug != slug {
-        return Err(StatusCode::NOT_FOUND);
-    }
-    let files = db.version_files(version).await.map_err(refused)?;
+    let course = db.course(&slug).await.map_err(refused)?.ok_or(StatusCode::NOT_FOUND)?;
+    let versions = db.versions(course.id).await.map_err(refused)?;
+    let about = versions.into_iter().find(|one| names(&version, one)).ok_or(StatusCode::NOT_FOUND)?;
+    let files = db.version_files(about.id).await.map_err(refused)?;
     // Packing is work for a thread that nobody waits on.
     let packed = tokio::task::spawn_blocking(move || write_zip(&files)).await;
     let bytes = packed.ok().and_then(Result::ok).ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;

@@ -1,0 +1,196 @@
+//! What happened, newest first. Results are among it only for those who may see them; what was said never is.
+
+use crate::context::Services;
+use crate::failure::Failure;
+use crate::t;
+use crate::when::{Moment, civil};
+use domain::course::Package;
+use domain::ids::EnrolmentId;
+use domain::named::ActivityId;
+use domain::percent::Percent;
+use domain::time::Timestamp;
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::{EnrolmentPast, ExceptionKind, PersonHistory};
+
+/// Events shown at once; the older ones are folded away.
+const SHOWN: usize = 40;
+
+/// Something that happened.
+struct Event {
+    at: Timestamp,
+    course: String,
+    words: String,
+    more: Option<String>,
+    href: Option<String>,
+    class: Option<&'static str>,
+}
+
+impl Event {
+    fn new(at: Timestamp, course: &str, words: String) -> Self {
+        Self { at, course: course.to_owned(), words, more: None, href: None, class: None }
+    }
+
+    fn more(mut self, more: Option<String>) -> Self {
+        self.more = more;
+        self
+    }
+
+    fn class(mut self, class: Option<&'static str>) -> Self {
+        self.class = class;
+        self
+    }
+}
+
+/// The timeline.
+pub async fn of(services: &Services, history: &PersonHistory, results: bool) -> Result<AnyView, Failure> {
+    let mut packages = HashMap::new();
+    for enrolment in &history.enrolments {
+        packages.insert(enrolment.id, services.packages.get(&services.db, enrolment.version).await?);
+    }
+    let mut events = decisions(history);
+    events.extend(learning(history, &packages, results));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
+    Ok(timeline(events))
+}
+
+/// Assignments, extensions, exemptions.
+fn decisions(history: &PersonHistory) -> Vec<Event> {
+    let mut events = vec![];
+    for one in &history.obligations {
+        if let Some(at) = one.assigned_at {
+            let words = match one.due_on {
+                Some(day) => t!("event-assigned-due", date = civil(&day.to_string())),
+                None => t!("event-assigned"),
+            };
+            events.push(Event::new(at, &one.course_title, words));
+        }
+    }
+    for exception in &history.exceptions {
+        let title = &exception.course_title;
+        let reason = Some(t!("event-reason", reason = exception.reason.clone()));
+        let words = match &exception.kind {
+            ExceptionKind::Extension { due_on } => t!("event-extended", date = civil(&due_on.to_string())),
+            ExceptionKind::Exemption => t!("event-exempted"),
+        };
+        events.push(Event::new(exception.created_at, title, words).more(reason));
+        if let (Some(at), ExceptionKind::Exemption) = (exception.ended_at, &exception.kind) {
+            events.push(Event::new(at, title, t!("event-exemption-ended")));
+        }
+    }
+    events
+}
+
+/// What the person did.
+fn learning(history: &PersonHistory, packages: &HashMap<EnrolmentId, Arc<Package>>, results: bool) -> Vec<Event> {
+    let mut events = vec![];
+    let enrolments: HashMap<EnrolmentId, &EnrolmentPast> = history.enrolments.iter().map(|one| (one.id, one)).collect();
+    let name = |enrolment: &EnrolmentId, activity: &ActivityId| {
+        let found = packages.get(enrolment).and_then(|package| package.activity(activity));
+        found.map_or_else(|| activity.to_string(), |activity| activity.title.clone())
+    };
+    let course = |enrolment: &EnrolmentId| enrolments.get(enrolment).map(|one| one.course_title.as_str()).unwrap_or_default();
+    for one in &history.enrolments {
+        let started = if one.cycle > 1 { t!("event-restarted", cycle = one.cycle) } else { t!("event-started") };
+        events.push(Event::new(one.started_at, &one.course_title, started));
+        if let Some(at) = one.completed_at {
+            events.push(Event::new(at, &one.course_title, t!("event-completed")).class(Some("timeline-good")));
+        }
+        for state in &one.states {
+            let Some(at) = state.completed else { continue };
+            let words = t!("event-activity-done", title = name(&one.id, &state.activity));
+            events.push(Event::new(at, &one.course_title, words));
+        }
+    }
+    // How often somebody tried says how they did.
+    if results {
+        events.extend(attempts(history, &name, &course));
+    }
+    for receipt in &history.receipts {
+        let mut event = Event::new(receipt.issued_at, &receipt.course_title, t!("event-receipt"));
+        event.href = Some(format!("/receipts/{}", receipt.id));
+        events.push(event.class(Some("timeline-good")));
+    }
+    events
+}
+
+/// Attempts at quizzes and conversations, with their marks.
+fn attempts<'a>(
+    history: &'a PersonHistory,
+    name: &dyn Fn(&EnrolmentId, &ActivityId) -> String,
+    course: &dyn Fn(&EnrolmentId) -> &'a str,
+) -> Vec<Event> {
+    let mut events = vec![];
+    for attempt in &history.attempts {
+        let Some(at) = attempt.submitted_at else { continue };
+        let title = name(&attempt.enrolment, &attempt.activity);
+        let words = match attempt.percent {
+            Some(percent) => t!("event-attempt-score", title = title, number = attempt.number, score = whole(percent)),
+            None => t!("event-attempt", title = title, number = attempt.number),
+        };
+        events.push(Event::new(at, course(&attempt.enrolment), words).more(verdict(attempt.passed)));
+    }
+    for run in &history.runs {
+        let (Some(at), Some(enrolment)) = (run.ended_at, run.enrolment) else { continue };
+        let title = name(&enrolment, &run.activity);
+        let words = match run.score {
+            Some(percent) => t!("event-run-score", title = title, number = run.number, score = whole(percent)),
+            None => t!("event-run", title = title, number = run.number),
+        };
+        events.push(Event::new(at, course(&enrolment), words).more(verdict(run.passed)));
+    }
+    events
+}
+
+/// A mark in whole per cent, rounded as on the receipt.
+fn whole(percent: Percent) -> i64 {
+    i64::from(percent.whole())
+}
+
+fn verdict(passed: Option<bool>) -> Option<String> {
+    passed.map(|passed| if passed { t!("event-passed") } else { t!("event-not-passed") })
+}
+
+fn timeline(mut events: Vec<Event>) -> AnyView {
+    let body = if events.is_empty() {
+        view! { <p class="soft">{t!("history-none")}</p> }.into_any()
+    } else {
+        let older = events.split_off(events.len().min(SHOWN));
+        let count = i64::try_from(older.len()).unwrap_or(i64::MAX);
+        let older = (count > 0).then(|| {
+            let older = list(older);
+            view! {
+                <crate::ui::Disclosure summary=t!("history-older", count = count)>{older}</crate::ui::Disclosure>
+            }
+        });
+        view! { {list(events)} {older} }.into_any()
+    };
+    view! {
+        <section class="section" aria-labelledby="history">
+            <div class="section-head"><h2 id="history">{t!("history-title")}</h2></div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn list(events: Vec<Event>) -> AnyView {
+    let lines = events.into_iter().map(line).collect_view();
+    view! { <ol class="timeline">{lines}</ol> }.into_any()
+}
+
+fn line(event: Event) -> AnyView {
+    let words = match event.href {
+        Some(href) => view! { <a href=href>{event.words}</a> }.into_any(),
+        None => view! { <b>{event.words}</b> }.into_any(),
+    };
+    view! {
+        <li class=event.class>
+            <Moment at=event.at time=true/>
+            <p>{words} " " <span class="soft">{event.course}</span></p>
+            {event.more.map(|more| view! { <p class="small soft">{more}</p> })}
+        </li>
+    }
+    .into_any()
+}
