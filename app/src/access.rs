@@ -63,6 +63,7 @@ endpoints! {
     GET "/forgotten" Access::Anyone;
     GET "/welcome/{token}" Access::Anyone;
     GET "/recorded" Access::Anyone;
+    GET "/verify" Access::Anyone;
     GET "/verify/{code}" Access::Anyone;
     POST "/do/sign-in" Access::Anyone;
     POST "/do/sign-out" Access::SignedIn;
@@ -123,6 +124,7 @@ endpoints! {
     POST "/do/withdraw" TRACKERS;
     POST "/do/extend" TRACKERS;
     POST "/do/exempt" TRACKERS;
+    POST "/do/end-exemption" TRACKERS;
     // Authoring.
     GET "/authoring" TRAINERS;
     GET "/authoring/upload" TRAINERS;

@@ -266,7 +266,7 @@ fn Footer() -> impl IntoView {
 /// Which page answers which address. Every page is rendered whole before it is sent, so that it works without scripts.
 #[component]
 pub fn App() -> impl IntoView {
-    use pages::{account, entry, groups, home, people, recorded, site};
+    use pages::{account, assign, entry, groups, history, home, people, proof, recorded, site, tracking};
     const WHOLE: SsrMode = SsrMode::Async;
     view! {
         <Router>
@@ -284,6 +284,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:id/link") view=people::Link ssr=WHOLE/>
                 <Route path=path!("/groups") view=groups::List ssr=WHOLE/>
                 <Route path=path!("/groups/:id") view=groups::One ssr=WHOLE/>
+                <Route path=path!("/tracking") view=tracking::Overview ssr=WHOLE/>
+                <Route path=path!("/tracking/assign") view=assign::Assign ssr=WHOLE/>
+                <Route path=path!("/tracking/people/:id") view=history::History ssr=WHOLE/>
+                <Route path=path!("/receipts/:id") view=proof::Receipt ssr=WHOLE/>
+                <Route path=path!("/verify") view=proof::Verify ssr=WHOLE/>
+                <Route path=path!("/verify/:code") view=proof::Verify ssr=WHOLE/>
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>

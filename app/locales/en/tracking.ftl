@@ -96,9 +96,9 @@ assign-due-hint = It may be done until the end of that day, in each person’s o
 assign-do = Assign
 assign-done = Assigned
 assign-reached = { $people ->
-    [0] It reaches nobody yet. Whoever joins gets it then.
-    [one] One person has it now.
-   *[other] { $people } people have it now.
+    [0] Everybody it reaches had it already, due sooner or done. Whoever joins gets it then.
+    [one] It is new for one person.
+   *[other] It is new for { $people } people.
 }
 assign-no-course = There is no course to assign yet
 assign-no-course-text = As soon as a trainer publishes one, you can assign it here.

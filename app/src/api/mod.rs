@@ -6,3 +6,4 @@ pub mod entry;
 pub mod groups;
 pub mod people;
 pub mod site;
+pub mod tracking;

@@ -33,11 +33,11 @@ async fn content() -> Result<AnyView, Failure> {
         return Err(Failure::NotFound);
     }
     let groups = services.db.groups_of(id).await?;
-    let history = services.db.person_history(id).await?;
+    let history = services.db.person_history(id, now()).await?;
     let events = events::of(&services, &history, sees_results(&viewer)).await?;
     let name = person.name.to_string();
     let may_decide = decides_on(&viewer, id);
-    let courses = standing::courses(&person, &history, may_decide, &visit.refused, now());
+    let courses = standing::courses(&person, &history, may_decide, &visit.refused);
     Ok(view! {
         <Frame title=name.clone()>
             <Crumbs label=t!("tracking-crumbs") items=vec![Crumb::new("/tracking", t!("tracking-title"))]/>

@@ -1,13 +1,17 @@
 //! The pages, one file for each noun.
 
 pub mod account;
+pub mod assign;
 pub mod entry;
 pub mod errors;
 pub mod groups;
+pub mod history;
 pub mod home;
 pub mod people;
+pub mod proof;
 pub mod recorded;
 pub mod site;
+pub mod tracking;
 
 use crate::context::visit;
 use crate::failure::Failure;

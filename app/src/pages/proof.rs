@@ -16,7 +16,7 @@ use crate::when::{civil, day};
 use domain::assignment::day_at;
 use domain::ids::ReceiptId;
 use domain::people::{Role, Zone};
-use domain::receipt::{Receipt as Body, Rule};
+use domain::receipt::{Identity, Receipt as Body, Rule, link};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use store::StoredReceipt;
@@ -35,8 +35,13 @@ async fn receipt() -> Result<AnyView, Failure> {
     let results = sight(&viewer, &stored).await?;
     let body: Body = read(&stored)?;
     let zone = zone_of(&stored).await?;
-    let name = stored.holder.as_ref().map_or_else(|| t!("receipt-erased"), |holder| holder.name.to_string());
+    let name = stored.holder.as_ref().map_or_else(|| t!("receipt-erased"), |holder| holder.name.clone());
     let address = format!("{}/verify/{}", services.site.public_url, stored.code);
+    let broken = (!holds(&stored)).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Bad title=t!("verify-changed")><p>{t!("verify-changed-text")}</p></Notice>
+        }
+    });
     let withdrawn = stored.revoked_at.map(|at| {
         view! {
             <Notice kind=NoticeKind::Bad title=t!("receipt-withdrawn", date = day(at))>
@@ -46,6 +51,7 @@ async fn receipt() -> Result<AnyView, Failure> {
     });
     Ok(view! {
         <Frame title=t!("receipt-title")>
+            {broken}
             {withdrawn}
             <article class="receipt">
                 <header class="receipt-head">
@@ -77,6 +83,17 @@ async fn sight(viewer: &Viewer, stored: &StoredReceipt) -> Result<bool, Failure>
         Some(holder) if viewer.roles.has(Role::Manager) => may_track(viewer, holder).await.map(|()| false),
         _ => Err(Failure::NotFound),
     }
+}
+
+/// Whether the record still is what was sealed, and its holder the one it was sealed for.
+fn holds(stored: &StoredReceipt) -> bool {
+    let sealed = link(&stored.previous, stored.sequence, &stored.body) == stored.link;
+    let commitment = read(stored).map(|body| body.commitment);
+    let same = stored.holder.as_ref().is_none_or(|holder| {
+        let identity = Identity { salt: holder.salt, name: &holder.name, login: &holder.login };
+        commitment.is_ok_and(|commitment| identity.commit() == commitment)
+    });
+    sealed && same
 }
 
 /// What a stored receipt says.
@@ -121,13 +138,13 @@ fn facts(body: &Body, zone: &Zone) -> AnyView {
 
 fn foot(stored: &StoredReceipt, address: &str) -> AnyView {
     let shown = address.to_owned();
-    let sequence = i64::try_from(stored.position).unwrap_or(i64::MAX);
+    let sequence = i64::try_from(stored.sequence).unwrap_or(i64::MAX);
     view! {
         <footer class="receipt-foot stack stack-tight">
             <p>{t!("receipt-code")} " " <strong class="hash">{stored.code.clone()}</strong></p>
             <p>{t!("receipt-verify")} " " <a class="hash" href=address.to_owned()>{shown}</a></p>
             <p>{t!("receipt-chain", sequence = sequence)} " " {t!("receipt-seal")} " "
-                <span class="hash">{stored.hash.to_string()}</span></p>
+                <span class="hash">{stored.link.to_string()}</span></p>
         </footer>
     }
     .into_any()

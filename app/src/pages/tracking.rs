@@ -36,9 +36,9 @@ async fn overview() -> Result<AnyView, Failure> {
         return Ok(no_team());
     }
     let db = &services.db;
-    let tallies = db.course_tallies(&scope, filter.group, now).await?;
+    let tallies = db.course_tallies(scope, filter.group, now).await?;
     let courses = match filter.group {
-        Some(_) => db.course_tallies(&scope, None, now).await?.into_iter().map(|(course, _)| course).collect(),
+        Some(_) => db.course_tallies(scope, None, now).await?.into_iter().map(|(course, _)| course).collect(),
         None => tallies.iter().map(|(course, _)| course.clone()).collect::<Vec<_>>(),
     };
     if courses.is_empty() && !filter.narrows() {

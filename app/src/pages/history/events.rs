@@ -5,13 +5,11 @@ use crate::failure::Failure;
 use crate::t;
 use crate::when::{Moment, civil};
 use domain::course::Package;
-use domain::ids::EnrolmentId;
+use domain::ids::CourseId;
 use domain::named::ActivityId;
 use domain::percent::Percent;
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use std::collections::HashMap;
-use std::sync::Arc;
 use store::{EnrolmentPast, ExceptionKind, PersonHistory};
 
 /// Events shown at once; the older ones are folded away.
@@ -45,22 +43,41 @@ impl Event {
 
 /// The timeline.
 pub async fn of(services: &Services, history: &PersonHistory, results: bool) -> Result<AnyView, Failure> {
-    let mut packages = HashMap::new();
-    for enrolment in &history.enrolments {
-        packages.insert(enrolment.id, services.packages.get(&services.db, enrolment.version).await?);
-    }
     let mut events = decisions(history);
-    events.extend(learning(history, &packages, results));
+    for enrolment in &history.enrolments {
+        let package = services.packages.get(&services.db, enrolment.version).await?;
+        events.extend(learning(enrolment, &package));
+        // How often somebody tried says how they did.
+        if results {
+            events.extend(attempts(enrolment, &package));
+        }
+    }
+    for receipt in &history.receipts {
+        let mut event = Event::new(receipt.issued_at, &title_of(history, receipt.course), t!("event-receipt"));
+        event.href = Some(format!("/receipts/{}", receipt.id));
+        events.push(event.class(Some("timeline-good")));
+    }
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     Ok(timeline(events))
+}
+
+/// What a course is called.
+fn title_of(history: &PersonHistory, course: CourseId) -> String {
+    let standing = history.standing.iter().find(|one| one.course == course).map(|one| &one.course_title);
+    let taken = || history.enrolments.iter().find(|one| one.course == course).map(|one| &one.title);
+    standing.or_else(taken).cloned().unwrap_or_default()
 }
 
 /// Assignments, extensions, exemptions.
 fn decisions(history: &PersonHistory) -> Vec<Event> {
     let mut events = vec![];
-    for one in &history.obligations {
+    for one in &history.standing {
         if let Some(at) = one.assigned_at {
-            let words = match one.due_on {
+            let extended = history.exceptions.iter().any(|exception| {
+                exception.course == one.course && matches!(exception.kind, ExceptionKind::Extension(_))
+            });
+            // After an extension the due day that was assigned is not known any more.
+            let words = match one.due_on.filter(|_| !extended) {
                 Some(day) => t!("event-assigned-due", date = civil(&day.to_string())),
                 None => t!("event-assigned"),
             };
@@ -68,77 +85,61 @@ fn decisions(history: &PersonHistory) -> Vec<Event> {
         }
     }
     for exception in &history.exceptions {
-        let title = &exception.course_title;
+        let title = title_of(history, exception.course);
         let reason = Some(t!("event-reason", reason = exception.reason.clone()));
-        let words = match &exception.kind {
-            ExceptionKind::Extension { due_on } => t!("event-extended", date = civil(&due_on.to_string())),
+        let words = match exception.kind {
+            ExceptionKind::Extension(day) => t!("event-extended", date = civil(&day.to_string())),
             ExceptionKind::Exemption => t!("event-exempted"),
         };
-        events.push(Event::new(exception.created_at, title, words).more(reason));
-        if let (Some(at), ExceptionKind::Exemption) = (exception.ended_at, &exception.kind) {
-            events.push(Event::new(at, title, t!("event-exemption-ended")));
+        events.push(Event::new(exception.created_at, &title, words).more(reason));
+        if let (Some(at), ExceptionKind::Exemption) = (exception.ended_at, exception.kind) {
+            events.push(Event::new(at, &title, t!("event-exemption-ended")));
         }
     }
     events
 }
 
-/// What the person did.
-fn learning(history: &PersonHistory, packages: &HashMap<EnrolmentId, Arc<Package>>, results: bool) -> Vec<Event> {
-    let mut events = vec![];
-    let enrolments: HashMap<EnrolmentId, &EnrolmentPast> = history.enrolments.iter().map(|one| (one.id, one)).collect();
-    let name = |enrolment: &EnrolmentId, activity: &ActivityId| {
-        let found = packages.get(enrolment).and_then(|package| package.activity(activity));
-        found.map_or_else(|| activity.to_string(), |activity| activity.title.clone())
-    };
-    let course = |enrolment: &EnrolmentId| enrolments.get(enrolment).map(|one| one.course_title.as_str()).unwrap_or_default();
-    for one in &history.enrolments {
-        let started = if one.cycle > 1 { t!("event-restarted", cycle = one.cycle) } else { t!("event-started") };
-        events.push(Event::new(one.started_at, &one.course_title, started));
-        if let Some(at) = one.completed_at {
-            events.push(Event::new(at, &one.course_title, t!("event-completed")).class(Some("timeline-good")));
-        }
-        for state in &one.states {
-            let Some(at) = state.completed else { continue };
-            let words = t!("event-activity-done", title = name(&one.id, &state.activity));
-            events.push(Event::new(at, &one.course_title, words));
-        }
+/// What an activity is called in its version.
+fn name(package: &Package, activity: &ActivityId) -> String {
+    package.activity(activity).map_or_else(|| activity.to_string(), |activity| activity.title.clone())
+}
+
+/// What the person did, without how well.
+fn learning(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
+    let started = if one.cycle > 1 { t!("event-restarted", cycle = one.cycle) } else { t!("event-started") };
+    let mut events = vec![Event::new(one.started_at, &one.title, started)];
+    for activity in &one.activities {
+        let Some(at) = activity.completed_at else { continue };
+        let words = t!("event-activity-done", title = name(package, &activity.activity));
+        events.push(Event::new(at, &one.title, words));
     }
-    // How often somebody tried says how they did.
-    if results {
-        events.extend(attempts(history, &name, &course));
-    }
-    for receipt in &history.receipts {
-        let mut event = Event::new(receipt.issued_at, &receipt.course_title, t!("event-receipt"));
-        event.href = Some(format!("/receipts/{}", receipt.id));
-        events.push(event.class(Some("timeline-good")));
+    if let Some(at) = one.completed_at {
+        events.push(Event::new(at, &one.title, t!("event-completed")).class(Some("timeline-good")));
     }
     events
 }
 
 /// Attempts at quizzes and conversations, with their marks.
-fn attempts<'a>(
-    history: &'a PersonHistory,
-    name: &dyn Fn(&EnrolmentId, &ActivityId) -> String,
-    course: &dyn Fn(&EnrolmentId) -> &'a str,
-) -> Vec<Event> {
+fn attempts(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
     let mut events = vec![];
-    for attempt in &history.attempts {
+    for attempt in &one.attempts {
         let Some(at) = attempt.submitted_at else { continue };
-        let title = name(&attempt.enrolment, &attempt.activity);
+        let title = name(package, &attempt.activity);
         let words = match attempt.percent {
             Some(percent) => t!("event-attempt-score", title = title, number = attempt.number, score = whole(percent)),
             None => t!("event-attempt", title = title, number = attempt.number),
         };
-        events.push(Event::new(at, course(&attempt.enrolment), words).more(verdict(attempt.passed)));
+        events.push(Event::new(at, &one.title, words).more(verdict(attempt.passed)));
     }
-    for run in &history.runs {
-        let (Some(at), Some(enrolment)) = (run.ended_at, run.enrolment) else { continue };
-        let title = name(&enrolment, &run.activity);
+    // Trying again from a decision is nobody's result.
+    for run in one.runs.iter().filter(|run| run.mode != "rewound") {
+        let Some(at) = run.ended_at else { continue };
+        let title = name(package, &run.activity);
         let words = match run.score {
             Some(percent) => t!("event-run-score", title = title, number = run.number, score = whole(percent)),
             None => t!("event-run", title = title, number = run.number),
         };
-        events.push(Event::new(at, course(&enrolment), words).more(verdict(run.passed)));
+        events.push(Event::new(at, &one.title, words).more(verdict(run.passed)));
     }
     events
 }

@@ -9,13 +9,13 @@ use crate::ui::{Progress, fact, Facts};
 use crate::when::{Moment, civil, until};
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use store::{ExceptionKind, ObligationNow, Person, PersonHistory, ReportStatus};
+use store::{ExceptionKind, Person, PersonHistory, ReportRow, ReportStatus};
 
 /// The person's courses: what is open first, then what is done.
-pub fn courses(person: &Person, history: &PersonHistory, may_decide: bool, refused: &Refused, now: Timestamp) -> AnyView {
-    let mut wanted: Vec<_> = history.obligations.iter().map(|one| (one.status(now), one)).collect();
-    wanted.sort_by_key(|(status, one)| (rank(*status), one.due_at.unwrap_or(Timestamp(i64::MAX)), one.course_title.clone()));
-    let cards = wanted.iter().map(|(status, one)| card(person, history, one, *status, may_decide, refused)).collect_view();
+pub fn courses(person: &Person, history: &PersonHistory, may_decide: bool, refused: &Refused) -> AnyView {
+    let mut wanted: Vec<_> = history.standing.iter().collect();
+    wanted.sort_by_key(|one| (rank(one.status), one.due_at.unwrap_or(Timestamp(i64::MAX)), one.course_title.clone()));
+    let cards = wanted.iter().map(|one| card(person, history, one, may_decide, refused)).collect_view();
     let body = if wanted.is_empty() { nothing(person) } else { view! { <div class="stack">{cards}</div> }.into_any() };
     view! {
         <section class="section" aria-labelledby="courses">
@@ -35,14 +35,8 @@ fn rank(status: ReportStatus) -> u8 {
     }
 }
 
-fn card(
-    person: &Person,
-    history: &PersonHistory,
-    one: &ObligationNow,
-    status: ReportStatus,
-    may_decide: bool,
-    refused: &Refused,
-) -> AnyView {
+fn card(person: &Person, history: &PersonHistory, one: &ReportRow, may_decide: bool, refused: &Refused) -> AnyView {
+    let status = one.status;
     let case = Case {
         person: person.id,
         name: person.name.to_string(),
@@ -68,14 +62,15 @@ fn card(
                 {status_badge(status)}
             </div>
             {progress}
-            {dates(history, one, status)}
+            {dates(history, one)}
             {decisions}
         </article>
     }
     .into_any()
 }
 
-fn dates(history: &PersonHistory, one: &ObligationNow, status: ReportStatus) -> AnyView {
+fn dates(history: &PersonHistory, one: &ReportRow) -> AnyView {
+    let status = one.status;
     let mut items = vec![];
     let open = !matches!(status, ReportStatus::Done | ReportStatus::Exempt);
     if let Some(day) = one.due_on {
@@ -92,7 +87,8 @@ fn dates(history: &PersonHistory, one: &ObligationNow, status: ReportStatus) -> 
     if let Some(at) = one.completed_at {
         items.push(fact(t!("tracking-completed"), view! { <Moment at=at/> }));
     }
-    if let Some(number) = one.version_number {
+    let latest = history.enrolments.iter().filter(|enrolment| enrolment.course == one.course).max_by_key(|enrolment| enrolment.cycle);
+    if let Some(number) = latest.and_then(|enrolment| enrolment.number) {
         items.push(fact(t!("history-version"), number.to_string()));
     }
     let exempt = history.exceptions.iter().find(|exception| {

@@ -1,6 +1,6 @@
 //! Checking a receipt by its code, without an account. Says nothing about who holds it or how they did.
 
-use super::{day_there, read, zone_of};
+use super::{day_there, holds, read, zone_of};
 use crate::context::{services, status, visit};
 use crate::failure::Failure;
 use crate::pages::{page, param};
@@ -9,7 +9,7 @@ use crate::t;
 use crate::ui::{Actions, Button, ButtonSize, Facts, Field, Notice, NoticeKind, fact};
 use crate::when::day;
 use domain::people::Zone;
-use domain::receipt::{Receipt, link};
+use domain::receipt::Receipt;
 use leptos::prelude::*;
 use store::StoredReceipt;
 
@@ -72,11 +72,6 @@ fn unknown(typed: &str) -> AnyView {
     .into_any()
 }
 
-/// Whether the record still is what was sealed.
-fn holds(stored: &StoredReceipt) -> bool {
-    link(&stored.prev, stored.position, &stored.body) == stored.hash
-}
-
 fn known(stored: &StoredReceipt, zone: &Zone) -> Result<AnyView, Failure> {
     if !holds(stored) {
         tracing::error!(receipt = %stored.id, "a receipt does not match its seal");
@@ -103,7 +98,7 @@ fn verdict(kind: NoticeKind, title: String, text: String, more: AnyView) -> AnyV
 
 fn about(stored: &StoredReceipt, body: &Receipt, zone: &Zone) -> AnyView {
     let hash = |text: String| view! { <span class="hash">{text}</span> };
-    let sequence = i64::try_from(stored.position).unwrap_or(i64::MAX);
+    let sequence = i64::try_from(stored.sequence).unwrap_or(i64::MAX);
     let items = vec![
         fact(t!("verify-course"), body.title.clone()),
         // The day that stands on the receipt itself, wherever the reader is.
@@ -111,7 +106,7 @@ fn about(stored: &StoredReceipt, body: &Receipt, zone: &Zone) -> AnyView {
         fact(t!("receipt-version"), t!("receipt-version-number", version = body.version)),
         fact(t!("receipt-hash"), hash(body.package.to_string())),
         fact(t!("receipt-code"), hash(stored.code.clone())),
-        fact(t!("receipt-seal"), hash(stored.hash.to_string())),
+        fact(t!("receipt-seal"), hash(stored.link.to_string())),
     ];
     view! {
         <Facts items=items/>

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use store::{Object, Page, ReportRow};
 
 /// More rows than this are no table that anybody reads.
-const MOST: u64 = 1_000_000;
+const MOST: u32 = 1_000_000;
 /// Rows sent at once.
 const CHUNK: usize = 256;
 /// The mark by which spreadsheets know that the text is UTF-8.
