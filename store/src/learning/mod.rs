@@ -1,8 +1,34 @@
-//! Taking a course: enrolments, what was done in them, and proof once a course is complete.
+//! Learning: taking a course, answering, talking, and what comes of it.
+//!
+//! Everything that changes how far somebody is happens in one transaction: the deed itself, the activity's state, the
+//! obligation's counts and, with the last required activity, the receipt. A transaction first locks the row that its
+//! deeds hang on (the enrolment, or the attempt or run and then the enrolment), so that of two racing requests one waits
+//! and then finds the deed done.
 
-mod home;
+mod attempt;
+mod deed;
 mod enrolment;
-mod states;
-mod attempts;
-mod runs;
-mod complete;
+mod home;
+mod lesson;
+mod outline;
+mod receipt;
+mod run;
+mod state;
+
+pub use attempt::Attempt;
+pub use enrolment::Enrolment;
+pub use home::HomeRow;
+pub use run::Run;
+
+use domain::ids::ReceiptId;
+
+/// How far somebody is after a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progressed {
+    /// How many required activities are completed.
+    pub done: u32,
+    /// How many required activities there are.
+    pub total: u32,
+    /// The receipt, when the course is complete: with this deed or since an earlier one.
+    pub receipt: Option<ReceiptId>,
+}

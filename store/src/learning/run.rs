@@ -1,0 +1,432 @@
+//! Runs of conversations: a row, and the events that its state is folded from.
+
+use super::{
+    Enrolment, Progressed,
+    deed,
+    enrolment,
+    outline::{self, Outline, Step},
+    receipt::Fresh,
+    state::percent,
+};
+use crate::{
+    Conflict, Db, Result, StoreError, read as stored,
+    tx::{Source, Tx},
+};
+use domain::{
+    canonical::ContentHash,
+    conversation::{EndingKind, Event, Scenario, State, replay, score},
+    course::{Body, Mode, Package},
+    ids::{EnrolmentId, PersonId, RunId, VersionId},
+    named::ActivityId,
+    percent::Percent,
+    progress::Done,
+    time::{Entropy, Timestamp},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+const TABLE: &str = "runs";
+
+/// One play of a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Which.
+    pub id: RunId,
+    /// Who plays.
+    pub person: PersonId,
+    /// In which enrolment; none for a preview.
+    pub enrolment: Option<EnrolmentId>,
+    /// Which conversation.
+    pub activity: ActivityId,
+    /// The version it was begun with, and is played by.
+    pub version: VersionId,
+    /// Its number among this person's runs of this conversation, from 1.
+    pub number: u32,
+    /// What decides the order of choices.
+    pub seed: u64,
+    /// Whether it is practice: it never certifies.
+    pub practice: bool,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When silence counts as the answer, where the present node has a timer.
+    pub deadline_at: Option<Timestamp>,
+    /// When it came to an ending.
+    pub ended_at: Option<Timestamp>,
+    /// The score, of a finished run that has one.
+    pub score: Option<Percent>,
+    /// Whether that passed.
+    pub passed: Option<bool>,
+    /// What happened; empty in lists.
+    pub events: Vec<Event>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    person_id: Uuid,
+    enrolment_id: Option<Uuid>,
+    activity_id: String,
+    version_id: Uuid,
+    scenario_hash: Vec<u8>,
+    mode: String,
+    number: i64,
+    seed: i64,
+    started_at: i64,
+    deadline_at: Option<i64>,
+    ended_at: Option<i64>,
+    score: Option<f64>,
+    is_passed: Option<bool>,
+}
+
+impl Row {
+    fn read(self, events: Vec<Event>) -> Result<Run> {
+        Ok(Run {
+            id: RunId(self.id),
+            person: PersonId(self.person_id),
+            enrolment: self.enrolment_id.map(EnrolmentId),
+            activity: stored::text(TABLE, "activity_id", &self.activity_id)?,
+            version: VersionId(self.version_id),
+            number: stored::number(TABLE, "number", self.number)?,
+            seed: self.seed.cast_unsigned(),
+            practice: self.mode != "assessed",
+            started_at: Timestamp(self.started_at),
+            deadline_at: stored::moment(self.deadline_at),
+            ended_at: stored::moment(self.ended_at),
+            score: percent(TABLE, "score", self.score)?,
+            passed: self.is_passed,
+            events,
+        })
+    }
+}
+
+macro_rules! runs {
+    ($where:literal) => {
+        concat!(
+            "SELECT id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed, started_at,
+                    deadline_at, ended_at, score, is_passed
+             FROM runs ",
+            $where
+        )
+    };
+}
+
+async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
+    let rows = rows!(
+        on,
+        (String, Option<i64>),
+        "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn",
+        run.0
+    )?;
+    rows.into_iter()
+        .map(|(kind, choice)| match (kind.as_str(), choice) {
+            ("timed_out", None) => Ok(Event::TimedOut),
+            ("chose", Some(choice)) => stored::number("run_events", "choice", choice).map(Event::Chose),
+            _ => Err(StoreError::corrupt("run_events", "kind", format!("`{kind}` with {choice:?}"))),
+        })
+        .collect()
+}
+
+/// When silence at the present node counts as the answer, for somebody who sees it at `now`.
+fn deadline(scenario: &Scenario, state: &State, now: Timestamp) -> Option<Timestamp> {
+    let timer = state.timer(scenario)?;
+    Some(now.plus(i64::from(timer.seconds).saturating_mul(Timestamp::SECOND)))
+}
+
+fn ending_name(kind: EndingKind) -> &'static str {
+    match kind {
+        EndingKind::Success => "success",
+        EndingKind::Failure => "failure",
+        EndingKind::Neutral => "neutral",
+    }
+}
+
+/// A conversation as a transaction needs it.
+#[derive(Clone)]
+struct Played {
+    step: Step,
+    mode: Mode,
+    scenario: Scenario,
+}
+
+fn played(package: &Package, activity: &ActivityId) -> Option<Played> {
+    let activity = package.activity(activity)?;
+    match &activity.body {
+        Body::Conversation { mode, scenario } => {
+            Some(Played { step: Step::of(activity), mode: *mode, scenario: scenario.as_ref().clone() })
+        }
+        _ => None,
+    }
+}
+
+fn impossible(problem: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::corrupt("run_events", "choice", problem)
+}
+
+impl Db {
+    /// Every run of a conversation in an enrolment, the newest first, without the events.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn runs(&self, enrolment: EnrolmentId, activity: &ActivityId) -> Result<Vec<Run>> {
+        rows!(
+            self,
+            Row,
+            runs!(
+                "WHERE enrolment_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
+                 ORDER BY started_at DESC, number DESC"
+            ),
+            enrolment.0,
+            activity.as_str()
+        )?
+        .into_iter()
+        .map(|row| row.read(Vec::new()))
+        .collect()
+    }
+
+    /// Somebody's own run with its events; nothing when it is another's.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn run(&self, id: RunId, person: PersonId) -> Result<Option<Run>> {
+        let found = row!(self, Row, runs!("WHERE id = $1 AND person_id = $2"), id.0, person.0)?;
+        let Some(row) = found else { return Ok(None) };
+        let events = events(self, id).await?;
+        row.read(events).map(Some)
+    }
+
+    /// Begins a conversation, or gives the run that is under way.
+    ///
+    /// `package` is that of the enrolment's version.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it is no conversation of the course, [`Conflict::NoAttemptsLeft`] for an assessed one
+    /// that was played as often as it may be.
+    pub async fn start_run(
+        &self,
+        enrolment: &Enrolment,
+        package: &Package,
+        activity: &ActivityId,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<Run> {
+        let Played { step, mode, scenario } = played(package, activity).ok_or(StoreError::NotFound("conversation"))?;
+        let state = State::start(&scenario).map_err(impossible)?;
+        let deadline = deadline(&scenario, &state, now);
+        let (id, person, version) = (enrolment.id, enrolment.person, enrolment.version);
+        let (fresh, seed) = (RunId::new(now, entropy), entropy.number().cast_signed());
+        let (receipt, given) = (Fresh::draw(now, entropy), (version, Outline::of(package)));
+        self.write(move |tx| {
+            Box::pin(async move {
+                let enrolment = enrolment::lock(tx, id, now).await?;
+                let all = rows!(
+                    tx,
+                    Row,
+                    runs!(
+                        "WHERE enrolment_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
+                         ORDER BY number DESC"
+                    ),
+                    id.0,
+                    step.id.as_str()
+                )?;
+                let number = i64::try_from(all.len()).unwrap_or(i64::MAX).saturating_add(1);
+                let assessed = all.iter().filter(|run| run.mode == "assessed").count();
+                if let Some(open) = all.into_iter().find(|run| run.ended_at.is_none()) {
+                    let events = events(&mut *tx, RunId(open.id)).await?;
+                    return open.read(events);
+                }
+                let name = match mode {
+                    Mode::Practice => "practice",
+                    Mode::Assessed { attempts } if u32::try_from(assessed).is_ok_and(|used| used < attempts) => "assessed",
+                    Mode::Assessed { .. } => return Err(StoreError::Conflict(Conflict::NoAttemptsLeft)),
+                };
+                run!(
+                    tx,
+                    "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed,
+                         turns, deadline_at, started_at, seen_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $11)",
+                    fresh.0,
+                    person.0,
+                    id.0,
+                    step.id.as_str(),
+                    version.0,
+                    step.hash.as_bytes().as_slice(),
+                    name,
+                    number,
+                    seed,
+                    deadline.map(|at| at.0),
+                    now.0
+                )?;
+                let outline = deed::current(tx, &enrolment, given).await?;
+                deed::note(tx, &enrolment, &outline, &step, Done::Begun, receipt, now).await?;
+                let row = row!(tx, Row, runs!("WHERE id = $1"), fresh.0)?;
+                row.ok_or(StoreError::NotFound("run"))?.read(Vec::new())
+            })
+        })
+        .await
+    }
+
+    /// Lets something happen in a run. When this returns, it is durable.
+    ///
+    /// `turn` is the number of events before it: a turn that was taken already changes nothing and gives the run as it
+    /// stands, so a double click, a retry and two racing requests count once. After a deadline a choice counts as
+    /// silence; silence before it changes nothing. `package` is that of the run's version.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it is not this person's run; [`Conflict::Changed`] when the turn lies ahead or the
+    /// choice is not offered there.
+    #[expect(clippy::too_many_arguments, reason = "each is a fact about the turn, and all callers have them at hand")]
+    pub async fn take_turn(
+        &self,
+        run: RunId,
+        person: PersonId,
+        turn: u32,
+        event: Event,
+        package: &Package,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<(Run, Progressed)> {
+        let activity = scalar!(self, String, "SELECT activity_id FROM runs WHERE id = $1 AND person_id = $2", run.0, person.0)?;
+        let activity: ActivityId = stored::text(TABLE, "activity_id", &activity.ok_or(StoreError::NotFound("run"))?)?;
+        let taking = Taking {
+            run,
+            person,
+            turn,
+            event,
+            played: played(package, &activity),
+            activity,
+            outline: Outline::of(package),
+            fresh: Fresh::draw(now, entropy),
+            now,
+        };
+        self.write(move |tx| Box::pin(taking.take(tx))).await
+    }
+}
+
+/// A turn that is being taken.
+struct Taking {
+    run: RunId,
+    person: PersonId,
+    turn: u32,
+    event: Event,
+    activity: ActivityId,
+    played: Option<Played>,
+    outline: Outline,
+    fresh: Fresh,
+    now: Timestamp,
+}
+
+impl Taking {
+    async fn take(self, tx: &mut Tx) -> Result<(Run, Progressed)> {
+        let locked = run!(
+            tx,
+            "UPDATE runs SET seen_at = $3 WHERE id = $1 AND person_id = $2",
+            self.run.0,
+            self.person.0,
+            self.now.0
+        )?;
+        let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?.filter(|_| locked > 0);
+        let row = row.ok_or(StoreError::NotFound("run"))?;
+        let mut events = events(&mut *tx, self.run).await?;
+        let taken = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let late = row.deadline_at.is_some_and(|deadline| self.now.0 > deadline);
+        let early = self.event == Event::TimedOut && !late;
+        if row.ended_at.is_some() || self.turn < taken || early {
+            let progressed = self.standing(tx, &row).await?;
+            return Ok((row.read(events)?, progressed));
+        }
+        if self.turn > taken {
+            return Err(StoreError::Conflict(Conflict::Changed("run")));
+        }
+        let event = if late { Event::TimedOut } else { self.event };
+        let content = ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
+        let version = VersionId(row.version_id);
+        let Played { step, scenario, .. } = match self.played.clone().filter(|played| played.step.hash == content) {
+            Some(played) => played,
+            // Not the version the run was begun with: that one is stored.
+            None => played(&outline::stored(tx, version).await?, &self.activity).ok_or(StoreError::NotFound("conversation"))?,
+        };
+        let mut state = replay(&scenario, &events).map_err(impossible)?;
+        if state.apply(&scenario, event).is_err() {
+            return Err(StoreError::Conflict(Conflict::Changed("choice")));
+        }
+        events.push(event);
+        self.append(tx, event).await?;
+        let progressed = if let Some(ending) = state.ending(&scenario) {
+            let kind = ending.kind;
+            self.end(tx, &row, &step, &scenario, &events, kind).await?
+        } else {
+            let next = deadline(&scenario, &state, self.now);
+            run!(
+                tx,
+                "UPDATE runs SET turns = $2, deadline_at = $3 WHERE id = $1",
+                self.run.0,
+                i64::from(self.turn) + 1,
+                next.map(|at| at.0)
+            )?;
+            // A turn that ends nothing moves nothing on: not worth a look at the enrolment.
+            Progressed { done: 0, total: 0, receipt: None }
+        };
+        let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?;
+        Ok((row.ok_or(StoreError::NotFound("run"))?.read(events)?, progressed))
+    }
+
+    async fn append(&self, tx: &mut Tx, event: Event) -> Result<()> {
+        let (kind, choice) = match event {
+            Event::Chose(choice) => ("chose", Some(i64::from(choice))),
+            Event::TimedOut => ("timed_out", None),
+        };
+        run!(
+            tx,
+            "INSERT INTO run_events (run_id, turn, kind, choice, happened_at) VALUES ($1, $2, $3, $4, $5)",
+            self.run.0,
+            i64::from(self.turn),
+            kind,
+            choice,
+            self.now.0
+        )
+        .map_err(|error| error.unique("run_events", Conflict::Changed("run")))?;
+        Ok(())
+    }
+
+    /// Scores a run that came to an ending, and notes what follows from it.
+    async fn end(
+        &self,
+        tx: &mut Tx,
+        row: &Row,
+        step: &Step,
+        scenario: &Scenario,
+        events: &[Event],
+        ending: EndingKind,
+    ) -> Result<Progressed> {
+        // A scenario that cannot be scored passes by its ending, like one without ratings.
+        let (percent, passed) = match score(scenario, events) {
+            Ok(score) => (score.percent, score.passed),
+            Err(_) => (None, ending == EndingKind::Success),
+        };
+        run!(
+            tx,
+            "UPDATE runs SET turns = $2, deadline_at = NULL, ended_at = $3, ending = $4, score = $5, is_passed = $6
+             WHERE id = $1",
+            self.run.0,
+            i64::from(self.turn) + 1,
+            self.now.0,
+            ending_name(ending),
+            percent.map(Percent::value),
+            passed
+        )?;
+        let Some(enrolment) = row.enrolment_id.filter(|_| matches!(row.mode.as_str(), "practice" | "assessed")) else {
+            return Ok(Progressed { done: 0, total: 0, receipt: None });
+        };
+        let enrolment = enrolment::lock(tx, EnrolmentId(enrolment), self.now).await?;
+        let outline = deed::current(tx, &enrolment, (VersionId(row.version_id), self.outline.clone())).await?;
+        let done = Done::Played { percent, passed };
+        deed::note(tx, &enrolment, &outline, step, done, self.fresh.clone(), self.now).await
+    }
+
+    async fn standing(&self, tx: &mut Tx, row: &Row) -> Result<Progressed> {
+        let Some(enrolment) = row.enrolment_id else { return Ok(Progressed { done: 0, total: 0, receipt: None }) };
+        let enrolment = enrolment::by_id(&mut *tx, EnrolmentId(enrolment)).await?;
+        let outline = deed::current(tx, &enrolment, (VersionId(row.version_id), self.outline.clone())).await?;
+        deed::standing(tx, &enrolment, &outline).await
+    }
+}
