@@ -11,16 +11,22 @@ const linkOn = (path, pattern) => async (get) => {
 };
 
 const COURSE = "/courses/working-with-people-outside";
+const ID = "[0-9a-f-]{36}";
 
 export const PAGES = [
   { name: "sign-in", role: null, path: "/sign-in" },
   { name: "forgotten", role: null, path: "/forgotten" },
   { name: "link-over", role: null, path: "/welcome/gone", status: 404 },
   { name: "not-found", role: "learner", path: "/no-such-page", status: 404 },
+  { name: "verify", role: null, path: "/verify" },
+  { name: "verify-unknown", role: null, path: "/verify/unknown", status: 404 },
 
   { name: "home", role: "learner", path: "/" },
   { name: "courses", role: "learner", path: "/courses" },
   { name: "course", role: "learner", path: COURSE },
+  { name: "receipt", role: "learner", route: "/receipts/:id", path: linkOn("/", new RegExp(`^/receipts/${ID}$`)) },
+  { name: "account", role: "learner", path: "/account" },
+  { name: "recorded", role: "learner", path: "/recorded" },
 
   { name: "home-trainer", role: "trainer", path: "/" },
   { name: "authoring", role: "trainer", path: "/authoring" },
@@ -30,14 +36,32 @@ export const PAGES = [
 
   { name: "home-hr", role: "hr", path: "/" },
   { name: "tracking-hr", role: "hr", path: "/tracking" },
+  { name: "assign", role: "hr", path: "/tracking/assign" },
+  { name: "history", role: "hr", route: "/tracking/people/:id", path: linkOn("/tracking", new RegExp(`^/tracking/people/${ID}$`)) },
   { name: "people", role: "hr", path: "/people" },
-  { name: "person", role: "hr", path: linkOn("/people", /^\/people\/[0-9a-f-]{36}$/) },
+  { name: "people-new", role: "hr", path: "/people/new" },
+  { name: "people-edit", role: "hr", route: "/people/:id/edit", path: linkOn("/people", new RegExp(`^/people/${ID}/edit$`)) },
   { name: "groups", role: "hr", path: "/groups" },
-  { name: "group", role: "hr", path: linkOn("/groups", /^\/groups\/[0-9a-f-]{36}$/) },
+  { name: "group", role: "hr", route: "/groups/:id", path: linkOn("/groups", new RegExp(`^/groups/${ID}$`)) },
 
   { name: "home-admin", role: "admin", path: "/" },
   { name: "site", role: "admin", path: "/site" },
+  { name: "site-facts", role: "admin", path: "/site/facts" },
+  { name: "site-audit", role: "admin", path: "/site/audit" },
 ];
+
+/** Routes without a row of their own, each with the reason. */
+export const ELSEWHERE = {
+  "/people/sheet": "the page after printing invitations; its journey looks at it",
+  "/people/:id/link": "the page after making an invitation; its journey looks at it",
+};
+
+/** Whether a row shows a route of the router, such as `/groups/:id`. */
+export function shows(row, route) {
+  if (row.route) return row.route === route;
+  const pattern = route.replace(/:[a-z_]+/g, "[^/]+");
+  return typeof row.path === "string" && new RegExp(`^${pattern}$`).test(row.path);
+}
 
 /** The address of a row, asking the server where needed. `cookie` is that of the row's person. */
 export async function address(row, url, cookie) {

@@ -2,13 +2,24 @@
 // and it says the same without scripts.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
 import { axe } from "../lib/axe.mjs";
 import { islandsReady, overflow, THEMES } from "../lib/browser.mjs";
 import { site } from "../lib/site.mjs";
-import { address, PAGES } from "../pages.mjs";
+import { ROOT } from "../lib/server.mjs";
+import { address, ELSEWHERE, PAGES, shows } from "../pages.mjs";
 
 const here = site();
+
+test("every route of the router has a row", () => {
+  const router = readFileSync(join(ROOT, "app/src/shell.rs"), "utf8");
+  const routes = [...router.matchAll(/path!\("([^"]*)"\)/g)].map(([, route]) => route);
+  assert.ok(routes.length > 5);
+  const missing = routes.filter((route) => !(route in ELSEWHERE) && !PAGES.some((row) => shows(row, route)));
+  assert.deepEqual(missing, []);
+});
 
 for (const row of PAGES) {
   test(`${row.name} (${row.role ?? "a stranger"})`, async (t) => {
