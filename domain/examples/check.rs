@@ -1,11 +1,17 @@
-//! Checks conversations: `cargo run -p domain --features authoring --example check -- FILE…`
+//! Checks conversations: `cargo run -p domain --features authoring --example check -- [--format] FILE…`
+//!
+//! With `--format` files that can be read are also laid out canonically, in place.
 
 use domain::{conversation, diagnostic::has_errors};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut bad = false;
-    let files: Vec<String> = std::env::args().skip(1).collect();
+    let mut files: Vec<String> = std::env::args().skip(1).collect();
+    let layout = files.first().is_some_and(|first| first == "--format");
+    if layout {
+        files.remove(0);
+    }
     if files.is_empty() {
         eprintln!("which files?");
         return ExitCode::from(2);
@@ -50,8 +56,17 @@ fn main() -> ExitCode {
                 println!("    {said}");
             }
         }
-        if conversation::format(&source, &file).is_ok_and(|formatted| formatted != source) {
-            println!("{file}: not laid out canonically (no error)");
+        match conversation::format(&source, &file) {
+            Ok(formatted) if formatted == source => {}
+            Ok(formatted) if layout => match std::fs::write(&file, formatted) {
+                Ok(()) => println!("{file}: laid out"),
+                Err(why) => {
+                    eprintln!("{file}: {why}");
+                    bad = true;
+                }
+            },
+            Ok(_) => println!("{file}: not laid out canonically (no error)"),
+            Err(_) => {}
         }
     }
     ExitCode::from(u8::from(bad))

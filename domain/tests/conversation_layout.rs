@@ -79,6 +79,7 @@ timer: 60s -> opening
   why: Also.
 
 ## last
+
 -> [told] opening
 -> other
 

@@ -470,3 +470,25 @@ fn the_hash_is_of_the_content_and_not_of_the_layout() {
         (2, "company_name", 2, 22)
     );
 }
+
+#[test]
+fn play_without_thinking_by_hand() {
+    let (_, checked) = domain::conversation::load(SOURCE, "sample.conversation");
+    assert!(checked.is_sound(), "{:?}", checked.diagnostics);
+    let summary = checked.summary.unwrap();
+    assert_eq!((summary.best, summary.worst, summary.pass), (8, -6, 70));
+    let [random, first, longest] = &summary.bots[..] else {
+        panic!("three bots")
+    };
+    // private: (-1 + 2) / 2 = 1/2; exposed: (-2 + 1 + 1/2) / 2 = -1/4;
+    // opening: (-4 - 1/4 + 6 + 1/2 - 1 - 1/4) / 3 = 1/3; so (1/3 + 6) / 14.
+    let expected = (1.0 / 3.0 + 6.0) / 14.0 * 100.0;
+    assert!((random.percent.unwrap().value() - expected).abs() < 1e-9);
+    // Only 1, 1 passes: one run in six.
+    assert!((random.share.unwrap().value() - 100.0 / 6.0).abs() < 3.0);
+    // 0, 0.
+    assert_eq!(first.percent, Some(Percent::ZERO));
+    // The form, Priya, and of two equally long ones the first: -1 + 1 - 1.
+    assert_eq!(longest.percent, Some(Percent::of(5.0, 14.0)));
+    assert!(summary.bots.iter().all(|bot| !bot.passes));
+}

@@ -2,8 +2,8 @@
 //!
 //! * [`model`]: what a [`Scenario`] is made of. It holds no layout, so that its hash means its content.
 //! * [`parse`](parse()), [`format`](format()) and [`check`](check()) (feature `authoring`): the text format and the checker.
-//! * [`play`]: a run is a fold over [`Event`]s. [`turn`](turn()): what a browser may see of it.
-//! * [`score`]: the fair score. [`debrief`]: the run talked over.
+//! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
+//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over.
 //!
 //! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
 //! finitely many, and whatever is claimed of a scenario is claimed of every one of them.

@@ -1,4 +1,4 @@
-//! A scenario with the worth of all its states. The rule is told in [`score`](super::score).
+//! A scenario with the worth of all its states. The rule is told in [`score`](mod@super::score).
 
 use super::{
     components::Components,

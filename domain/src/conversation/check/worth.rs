@@ -73,6 +73,7 @@ pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Summary {
     } else {
         reachable(check, solved);
         best_run(check, solved, &best_events);
+        best_blocked(check, solved);
         best_place(check, solved);
     }
     let bots = if best == worst {
@@ -149,6 +150,28 @@ fn best_run(check: &mut Check<'_>, solved: &Solved, events: &[Event]) {
             .found
             .warning("best-run-fails", check.places.pass, "the run with the most points does not pass")
             .advise("it meets a blocker or does not end in success; its ratings praise what the rules forbid");
+    }
+}
+
+/// The debrief names the best choice as the better answer: it should not be one that can never pass.
+fn best_blocked(check: &mut Check<'_>, solved: &Solved) {
+    let mut told: Vec<(Index, Index)> = Vec::new();
+    for (state, at) in solved.graph.states.iter().enumerate() {
+        let Some(Event::Chose(choice)) = solved.ranked(state).first().map(|top| top.event) else {
+            continue;
+        };
+        let outcome = check.scenario.taken(at.node, Event::Chose(choice));
+        if outcome.is_some_and(|it| !it.blockers.is_empty()) && !told.contains(&(at.node, choice)) {
+            told.push((at.node, choice));
+            check
+                .found
+                .warning(
+                    "best-is-blocked",
+                    check.choice(at.node, usize::from(choice)),
+                    "this choice meets a blocker and yet has the most points",
+                )
+                .advise("the debrief would name it as the better answer; rate it lower, or another one higher");
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub fn format(source: &str, path: &str) -> Result<String, Vec<Diagnostic>> {
     let lines = super::lines(source);
     let mut found = Findings::new(path, &lines);
     let document = super::read(&lines, &mut found);
+    let _ = super::facts(&lines, &mut found);
     let _ = super::resolve::resolve(&document, &mut found);
     let diagnostics = found.into_list();
     if has_errors(&diagnostics) {
@@ -184,7 +185,7 @@ impl Printer<'_, '_> {
             self.gap();
             self.choice(choice);
         }
-        if !node.jumps.is_empty() && !node.lines.is_empty() {
+        if !node.jumps.is_empty() {
             self.gap();
         }
         for jump in &node.jumps {

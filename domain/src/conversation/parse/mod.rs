@@ -41,7 +41,11 @@ mod resolve;
 mod suggest;
 mod variable;
 
-use self::{document::Document, items::Cut, piece::Findings};
+use self::{
+    document::Document,
+    items::Cut,
+    piece::{Advise, Findings},
+};
 use super::{model::Scenario, text};
 use crate::diagnostic::Diagnostic;
 
@@ -64,10 +68,11 @@ pub fn parse(source: &str, path: &str) -> Parsed {
     let lines = lines(source);
     let mut found = Findings::new(path, &lines);
     let document = read(&lines, &mut found);
+    let facts = facts(&lines, &mut found);
     let (scenario, mut places) = resolve::resolve(&document, &mut found);
     path.clone_into(&mut places.path);
     source.clone_into(&mut places.source);
-    places.facts = facts(&lines);
+    places.facts = facts;
     Parsed {
         scenario,
         places,
@@ -108,8 +113,8 @@ fn read<'a>(lines: &[&'a str], found: &mut Findings<'_>) -> Document<'a> {
     }
 }
 
-/// Every site fact used outside comments, with its place.
-fn facts(lines: &[&str]) -> Vec<(String, Place)> {
+/// Every site fact used outside comments, with its place; what looks like one and is not is an error.
+fn facts(lines: &[&str], found: &mut Findings<'_>) -> Vec<(String, Place)> {
     let mut facts = Vec::new();
     for (line, number) in lines.iter().zip(1u32..) {
         if items::is_comment(line) {
@@ -118,14 +123,24 @@ fn facts(lines: &[&str]) -> Vec<(String, Place)> {
         let piece = piece::Piece::line(line, number);
         let mut from = 0;
         while let Some(open) = line[from..].find("{{").map(|at| at + from) {
-            from = open + 2;
-            let Some(close) = line[from..].find("}}").map(|at| at + from) else {
-                break;
-            };
-            let name = line[from..close].trim();
-            if text::is_name(name) {
-                facts.push((name.to_owned(), piece.part(open, close + 2).place()));
-                from = close + 2;
+            let close = line[open..].find("}}").map(|at| at + open);
+            let name = close.map(|close| line[open + 2..close].trim());
+            match (name, close) {
+                (Some(name), Some(close)) if text::is_name(name) => {
+                    facts.push((name.to_owned(), piece.part(open, close + 2).place()));
+                    from = close + 2;
+                }
+                _ => {
+                    let end = close.map_or(line.len(), |close| close + 2);
+                    found
+                        .error(
+                            "bad-placeholder",
+                            piece.part(open, end).place(),
+                            "this is not a site fact",
+                        )
+                        .advise("write `{{company_name}}`, on one line: a to z, 0 to 9 and `_`");
+                    from = end;
+                }
             }
         }
     }
