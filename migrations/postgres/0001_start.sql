@@ -265,8 +265,8 @@ CREATE TABLE obligations (
 );
 
 CREATE INDEX obligations_by_course ON obligations (course_id, is_counted, status, due_at, person_id);
-CREATE INDEX obligations_by_due ON obligations (due_at, person_id, course_id);
-CREATE INDEX obligations_by_completion ON obligations (completed_at, person_id, course_id);
+CREATE INDEX obligations_by_due ON obligations (COALESCE(due_at, 9223372036854775807), person_id, course_id) WHERE is_counted;
+CREATE INDEX obligations_by_completion ON obligations (COALESCE(completed_at, 0), person_id, course_id) WHERE is_counted;
 CREATE INDEX obligations_by_rule ON obligations (rule_id);
 CREATE INDEX obligations_by_version ON obligations (version_id);
 CREATE INDEX obligations_by_enrolment ON obligations (enrolment_id);

@@ -101,6 +101,19 @@ impl StoreError {
         }
     }
 
+    /// This error, or `instead` when a row it points to is not there.
+    #[must_use]
+    pub(crate) fn missing(self, instead: Self) -> Self {
+        let breaks = match &self {
+            Self::Refused(cause) => matches!(
+                cause.downcast_ref::<sqlx::Error>(),
+                Some(sqlx::Error::Database(error)) if error.is_foreign_key_violation()
+            ),
+            _ => false,
+        };
+        if breaks { instead } else { self }
+    }
+
     /// This error, or a conflict when it is a breach of the uniqueness of `column`.
     #[must_use]
     pub(crate) fn unique(self, column: &str, conflict: Conflict) -> Self {

@@ -6,6 +6,7 @@ use crate::{
     people::read_person,
     read as stored,
     sql::{Arg, Sql},
+    tracking,
     tx::{Lock, Source, Tx},
 };
 use domain::{
@@ -306,6 +307,11 @@ impl Db {
                         wanted.manager,
                         now.0
                     )?;
+                }
+                if wanted.member && !before.member {
+                    tracking::apply_to_person(tx, person, now).await?;
+                } else if before.member && !wanted.member {
+                    tracking::release_from_group(tx, person, group, now).await?;
                 }
                 let detail = json!({ "person": subject, "member": wanted.member, "manager": wanted.manager });
                 tx.audit(by, "group.membership", Object::Group(group), &detail, now).await

@@ -15,16 +15,19 @@ mod error;
 mod flashes;
 mod groups;
 mod jobs;
+mod learning;
 mod migrate;
 mod outbox;
 mod page;
 mod people;
 mod read;
+mod receipts;
 mod sessions;
 mod settings;
 mod sql;
 mod throttle;
 mod tickets;
+mod tracking;
 mod tx;
 
 pub use audit::{AuditFilter, AuditRow, Object};
@@ -33,6 +36,7 @@ pub use chain::Verified;
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
+pub use learning::{Attempt, Enrolment, HomeRow, Progressed, Run};
 pub use jobs::{Job, NewJob};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
@@ -40,8 +44,14 @@ pub use people::{
     Credentials, NewPerson, PeopleCounts, PeopleFilter, Person, PersonChange, PersonListed,
     PersonState, UnknownState,
 };
+pub use receipts::{Holder, StoredReceipt};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
 pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
+pub use tracking::{
+    ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast,
+    NewRule, PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule,
+    RunPast, Scope, SortBy, Tallies, Target, UnknownReportStatus,
+};
 
 /// What every function of this crate gives back.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

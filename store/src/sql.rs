@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    tx::{Conn, Source},
+    tx::{Conn, Source, Tx},
 };
 use sqlx::{
     AssertSqlSafe, FromRow, Postgres, Sqlite, postgres::PgRow, query::QueryAs, sqlite::SqliteRow,
@@ -18,6 +18,17 @@ pub(crate) enum Arg {
     Text(String),
     /// An identifier.
     Id(Uuid),
+}
+
+/// A query with every value bound.
+macro_rules! bound {
+    ($sql:expr, $query:expr) => {
+        $sql.args.iter().fold($query, |query, arg| match arg {
+            Arg::Number(value) => query.bind(*value),
+            Arg::Text(value) => query.bind(value.clone()),
+            Arg::Id(value) => query.bind(*value),
+        })
+    };
 }
 
 /// A row of either database.
@@ -86,6 +97,20 @@ impl Sql {
         })
     }
 
+    /// Runs it for what it does. Gives the number of rows touched.
+    pub(crate) async fn run(&self, tx: &mut Tx) -> Result<u64> {
+        Ok(match tx.conn().await? {
+            Conn::Sqlite(mut conn) => bound!(self, sqlx::query(AssertSqlSafe(self.text.clone())))
+                .execute(&mut *conn)
+                .await?
+                .rows_affected(),
+            Conn::Postgres(mut conn) => bound!(self, sqlx::query(AssertSqlSafe(self.text.clone())))
+                .execute(&mut *conn)
+                .await?
+                .rows_affected(),
+        })
+    }
+
     /// The first column of the first row: a count.
     pub(crate) async fn count(&self, on: impl Source) -> Result<u64> {
         let rows: Vec<(i64,)> = self.rows(on).await?;
@@ -96,30 +121,14 @@ impl Sql {
     pub(crate) fn sqlite<R: AnyRow>(
         &self,
     ) -> QueryAs<'static, Sqlite, R, sqlx::sqlite::SqliteArguments> {
-        let mut query = sqlx::query_as(AssertSqlSafe(self.text.clone()));
-        for arg in &self.args {
-            query = match arg {
-                Arg::Number(value) => query.bind(*value),
-                Arg::Text(value) => query.bind(value.clone()),
-                Arg::Id(value) => query.bind(*value),
-            };
-        }
-        query
+        bound!(self, sqlx::query_as(AssertSqlSafe(self.text.clone())))
     }
 
     /// The statement for PostgreSQL.
     pub(crate) fn postgres<R: AnyRow>(
         &self,
     ) -> QueryAs<'static, Postgres, R, sqlx::postgres::PgArguments> {
-        let mut query = sqlx::query_as(AssertSqlSafe(self.text.clone()));
-        for arg in &self.args {
-            query = match arg {
-                Arg::Number(value) => query.bind(*value),
-                Arg::Text(value) => query.bind(value.clone()),
-                Arg::Id(value) => query.bind(*value),
-            };
-        }
-        query
+        bound!(self, sqlx::query_as(AssertSqlSafe(self.text.clone())))
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Person, read};
 use crate::{
     Conflict, Db, Object, Result, StoreError,
     page::key,
+    tracking,
     tx::{Lock, Tx},
 };
 use domain::{
@@ -86,6 +87,8 @@ pub(crate) async fn insert(
     )
     .map_err(taken)?;
     insert_roles(tx, id, new.roles).await?;
+    tx.lock(Lock::Assignment).await?;
+    tracking::apply_to_person(tx, id, now).await?;
     tx.audit(
         by,
         "person.create",
@@ -359,6 +362,7 @@ impl Db {
                     return Ok(());
                 }
                 run!(tx, "UPDATE obligations SET is_counted = TRUE WHERE person_id = $1 AND NOT is_counted", id.0)?;
+                tracking::apply_to_person(tx, id, now).await?;
                 tx.audit(by, "person.enable", Object::Person(person.subject), &json!({}), now).await
             })
         })

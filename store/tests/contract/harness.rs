@@ -1,6 +1,7 @@
 //! A database for each test, on either engine.
 
 use domain::{
+    ids::{CourseId, VersionId},
     people::{Email, Locale, PersonName, Role, Roles, Zone},
     time::{Entropy, Timestamp},
 };
@@ -37,6 +38,13 @@ pub const DAY: i64 = Timestamp::DAY;
 
 /// Chance that is the same in every run: a counter put through a mixer (splitmix64).
 pub struct Dice(AtomicU64);
+
+impl Dice {
+    /// Chance of its own, for a task that runs beside others.
+    pub fn seeded(seed: u64) -> Self {
+        Self(AtomicU64::new(seed.wrapping_mul(0x5851_f42d_4c95_7f2d)))
+    }
+}
 
 impl Entropy for Dice {
     fn fill(&self, bytes: &mut [u8]) {
@@ -146,6 +154,61 @@ impl Site {
             admin(&server, &format!("DROP SCHEMA {schema} CASCADE")).await;
         }
         drop(self.folder);
+    }
+
+    /// A course of which one version with three required activities is published, put in behind the store's back.
+    pub async fn course(&self, title: &str) -> CourseId {
+        let (course, version) = (
+            CourseId::new(NOW, &self.dice),
+            VersionId::new(NOW, &self.dice),
+        );
+        let first = "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at)
+                     VALUES ($1, $2, $3, $2, 0, 0)";
+        let second = "INSERT INTO course_versions
+                          (id, course_id, state, number, is_current, hash, title, summary, language, minutes,
+                           activities, required, change, note, created_at, updated_at, published_at, package)
+                      VALUES ($1, $2, 'published', 1, TRUE, $3, $4, '', 'en', 5, 4, 3, 'first', '', 0, 0, 0, '{}')";
+        let key = title.to_lowercase();
+        match &self.db {
+            Db::Sqlite { writer: pool, .. } => {
+                sqlx::query(first)
+                    .bind(course.0)
+                    .bind(&key)
+                    .bind(title)
+                    .execute(pool)
+                    .await
+                    .unwrap();
+                let version = sqlx::query(second)
+                    .bind(version.0)
+                    .bind(course.0)
+                    .bind([0_u8; 32].as_slice());
+                version.bind(title).execute(pool).await.unwrap();
+            }
+            Db::Postgres { pool } => {
+                sqlx::query(first)
+                    .bind(course.0)
+                    .bind(&key)
+                    .bind(title)
+                    .execute(pool)
+                    .await
+                    .unwrap();
+                let version = sqlx::query(second)
+                    .bind(version.0)
+                    .bind(course.0)
+                    .bind([0_u8; 32].as_slice());
+                version.bind(title).execute(pool).await.unwrap();
+            }
+        }
+        course
+    }
+
+    /// A number, asked behind the store's back.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(sql);
+        match &self.db {
+            Db::Sqlite { readers, .. } => sqlx::query_scalar(sql).fetch_one(readers).await.unwrap(),
+            Db::Postgres { pool } => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+        }
     }
 
     /// A person with this name, `name@example.org`, and these roles.

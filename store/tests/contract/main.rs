@@ -9,11 +9,20 @@
 mod harness;
 
 mod aborted;
+mod attempts;
+mod catalogue;
+mod completion;
 mod core;
+mod course;
+mod enrolments;
 mod groups;
 mod people;
+mod runs;
+mod receipts;
+mod report;
 mod schema;
 mod sessions;
 mod throttle;
 mod tickets;
+mod tracking;
 mod work;

@@ -1,0 +1,349 @@
+//! One person's past: what was asked of them, what they did, with dates and marks, without transcripts.
+
+use super::ReportRow;
+use crate::{Db, Result, StoreError, StoredReceipt, read as stored};
+use domain::{
+    assignment::Day,
+    ids::{AttemptId, CourseId, EnrolmentId, PersonId, RunId, SubjectId, VersionId},
+    named::ActivityId,
+    percent::Percent,
+    time::Timestamp,
+};
+use sqlx::FromRow;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Everything there is about one person's learning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonHistory {
+    /// Where they stand now, by course.
+    pub standing: Vec<ReportRow>,
+    /// Each time they took a course, the latest first.
+    pub enrolments: Vec<EnrolmentPast>,
+    /// Extensions and exemptions, the latest first.
+    pub exceptions: Vec<ExceptionPast>,
+    /// Their receipts, the latest first.
+    pub receipts: Vec<StoredReceipt>,
+}
+
+/// One time a person took a course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnrolmentPast {
+    /// Which one.
+    pub id: EnrolmentId,
+    /// Which course.
+    pub course: CourseId,
+    /// What that version of it is called.
+    pub title: String,
+    /// Which version.
+    pub version: VersionId,
+    /// Its number.
+    pub number: Option<u32>,
+    /// Which time round, from 1.
+    pub cycle: u32,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When they were last at it.
+    pub seen_at: Timestamp,
+    /// When it was completed.
+    pub completed_at: Option<Timestamp>,
+    /// What was done in it, by time of beginning.
+    pub activities: Vec<ActivityPast>,
+    /// Attempts at its quizzes, by time of beginning.
+    pub attempts: Vec<AttemptPast>,
+    /// Plays of its conversations, by time of beginning.
+    pub runs: Vec<RunPast>,
+}
+
+/// What became of one activity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActivityPast {
+    /// Which one.
+    pub activity: ActivityId,
+    /// How many attempts were handed in.
+    pub attempts: u32,
+    /// The mark of the first.
+    pub first: Option<Percent>,
+    /// The best mark.
+    pub best: Option<Percent>,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When it was completed.
+    pub completed_at: Option<Timestamp>,
+}
+
+/// An attempt at a quiz.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttemptPast {
+    /// Which one.
+    pub id: AttemptId,
+    /// At which activity.
+    pub activity: ActivityId,
+    /// Which attempt, from 1.
+    pub number: u32,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When it was handed in.
+    pub submitted_at: Option<Timestamp>,
+    /// Its mark.
+    pub percent: Option<Percent>,
+    /// Whether the mark was enough.
+    pub passed: Option<bool>,
+}
+
+/// A play of a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunPast {
+    /// Which one.
+    pub id: RunId,
+    /// Of which activity.
+    pub activity: ActivityId,
+    /// Which play, from 1.
+    pub number: u32,
+    /// `practice`, `assessed` or `rewound`.
+    pub mode: String,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+    /// Its score.
+    pub score: Option<Percent>,
+    /// Whether the score was enough and nothing stood in the way.
+    pub passed: Option<bool>,
+}
+
+/// The kinds of exceptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExceptionKind {
+    /// Another due day.
+    Extension(Day),
+    /// Excused.
+    Exemption,
+}
+
+/// An extension or an exemption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionPast {
+    /// For which course.
+    pub course: CourseId,
+    /// Which of the two.
+    pub kind: ExceptionKind,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// By whom.
+    pub created_by: Option<SubjectId>,
+    /// Until when; nothing while it is in force.
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(FromRow)]
+struct EnrolmentRow {
+    id: Uuid,
+    course_id: Uuid,
+    title: String,
+    version_id: Uuid,
+    number: Option<i64>,
+    cycle: i64,
+    started_at: i64,
+    seen_at: i64,
+    completed_at: Option<i64>,
+}
+
+#[derive(FromRow)]
+struct ActivityRow {
+    enrolment_id: Uuid,
+    activity_id: String,
+    attempts: i64,
+    first: Option<f64>,
+    best: Option<f64>,
+    started_at: i64,
+    completed_at: Option<i64>,
+}
+
+#[derive(FromRow)]
+struct AttemptRow {
+    id: Uuid,
+    enrolment_id: Uuid,
+    activity_id: String,
+    number: i64,
+    started_at: i64,
+    submitted_at: Option<i64>,
+    percent: Option<f64>,
+    is_passed: Option<bool>,
+}
+
+#[derive(FromRow)]
+struct RunRow {
+    id: Uuid,
+    enrolment_id: Uuid,
+    activity_id: String,
+    number: i64,
+    mode: String,
+    started_at: i64,
+    ended_at: Option<i64>,
+    score: Option<f64>,
+    is_passed: Option<bool>,
+}
+
+fn percent(
+    table: &'static str,
+    column: &'static str,
+    stored: Option<f64>,
+) -> Result<Option<Percent>> {
+    stored
+        .map(|value| {
+            Percent::new(value).map_err(|problem| StoreError::corrupt(table, column, problem))
+        })
+        .transpose()
+}
+
+impl Db {
+    /// One person's past. Whoever shows it leaves out what the reader may not see; what was done about them is in the
+    /// audit log.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn person_history(&self, person: PersonId, now: Timestamp) -> Result<PersonHistory> {
+        Ok(PersonHistory {
+            standing: self.standing_of(person, now).await?,
+            enrolments: self.enrolments_of(person).await?,
+            exceptions: self.exceptions_of(person).await?,
+            receipts: self.receipts_of(person).await?,
+        })
+    }
+
+    async fn enrolments_of(&self, person: PersonId) -> Result<Vec<EnrolmentPast>> {
+        let rows = rows!(
+            self,
+            EnrolmentRow,
+            "SELECT e.id, e.course_id, v.title, e.version_id, v.number, e.cycle, e.started_at, e.seen_at, e.completed_at
+             FROM enrolments AS e JOIN course_versions AS v ON v.id = e.version_id
+             WHERE e.person_id = $1 ORDER BY e.started_at DESC, e.id DESC",
+            person.0
+        )?;
+        let mut activities = self.activities_of(person).await?;
+        let mut attempts = self.attempts_of(person).await?;
+        let mut runs = self.runs_of(person).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(EnrolmentPast {
+                    id: EnrolmentId(row.id),
+                    course: CourseId(row.course_id),
+                    title: row.title,
+                    version: VersionId(row.version_id),
+                    number: row
+                        .number
+                        .map(|n| stored::number("course_versions", "number", n))
+                        .transpose()?,
+                    cycle: stored::number("enrolments", "cycle", row.cycle)?,
+                    started_at: Timestamp(row.started_at),
+                    seen_at: Timestamp(row.seen_at),
+                    completed_at: stored::moment(row.completed_at),
+                    activities: activities.remove(&row.id).unwrap_or_default(),
+                    attempts: attempts.remove(&row.id).unwrap_or_default(),
+                    runs: runs.remove(&row.id).unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
+    async fn activities_of(&self, person: PersonId) -> Result<BTreeMap<Uuid, Vec<ActivityPast>>> {
+        let rows = rows!(
+            self,
+            ActivityRow,
+            "SELECT a.enrolment_id, a.activity_id, a.attempts, a.first, a.best, a.started_at, a.completed_at
+             FROM activity_states AS a JOIN enrolments AS e ON e.id = a.enrolment_id
+             WHERE e.person_id = $1 ORDER BY a.started_at, a.activity_id",
+            person.0
+        )?;
+        let mut past: BTreeMap<Uuid, Vec<ActivityPast>> = BTreeMap::new();
+        for row in rows {
+            past.entry(row.enrolment_id)
+                .or_default()
+                .push(ActivityPast {
+                    activity: stored::text("activity_states", "activity_id", &row.activity_id)?,
+                    attempts: stored::number("activity_states", "attempts", row.attempts)?,
+                    first: percent("activity_states", "first", row.first)?,
+                    best: percent("activity_states", "best", row.best)?,
+                    started_at: Timestamp(row.started_at),
+                    completed_at: stored::moment(row.completed_at),
+                });
+        }
+        Ok(past)
+    }
+
+    async fn attempts_of(&self, person: PersonId) -> Result<BTreeMap<Uuid, Vec<AttemptPast>>> {
+        let rows = rows!(
+            self,
+            AttemptRow,
+            "SELECT a.id, a.enrolment_id, a.activity_id, a.number, a.started_at, a.submitted_at, a.percent, a.is_passed
+             FROM quiz_attempts AS a JOIN enrolments AS e ON e.id = a.enrolment_id
+             WHERE e.person_id = $1 ORDER BY a.started_at, a.id",
+            person.0
+        )?;
+        let mut past: BTreeMap<Uuid, Vec<AttemptPast>> = BTreeMap::new();
+        for row in rows {
+            past.entry(row.enrolment_id).or_default().push(AttemptPast {
+                id: AttemptId(row.id),
+                activity: stored::text("quiz_attempts", "activity_id", &row.activity_id)?,
+                number: stored::number("quiz_attempts", "number", row.number)?,
+                started_at: Timestamp(row.started_at),
+                submitted_at: stored::moment(row.submitted_at),
+                percent: percent("quiz_attempts", "percent", row.percent)?,
+                passed: row.is_passed,
+            });
+        }
+        Ok(past)
+    }
+
+    async fn runs_of(&self, person: PersonId) -> Result<BTreeMap<Uuid, Vec<RunPast>>> {
+        let rows = rows!(
+            self,
+            RunRow,
+            "SELECT id, enrolment_id, activity_id, number, mode, started_at, ended_at, score, is_passed FROM runs
+             WHERE person_id = $1 AND enrolment_id IS NOT NULL AND mode <> 'preview' ORDER BY started_at, id",
+            person.0
+        )?;
+        let mut past: BTreeMap<Uuid, Vec<RunPast>> = BTreeMap::new();
+        for row in rows {
+            past.entry(row.enrolment_id).or_default().push(RunPast {
+                id: RunId(row.id),
+                activity: stored::text("runs", "activity_id", &row.activity_id)?,
+                number: stored::number("runs", "number", row.number)?,
+                mode: row.mode,
+                started_at: Timestamp(row.started_at),
+                ended_at: stored::moment(row.ended_at),
+                score: percent("runs", "score", row.score)?,
+                passed: row.is_passed,
+            });
+        }
+        Ok(past)
+    }
+
+    async fn exceptions_of(&self, person: PersonId) -> Result<Vec<ExceptionPast>> {
+        rows!(
+            self,
+            (Uuid, Option<String>, String, i64, Option<Uuid>, Option<i64>),
+            "SELECT course_id, due_on, reason, created_at, created_by, ended_at FROM exceptions
+             WHERE person_id = $1 ORDER BY created_at DESC, id DESC",
+            person.0
+        )?
+        .into_iter()
+        .map(
+            |(course, due_on, reason, created_at, created_by, ended_at)| {
+                let due_on: Option<Day> = stored::maybe("exceptions", "due_on", due_on.as_deref())?;
+                Ok(ExceptionPast {
+                    course: CourseId(course),
+                    kind: due_on.map_or(ExceptionKind::Exemption, ExceptionKind::Extension),
+                    reason,
+                    created_at: Timestamp(created_at),
+                    created_by: created_by.map(SubjectId),
+                    ended_at: stored::moment(ended_at),
+                })
+            },
+        )
+        .collect()
+    }
+}

@@ -1,0 +1,22 @@
+//! Who is to take which course by when, and where everybody stands.
+
+mod apply;
+mod exceptions;
+mod export;
+mod filter;
+mod history;
+mod report;
+mod rules;
+mod status;
+mod tallies;
+
+pub use filter::{ReportFilter, ReportSort, Scope, SortBy};
+pub use history::{
+    ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast,
+};
+pub use report::{CourseRef, Report, ReportRow};
+pub use rules::{Assigned, NewRule, Rule, Target};
+pub use status::{ReportStatus, UnknownReportStatus};
+pub use tallies::Tallies;
+
+pub(crate) use apply::{apply_to_person, release_from_group};

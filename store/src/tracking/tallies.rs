@@ -1,0 +1,144 @@
+//! How many there are of each status.
+
+use super::{CourseRef, ReportFilter, ReportStatus, Scope};
+use crate::{
+    Db, Result, read as stored,
+    sql::{Arg, Sql},
+};
+use domain::{
+    ids::{CourseId, GroupId},
+    time::Timestamp,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// How many rows of a report have each status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tallies {
+    /// Nothing was done yet.
+    pub not_started: u64,
+    /// Something was done.
+    pub in_progress: u64,
+    /// All of it was done.
+    pub done: u64,
+    /// The due day has ended and it is not done.
+    pub overdue: u64,
+    /// Excused.
+    pub exempt: u64,
+}
+
+impl Tallies {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.not_started + self.in_progress + self.done + self.overdue + self.exempt
+    }
+
+    /// Those with one status.
+    #[must_use]
+    pub fn of(&self, status: ReportStatus) -> u64 {
+        match status {
+            ReportStatus::NotStarted => self.not_started,
+            ReportStatus::InProgress => self.in_progress,
+            ReportStatus::Done => self.done,
+            ReportStatus::Overdue => self.overdue,
+            ReportStatus::Exempt => self.exempt,
+        }
+    }
+
+    fn add(&mut self, row: &CountRow) {
+        let count = stored::size(row.people);
+        match (row.status.as_str(), row.is_exempt, row.is_over) {
+            ("done", ..) => self.done += count,
+            (_, true, _) => self.exempt += count,
+            (_, false, true) => self.overdue += count,
+            ("in_progress", ..) => self.in_progress += count,
+            _ => self.not_started += count,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct CountRow {
+    course_id: Uuid,
+    title: String,
+    status: String,
+    is_exempt: bool,
+    is_over: bool,
+    people: i64,
+}
+
+impl Db {
+    /// Counts by course: from the kept counts where they can answer, else from the rows.
+    async fn counts(&self, filter: &ReportFilter, now: Timestamp) -> Result<Vec<CountRow>> {
+        let mut sql = Sql::default();
+        if filter.is_broad() {
+            sql.bind(
+                "SELECT t.course_id, c.title, t.status, t.is_exempt, t.due_at <= ",
+                Arg::Number(now.0),
+            )
+            .push(
+                " AS is_over, CAST(SUM(t.people) AS BIGINT) AS people
+                 FROM tallies AS t JOIN courses AS c ON c.id = t.course_id WHERE t.people <> 0",
+            );
+            if let Some(course) = filter.course {
+                sql.bind(" AND t.course_id = ", Arg::Id(course.0));
+            }
+        } else {
+            sql.bind(
+                "SELECT o.course_id, c.title, o.status, o.is_exempt, COALESCE(o.due_at, 9223372036854775807) <= ",
+                Arg::Number(now.0),
+            )
+            .push(
+                " AS is_over, COUNT(*) AS people
+                 FROM obligations AS o JOIN people AS p ON p.id = o.person_id JOIN courses AS c ON c.id = o.course_id
+                 WHERE TRUE",
+            );
+            filter.push(&mut sql);
+        }
+        sql.push(" GROUP BY 1, 2, 3, 4, 5, c.title_key ORDER BY c.title_key, 1, 3, 4, 5");
+        sql.rows(self).await
+    }
+
+    /// How many rows of a report there are with each status; the status the filter asks for is left aside.
+    pub(super) async fn tallies(&self, filter: &ReportFilter, now: Timestamp) -> Result<Tallies> {
+        let mut tallies = Tallies::default();
+        for row in self.counts(filter, now).await? {
+            tallies.add(&row);
+        }
+        Ok(tallies)
+    }
+
+    /// The tallies of each course that anybody has, by the course's name: for a chart and the table beside it.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn course_tallies(
+        &self,
+        scope: Scope,
+        group: Option<GroupId>,
+        now: Timestamp,
+    ) -> Result<Vec<(CourseRef, Tallies)>> {
+        let filter = ReportFilter {
+            group,
+            ..ReportFilter::all(scope)
+        };
+        let mut courses: Vec<(CourseRef, Tallies)> = Vec::new();
+        for row in self.counts(&filter, now).await? {
+            let id = CourseId(row.course_id);
+            if courses.last().is_none_or(|(course, _)| course.id != id) {
+                courses.push((
+                    CourseRef {
+                        id,
+                        title: row.title.clone(),
+                    },
+                    Tallies::default(),
+                ));
+            }
+            if let Some((_, tallies)) = courses.last_mut() {
+                tallies.add(&row);
+            }
+        }
+        Ok(courses)
+    }
+}
