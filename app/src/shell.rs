@@ -272,6 +272,12 @@ pub fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=|| errors::page(404)>
                 <Route path=path!("/") view=home::Home ssr=WHOLE/>
+                <Route path=path!("/courses") view=pages::courses::Courses ssr=WHOLE/>
+                <Route path=path!("/courses/:slug") view=pages::course::Course ssr=WHOLE/>
+                <Route path=path!("/courses/:slug/job-aid") view=pages::course::JobAid ssr=WHOLE/>
+                <Route path=path!("/courses/:slug/a/:activity") view=pages::activity::Activity ssr=WHOLE/>
+                <Route path=path!("/courses/:slug/a/:activity/review") view=pages::quiz::Review ssr=WHOLE/>
+                <Route path=path!("/courses/:slug/a/:activity/result") view=pages::result::Outcome ssr=WHOLE/>
                 <Route path=path!("/sign-in") view=entry::SignIn ssr=WHOLE/>
                 <Route path=path!("/forgotten") view=entry::Forgotten ssr=WHOLE/>
                 <Route path=path!("/welcome/:token") view=entry::Welcome ssr=WHOLE/>
@@ -290,6 +296,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/receipts/:id") view=proof::Receipt ssr=WHOLE/>
                 <Route path=path!("/verify") view=proof::Verify ssr=WHOLE/>
                 <Route path=path!("/verify/:code") view=proof::Verify ssr=WHOLE/>
+                <Route path=path!("/authoring") view=pages::authoring::List ssr=WHOLE/>
+                <Route path=path!("/authoring/upload") view=pages::authoring::Upload ssr=WHOLE/>
+                <Route path=path!("/authoring/:slug") view=pages::authoring::Course ssr=WHOLE/>
+                <Route path=path!("/authoring/:slug/:version") view=pages::authoring::Version ssr=WHOLE/>
+                <Route path=path!("/authoring/:slug/:version/guide") view=pages::authoring::Guide ssr=WHOLE/>
+                <Route path=path!("/authoring/:slug/:version/job-aid") view=pages::authoring::JobAid ssr=WHOLE/>
+                <Route path=path!("/authoring/:slug/:version/a/:activity") view=pages::authoring::Preview ssr=WHOLE/>
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>

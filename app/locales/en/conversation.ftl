@@ -1,1 +1,64 @@
-# conversation
+# Conversations and their debriefs.
+talk-briefing = What you know
+talk-with = You talk with { $name }.
+talk-practice = This is practice. Nothing you say here counts against you, and you can play it as often as you like.
+talk-assessed = This one counts. You have { $most ->
+    [one] one attempt
+   *[other] { $most } attempts
+}. The debrief shows better answers once you have passed or used the last one.
+talk-begin = Begin the conversation
+talk-prompt = What do you say?
+talk-typing = One moment:
+talk-hurry = Show it now
+talk-left = Answer within
+talk-unreachable = We could not reach the server, so that reply is not saved yet.
+talk-again = Try again
+talk-debrief = See how it went
+talk-retry = Play it again
+talk-score = Score { $score } %
+talk-earlier = Earlier plays
+talk-none-left = You have used every attempt. A trainer decides how to go on.
+talk-silence = No answer came in time.
+done-no-attempts = You have used every attempt. A trainer decides how to go on.
+
+channel-public = Public thread
+channel-chat = Private messages
+channel-phone = Phone call
+channel-mail = E-mail
+audience-public = Anyone can read this
+audience-chat = Only the two of you
+audience-phone = On the line
+audience-mail = Only the people addressed
+moved-public = Back in public
+moved-chat = Moved to private messages
+moved-phone = Moved to a phone call
+moved-mail = Moved to e-mail
+
+ending-success = It ended well
+ending-neutral = It is over
+ending-failure = It did not end well
+
+debrief-success = It ended well
+debrief-neutral = It ended in between
+debrief-failure = It did not end well
+debrief-passed = That is above the { $pass } % this conversation asks for.
+debrief-failed = This conversation asks for a good ending and { $pass } %. Look at where it turned, then play it again.
+debrief-blocked = Something was said that must not be, so it does not count as passed, whatever the score.
+debrief-held-back = Better answers appear once you have passed or used the last attempt.
+debrief-decision = Decision { $number }
+debrief-blocker = Must not happen
+debrief-cost = Cost { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+debrief-best = Nothing better here
+debrief-you = You said
+debrief-silent = What happened
+debrief-better = What would have been better
+debrief-better-cite = Better
+debrief-better-silent = Say nothing for a moment.
+debrief-then = { $name } would have said
+debrief-promise = You promised: { $what }.
+debrief-takeaway = What to take away
+debrief-trend = How { $name } moved: from { $from } to { $to } of { $most }
+blocker-asks-personal-data-in-public = It asks for personal details where everybody can read the answer.

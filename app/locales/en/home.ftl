@@ -1,3 +1,30 @@
 # The home page.
 home-title = Home
 home-greeting = Hello, { $name }
+home-lead-open = { $count ->
+    [one] One course is waiting for you.
+   *[other] { $count } courses are waiting for you.
+}
+home-lead-done = You are up to date.
+home-continue = Continue where you were
+home-continue-do = Continue
+home-begin = Your next course
+home-begin-do = Begin
+home-place = { $course } · { $module }
+home-due = Due { $date }, { $left }
+home-due-head = Also yours to do
+home-done-head = Done
+home-done-on = Completed on { $date }
+home-receipt = Receipt
+home-empty = Nothing is waiting for you
+home-empty-text = When somebody assigns you a course, it appears here with its date. You can also take one of your own accord.
+home-empty-do = See all courses
+
+count-of = { $done } of { $total }
+progress-of = Progress in { $course }
+status-not-started = Not started
+status-in-progress = In progress
+status-done = Done
+status-overdue = Overdue
+status-due-soon = Due soon
+status-exempt = Exempt

@@ -2,8 +2,12 @@
 //! page to go on with.
 
 pub mod account;
+pub mod authoring;
+pub mod conversation;
 pub mod entry;
 pub mod groups;
+pub mod learning;
 pub mod people;
+pub mod quiz;
 pub mod site;
 pub mod tracking;

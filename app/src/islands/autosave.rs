@@ -44,7 +44,7 @@ pub fn Autosave(
 }
 
 fn item_of(name: &str) -> String {
-    name.strip_prefix("q.").unwrap_or_default().split(['.', '[']).next().unwrap_or_default().to_owned()
+    name.strip_prefix("q.").unwrap_or_default().split('.').next().unwrap_or_default().to_owned()
 }
 
 /// The names and values of the item's chosen fields.

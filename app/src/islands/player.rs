@@ -140,7 +140,8 @@ pub fn Player(
     let lines = move || {
         let upto = shown.get();
         scene.with(|scene| {
-            let words = words.get_value();
+            let mut words = words.get_value();
+            words.style.subject = scene.subject.clone();
             let next = scene.entries.get(upto);
             let tail = next.filter(|next| next.who != Who::Stage && next.who != Who::Me).map(|next| {
                 let typing = format!("{} {}", words.typing, next.name);

@@ -1,5 +1,7 @@
 //! Server functions that islands call, and the small types that cross the wire.
 
+mod answer;
 mod scene;
 
+pub use answer::{SaveAnswer, save_answer};
 pub use scene::{Ended, Entry, Medium, Offer, Say, Scene, Who, say};

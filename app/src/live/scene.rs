@@ -95,5 +95,5 @@ pub struct Scene {
 /// [`Failure::NotFound`] when the play is not the caller's.
 #[server(prefix = "/live", endpoint = "say", input = Json, output = Json)]
 pub async fn say(run: String, turn: u32, choice: String) -> Result<Scene, Failure> {
-    let _ = (run, turn, choice); Err(Failure::NotFound)
+    crate::api::conversation::say_in(&run, turn, &choice).await
 }

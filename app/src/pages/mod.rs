@@ -1,15 +1,27 @@
 //! The pages, one file for each noun.
 
 pub mod account;
+pub mod acknowledgement;
+pub mod activity;
 pub mod assign;
+pub mod authored;
+pub mod authoring;
+pub mod conversation;
+pub mod course;
+pub mod courses;
+pub mod debrief;
 pub mod entry;
 pub mod errors;
 pub mod groups;
 pub mod history;
 pub mod home;
+pub mod lesson;
+pub mod opened;
 pub mod people;
 pub mod proof;
+pub mod quiz;
 pub mod recorded;
+pub mod result;
 pub mod site;
 pub mod tracking;
 

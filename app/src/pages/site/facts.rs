@@ -58,13 +58,14 @@ fn field(fact: Fact, stored: &Filled, refused: &Refused) -> AnyView {
     let name = fact_field(fact);
     let typed = refused.values.get(&name).map(String::as_str);
     let value = typed.or_else(|| stored.get(fact)).unwrap_or_default().to_owned();
-    let (label, what) = match fact {
-        Fact::CompanyName => (t!("fact-company-name"), t!("fact-company-name-hint")),
-        Fact::SupportHours => (t!("fact-support-hours"), t!("fact-support-hours-hint")),
-        Fact::RefundLimit => (t!("fact-refund-limit"), t!("fact-refund-limit-hint")),
-        Fact::PrivacyContact => (t!("fact-privacy-contact"), t!("fact-privacy-contact-hint")),
-        Fact::ResponseTime => (t!("fact-response-time"), t!("fact-response-time-hint")),
-        Fact::SocialHandle => (t!("fact-social-handle"), t!("fact-social-handle-hint")),
+    let label = fact_label(fact);
+    let what = match fact {
+        Fact::CompanyName => t!("fact-company-name-hint"),
+        Fact::SupportHours => t!("fact-support-hours-hint"),
+        Fact::RefundLimit => t!("fact-refund-limit-hint"),
+        Fact::PrivacyContact => t!("fact-privacy-contact-hint"),
+        Fact::ResponseTime => t!("fact-response-time-hint"),
+        Fact::SocialHandle => t!("fact-social-handle-hint"),
     };
     let placeholder = format!("{{{{{}}}}}", fact.key());
     let hint = t!("fact-hint", what = what, example = fact.example(), placeholder = placeholder);
@@ -74,4 +75,17 @@ fn field(fact: Fact, stored: &Filled, refused: &Refused) -> AnyView {
             error=refused.problem(&name).unwrap_or_default()/>
     }
     .into_any()
+}
+
+/// What a fact is called.
+#[must_use]
+pub fn fact_label(fact: Fact) -> String {
+    match fact {
+        Fact::CompanyName => t!("fact-company-name"),
+        Fact::SupportHours => t!("fact-support-hours"),
+        Fact::RefundLimit => t!("fact-refund-limit"),
+        Fact::PrivacyContact => t!("fact-privacy-contact"),
+        Fact::ResponseTime => t!("fact-response-time"),
+        Fact::SocialHandle => t!("fact-social-handle"),
+    }
 }

@@ -5,5 +5,5 @@ mod facts;
 mod overview;
 
 pub use audit::Audit;
-pub use facts::Facts;
+pub use facts::{Facts, fact_label};
 pub use overview::Overview;

@@ -1,0 +1,205 @@
+//! Playing a conversation: starting a run and saying something. Every turn is stored before it is answered.
+
+use super::learning::{Asked, completed};
+use crate::context::{Services, go, now, services, viewer};
+use crate::failure::Failure;
+use crate::live::{Ended, Entry, Medium, Offer, Scene, Who};
+use crate::t;
+use domain::conversation::model::{Channel, EndingKind};
+use domain::conversation::view::Role;
+use domain::conversation::{Event, Scenario, choose, replay, scene, turn};
+use domain::course::{Body, Package};
+use domain::facts::Facts;
+use domain::ids::RunId;
+use domain::named::ActivityId;
+use domain::time::Timestamp;
+use leptos::prelude::*;
+use std::sync::Arc;
+use store::{Conflict, Progressed, Run, StoreError};
+
+/// Starts a conversation, or goes on with the one that is under way.
+#[server(prefix = "/do", endpoint = "start-run")]
+pub async fn start_run(#[server(default)] course: String, #[server(default)] activity: String) -> Result<(), Failure> {
+    let asked = Asked::load(&course, &activity).await?;
+    let services = services();
+    let started = services
+        .db
+        .start_run(&asked.opened.enrolment, &asked.opened.package, &asked.activity, now(), &*services.entropy)
+        .await;
+    match started {
+        Ok(_) => go(format!("{}#reply", asked.href())),
+        Err(StoreError::Conflict(Conflict::NoAttemptsLeft)) => go(format!("{}?done=no-attempts", asked.href())),
+        Err(other) => return Err(other.into()),
+    }
+    Ok(())
+}
+
+/// Says something, without scripts: the page is loaded anew at the reply.
+#[server(prefix = "/do", endpoint = "take-turn")]
+pub async fn take_turn(
+    #[server(default)] run: String,
+    #[server(default)] turn: String,
+    #[server(default)] choice: String,
+) -> Result<(), Failure> {
+    let turn = turn.parse().map_err(|_| Failure::Unreadable)?;
+    let played = play(&run, turn, &choice).await?;
+    let enrolment = played.run.enrolment.ok_or(Failure::NotFound)?;
+    let slug = services().db.enrolment_by_id(enrolment).await?.slug;
+    let page = format!("/courses/{slug}/a/{}", played.run.activity);
+    if played.run.ended_at.is_some() {
+        let done = completed(played.progressed.as_ref());
+        go(format!("{page}/result?run={}{done}", played.run.id));
+    } else {
+        go(format!("{page}#reply"));
+    }
+    Ok(())
+}
+
+/// Says something for the player in the browser; see [`crate::live::say`].
+///
+/// # Errors
+/// [`Failure::NotFound`] when the run is not the caller's.
+pub async fn say_in(run: &str, turn: u32, choice: &str) -> Result<Scene, Failure> {
+    let played = play(run, turn, choice).await?;
+    scene_of(&played.run, &played.scenario()?.0, &played.facts, now())
+}
+
+/// A run after something was said.
+struct Played {
+    run: Run,
+    package: Arc<Package>,
+    facts: Arc<Facts>,
+    progressed: Option<Progressed>,
+}
+
+/// A scenario inside its package.
+struct Found<'p>(&'p Scenario);
+
+impl Played {
+    fn scenario(&self) -> Result<Found<'_>, Failure> {
+        scenario(&self.package, &self.run.activity).map(Found)
+    }
+}
+
+fn scenario<'p>(package: &'p Package, activity: &ActivityId) -> Result<&'p Scenario, Failure> {
+    match package.activity(activity).map(|activity| &activity.body) {
+        Some(Body::Conversation { scenario, .. }) => Ok(scenario),
+        _ => Err(Failure::NotFound),
+    }
+}
+
+/// Takes a turn, or only judges the clock when nothing was chosen. A turn that was already taken stays as it was.
+async fn play(run: &str, turn: u32, choice: &str) -> Result<Played, Failure> {
+    let viewer = viewer()?;
+    let services = services();
+    let id: RunId = run.parse().map_err(|_| Failure::NotFound)?;
+    let run = services.db.run(id, viewer.person).await?.ok_or(Failure::NotFound)?;
+    let facts = crate::pages::opened::facts().await?;
+    let package = services.packages.get(&services.db, run.version).await?;
+    let mut played = Played { run, package, facts, progressed: None };
+    if let Some(event) = event(&services, &played, turn, choice)? {
+        let taken = services
+            .db
+            .take_turn(id, viewer.person, turn, event, &played.package, now(), &*services.entropy)
+            .await?;
+        played.run = taken.0;
+        played.progressed = Some(taken.1);
+    }
+    Ok(played)
+}
+
+/// What happens: the choice, or that time ran out first. Nothing when the turn is over already.
+fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Result<Option<Event>, Failure> {
+    let run = &played.run;
+    let taken = u32::try_from(run.events.len()).unwrap_or(u32::MAX);
+    if run.ended_at.is_some() || turn < taken {
+        return Ok(None);
+    }
+    if turn > taken {
+        return Err(Failure::Conflict);
+    }
+    if run.deadline_at.is_some_and(|deadline| services.clock.now() > deadline) {
+        return Ok(Some(Event::TimedOut));
+    }
+    if choice.is_empty() {
+        return Ok(None);
+    }
+    let found = played.scenario()?;
+    let state = replay(found.0, &run.events).map_err(|_| Failure::Internal)?;
+    choose(found.0, &state, run.seed, choice).map(Some).ok_or(Failure::Conflict)
+}
+
+/// A run as its player may see it.
+///
+/// # Errors
+/// [`Failure::Internal`] when the stored events do not fit the scenario.
+pub fn scene_of(run: &Run, scenario: &Scenario, facts: &Facts, now: Timestamp) -> Result<Scene, Failure> {
+    let lookup = |key: &str| facts.look_up(key);
+    let state = replay(scenario, &run.events).map_err(|problem| {
+        tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
+        Failure::Internal
+    })?;
+    let about = scene(scenario, &lookup);
+    let now_on = turn(scenario, &state, run.seed, &lookup);
+    let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
+    Ok(Scene {
+        run: run.id.to_string(),
+        turn: now_on.number,
+        medium: medium(now_on.channel),
+        subject: about.subject.clone().unwrap_or_default(),
+        entries,
+        offers: now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect(),
+        left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
+        elapsed: run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND,
+        ended: now_on.ending.map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),
+    })
+}
+
+/// One line for the transcript.
+#[must_use]
+pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conversation::Scene) -> Entry {
+    let who = match entry.role {
+        Role::You => Who::Me,
+        Role::Them if entry.speaker == about.them.name => Who::Them,
+        Role::Them => Who::Party,
+        Role::Note | Role::Silence => Who::Stage,
+    };
+    let people = [&about.you, &about.them];
+    let person = people.into_iter().chain(&about.others).find(|person| person.name == entry.speaker);
+    let detail = person.and_then(|person| match entry.channel {
+        Channel::Public => person.handle.clone().or(person.role.clone()),
+        _ => person.role.clone(),
+    });
+    Entry {
+        who,
+        name: entry.speaker.clone(),
+        detail: detail.unwrap_or_default(),
+        medium: medium(entry.channel),
+        text: if entry.role == Role::Silence { t!("talk-silence") } else { entry.text.clone() },
+    }
+}
+
+fn medium(channel: Channel) -> Medium {
+    match channel {
+        Channel::Public => Medium::Public,
+        Channel::DirectMessage => Medium::Chat,
+        Channel::Phone => Medium::Phone,
+        Channel::Email => Medium::Mail,
+    }
+}
+
+/// The name of an ending, for its look.
+#[must_use]
+pub fn ending_name(kind: EndingKind) -> &'static str {
+    match kind {
+        EndingKind::Success => "success",
+        EndingKind::Neutral => "neutral",
+        EndingKind::Failure => "failure",
+    }
+}
+
+/// An ending in words.
+#[must_use]
+pub fn ending_words(kind: EndingKind) -> String {
+    t!(&format!("ending-{}", ending_name(kind)))
+}

@@ -1,0 +1,130 @@
+//! A simulated conversation: the briefing, the play, and how earlier plays went.
+
+use super::activity::{crumbs, kicker, pager};
+use super::course::rule_words;
+use super::opened::Opened;
+use crate::api::conversation as stage;
+use crate::context::{now, services};
+use crate::failure::Failure;
+use crate::islands::{Player, Style, Words};
+use crate::live::Scene;
+use crate::shell::Frame;
+use crate::t;
+use crate::ui::{Actions, Button, Disclosure, Hidden, PageHeader};
+use crate::when;
+use domain::conversation::{Scenario, scene};
+use domain::course::{Activity, Mode};
+use domain::progress::Rule;
+use leptos::prelude::*;
+use store::Run;
+
+/// The page of a conversation.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mode: Mode) -> Result<AnyView, Failure> {
+    let services = services();
+    let runs = services.db.runs(opened.enrolment.id, &activity.id).await?;
+    let latest = runs.first();
+    let lookup = |key: &str| opened.authored.facts().look_up(key);
+    let about = scene(scenario, &lookup);
+    let briefing = opened.authored.html(activity.folder(), &scenario.briefing);
+    let play = match latest {
+        Some(run) => {
+            let person = run.person;
+            let run = services.db.run(run.id, person).await?.ok_or(Failure::NotFound)?;
+            Some((stage::scene_of(&run, scenario, opened.authored.facts(), now())?, run))
+        }
+        None => None,
+    };
+    let earlier = runs.iter().filter(|run| run.ended_at.is_some()).collect::<Vec<_>>();
+    let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
+    let begun = play.is_some();
+    let stage = match play {
+        Some((scene, run)) => player(opened, activity, scene, &run),
+        None => begin(opened, activity, mode),
+    };
+    let rule = rule_words(&Rule::of(activity));
+    let title = activity.title.clone();
+    let (above, what, below) = (crumbs(opened), kicker(activity), pager(opened, activity));
+    Ok(view! {
+        <Frame title=title.clone() narrow=true islands=begun>
+            {above}
+            <PageHeader title=title/>
+            {what}
+            <Disclosure summary=t!("talk-briefing") open=!begun>
+                <div class="prose prose-small" inner_html=briefing.to_string()></div>
+                <p class="small soft">{t!("talk-with", name = about.them.name.clone())}" "{rule}</p>
+            </Disclosure>
+            {stage}
+            <div class="stack">{history}{below}</div>
+        </Frame>
+    }
+    .into_any())
+}
+
+fn begin(opened: &Opened, activity: &Activity, mode: Mode) -> AnyView {
+    let note = match mode {
+        Mode::Practice => t!("talk-practice"),
+        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
+    };
+    view! {
+        <form method="post" action="/do/start-run" class="stack">
+            <Hidden name="course" value=opened.enrolment.slug.to_string()/>
+            <Hidden name="activity" value=activity.id.to_string()/>
+            <p class="soft">{note}</p>
+            <Actions><Button label=t!("talk-begin")/></Actions>
+        </form>
+    }
+    .into_any()
+}
+
+fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run) -> AnyView {
+    let debrief = format!("{}/result?run={}", opened.href(&activity.id), run.id);
+    let course = opened.enrolment.slug.to_string();
+    view! { <Player scene=scene words=words() course=course activity=activity.id.to_string() debrief=debrief/> }.into_any()
+}
+
+/// The words of the player.
+#[must_use]
+pub fn words() -> Words {
+    Words {
+        style: style(),
+        prompt: t!("talk-prompt"),
+        typing: t!("talk-typing"),
+        hurry: t!("talk-hurry"),
+        left: t!("talk-left"),
+        unreachable: t!("talk-unreachable"),
+        again: t!("talk-again"),
+        debrief: t!("talk-debrief"),
+        retry: t!("talk-retry"),
+    }
+}
+
+/// The words around a transcript; the subject of a mail travels with its scene.
+#[must_use]
+pub fn style() -> Style {
+    Style {
+        channels: [t!("channel-public"), t!("channel-chat"), t!("channel-phone"), t!("channel-mail")],
+        audiences: [t!("audience-public"), t!("audience-chat"), t!("audience-phone"), t!("audience-mail")],
+        moved: [t!("moved-public"), t!("moved-chat"), t!("moved-phone"), t!("moved-mail")],
+        subject: String::new(),
+    }
+}
+
+fn history(opened: &Opened, activity: &Activity, runs: &[&Run]) -> AnyView {
+    let items = runs
+        .iter()
+        .map(|run| {
+            let href = format!("{}/result?run={}", opened.href(&activity.id), run.id);
+            let score = run.score.map(|score| t!("talk-score", score = i64::from(score.whole()))).unwrap_or_default();
+            let at = run.ended_at.map(when::moment).unwrap_or_default();
+            view! { <li><a href=href>{at}</a>" "<span class="soft">{score}</span></li> }
+        })
+        .collect_view();
+    view! {
+        <Disclosure summary=t!("talk-earlier")><ul>{items}</ul></Disclosure>
+    }
+    .into_any()
+}
+

@@ -1,0 +1,242 @@
+//! A conversation talked over: at each decision what was said, what it cost, why, and what would have been better.
+
+use super::authored::Authored;
+use super::opened::Opened;
+use crate::api::conversation::{ending_name, entry_of};
+use crate::context::services;
+use crate::failure::Failure;
+use crate::islands::{Style, transcript};
+use crate::live::{Entry, Who};
+use crate::pages::conversation::style;
+use crate::t;
+use crate::ui::{Disclosure, Icon, IconName, TrendLine};
+use domain::conversation::debrief::{Better, Debrief, Decision};
+use domain::conversation::model::Domain;
+use domain::conversation::{Scenario, Scene, scene};
+use domain::course::{Activity, Mode, Package};
+use leptos::prelude::*;
+use store::Run;
+
+/// What the parts of a debrief share.
+struct Around<'a> {
+    authored: &'a Authored,
+    scene: Scene,
+    style: Style,
+    competency: Box<dyn Fn(&str) -> String + 'a>,
+}
+
+/// The debrief of a finished run.
+///
+/// # Errors
+/// [`Failure::Internal`] when the stored run does not fit the scenario.
+pub fn show(
+    opened: &Opened,
+    activity: &Activity,
+    scenario: &Scenario,
+    mode: Mode,
+    run: &Run,
+) -> Result<AnyView, Failure> {
+    let facts = opened.authored.facts();
+    let lookup = |key: &str| facts.look_up(key);
+    let solved = services().solved.get(&activity.hash, scenario).map_err(|problem| {
+        tracing::error!(activity = %activity.id, %problem, "a published conversation cannot be scored");
+        Failure::Internal
+    })?;
+    let debrief = solved.debrief(&run.events, &lookup).map_err(|problem| {
+        tracing::error!(run = %run.id, %problem, "a stored run cannot be talked over");
+        Failure::Internal
+    })?;
+    let debrief = match mode {
+        Mode::Practice => debrief,
+        Mode::Assessed { attempts } => {
+            let state = opened.states.get(&activity.id);
+            let over = state.is_some_and(|state| state.is_completed() || state.attempts >= attempts);
+            debrief.assessed(over)
+        }
+    };
+    Ok(view(&opened.authored, &opened.package, scenario, &debrief))
+}
+
+/// A debrief with the texts of its course.
+#[must_use]
+pub fn view(authored: &Authored, package: &Package, scenario: &Scenario, debrief: &Debrief) -> AnyView {
+    let lookup = |key: &str| authored.facts().look_up(key);
+    let scene = scene(scenario, &lookup);
+    let mut style = style();
+    style.subject = scene.subject.clone().unwrap_or_default();
+    let competency = Box::new(move |id: &str| {
+        let known = package.competencies.iter().find(|known| known.id.as_str() == id);
+        known.map_or_else(|| id.to_owned(), |known| known.name.clone())
+    });
+    let around = Around { authored, scene, style, competency };
+    let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
+    let closing = around.lines(&debrief.closing);
+    view! {
+        <div class="debrief">
+            {around.score(debrief)}
+            {trend(scenario, debrief)}
+            {(!debrief.shows_better).then(|| view! { <p class="soft">{t!("debrief-held-back")}</p> })}
+            {decisions}
+            {closing}
+            {around.takeaway(debrief)}
+        </div>
+    }
+    .into_any()
+}
+
+impl Around<'_> {
+    fn score(&self, debrief: &Debrief) -> AnyView {
+        let score = &debrief.score;
+        let pass = i64::from(score.pass.whole());
+        let class = if score.passed { "card result result-pass" } else { "card result result-fail" };
+        let title = t!(&format!("debrief-{}", ending_name(debrief.ending)));
+        let words = match (score.passed, score.blockers.is_empty()) {
+            (true, _) => t!("debrief-passed", pass = pass),
+            (false, true) => t!("debrief-failed", pass = pass),
+            (false, false) => t!("debrief-blocked"),
+        };
+        let own = score.competencies.iter().filter_map(|one| {
+            let mark = one.percent?;
+            let name = (self.competency)(one.id.as_str());
+            Some(view! { <div><dt>{name}</dt><dd>{mark.to_string()}</dd></div> })
+        });
+        view! {
+            <section class=class>
+                <p class="result-score">{score.percent.map(|mark| mark.to_string())}</p>
+                <div class="result-text">
+                    <h2>{title}</h2>
+                    <p>{words}</p>
+                    <dl class="facts">{own.collect::<Vec<_>>()}</dl>
+                </div>
+            </section>
+        }
+        .into_any()
+    }
+
+    fn entries(&self, lines: &[domain::conversation::view::Entry]) -> Vec<Entry> {
+        lines.iter().map(|line| entry_of(line, &self.scene)).collect()
+    }
+
+    fn lines(&self, lines: &[domain::conversation::view::Entry]) -> Option<AnyView> {
+        let entries = self.entries(lines);
+        (!entries.is_empty()).then(|| transcript(&entries, entries.len(), &self.style, None, None))
+    }
+
+    fn decision(&self, decision: &Decision) -> AnyView {
+        let cost = decision.cost.map_or(0, |cost| cost.whole());
+        let (class, icon, verdict) = if !decision.blockers.is_empty() {
+            ("decision decision-blocker", IconName::Warning, t!("debrief-blocker"))
+        } else if cost > 0 {
+            ("decision decision-cost", IconName::Info, t!("debrief-cost", points = i64::from(cost)))
+        } else {
+            ("decision decision-best", IconName::Check, t!("debrief-best"))
+        };
+        let number = i64::from(decision.number) + 1;
+        let reply = entry_of(&decision.reply, &self.scene);
+        let cite = if reply.who == Who::Stage { t!("debrief-silent") } else { t!("debrief-you") };
+        let ratings = decision
+            .ratings
+            .iter()
+            .map(|rated| {
+                let name = (self.competency)(rated.competency.as_str());
+                let sign = if rated.value > 0 { "+" } else { "" };
+                format!("{name} {sign}{}", rated.value)
+            })
+            .collect::<Vec<_>>()
+            .join(" · ");
+        let promises = decision
+            .commitments
+            .iter()
+            .map(|promise| t!("debrief-promise", what = format!("{} {}", promise.kind, promise.detail)))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let blockers = decision
+            .blockers
+            .iter()
+            .map(|blocker| {
+                let key = format!("blocker-{blocker}");
+                let words = if crate::text::exists(&key) { t!(&key) } else { blocker.as_str().replace('-', " ") };
+                view! { <p class="bad strong">{words}</p> }
+            })
+            .collect_view();
+        let why = self.authored.plain(&decision.why);
+        view! {
+            {self.lines(&decision.lines)}
+            <section class=class>
+                <header class="decision-head">
+                    <h3>{t!("debrief-decision", number = number)}</h3>
+                    <span class="decision-verdict"><Icon name=icon/>{verdict}</span>
+                </header>
+                <div class="decision-body">
+                    <blockquote class="said"><cite>{cite}</cite>{reply.text}</blockquote>
+                    {blockers}
+                    <p class="decision-why">{why}</p>
+                    {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
+                    {decision.better.as_ref().map(|better| self.better(better))}
+                    <p class="decision-foot">{ratings}</p>
+                </div>
+            </section>
+        }
+        .into_any()
+    }
+
+    fn better(&self, better: &Better) -> AnyView {
+        let said = better.text.clone().unwrap_or_else(|| t!("debrief-better-silent"));
+        let why = self.authored.plain(&better.why);
+        let then = self
+            .entries(&better.then)
+            .into_iter()
+            .map(|entry| {
+                let cite = match entry.who {
+                    Who::Stage => String::new(),
+                    _ => t!("debrief-then", name = entry.name.clone()),
+                };
+                view! { <blockquote class="said said-them"><cite>{cite}</cite>{entry.text}</blockquote> }
+            })
+            .collect_view();
+        view! {
+            <Disclosure summary=t!("debrief-better")>
+                <blockquote class="said"><cite>{t!("debrief-better-cite")}</cite>{said}</blockquote>
+                <p class="decision-why">{why}</p>
+                {then}
+            </Disclosure>
+        }
+        .into_any()
+    }
+
+    fn takeaway(&self, debrief: &Debrief) -> Option<AnyView> {
+        (!debrief.takeaway.is_empty()).then(|| {
+            let html = self.authored.html("", &debrief.takeaway);
+            view! {
+                <section class="card">
+                    <h2>{t!("debrief-takeaway")}</h2>
+                    <div class="prose prose-small" inner_html=html.to_string()></div>
+                </section>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// A line of how the first number that the conversation remembers moved, usually trust.
+fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
+    let ranges = || scenario.variables.iter().filter(|variable| matches!(variable.domain, Domain::Range { .. }));
+    let variable = ranges().find(|variable| variable.name == "trust").or_else(|| ranges().next())?;
+    let Domain::Range { min, max } = variable.domain else { return None };
+    let mut value = variable.start;
+    let mut points = vec![f64::from(value)];
+    for decision in &debrief.decisions {
+        let moved = decision.moved.iter().find(|moved| moved.variable == variable.name);
+        value += moved.and_then(|moved| moved.by).unwrap_or(0);
+        points.push(f64::from(value));
+    }
+    let name = variable.name.replace('_', " ");
+    let title = t!("debrief-trend", name = name, from = i64::from(variable.start), to = i64::from(value), most = i64::from(max));
+    Some(
+        view! {
+            <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
+                low_label=min.to_string() high_label=max.to_string()/>
+        }
+        .into_any(),
+    )
+}

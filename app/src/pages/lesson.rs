@@ -1,0 +1,44 @@
+//! A lesson: comfortable reading, and one button at the end.
+
+use super::activity::{crumbs, kicker, pager};
+use super::opened::Opened;
+use crate::shell::Frame;
+use crate::t;
+use crate::ui::{Actions, Button, Hidden, Icon, IconName, PageHeader};
+use domain::course::Activity;
+use domain::lesson::Lesson;
+use domain::progress::ActivityState;
+use leptos::prelude::*;
+
+/// The page of a lesson.
+#[must_use]
+pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
+    let html = opened.authored.html(activity.folder(), &lesson.text);
+    let read = opened.states.get(&activity.id).is_some_and(ActivityState::is_completed);
+    let last = opened.package.neighbours(&activity.id).1.is_none();
+    let end = if read {
+        view! { <p class="good"><Icon name=IconName::Done/>" "{t!("lesson-done")}</p> }.into_any()
+    } else {
+        let label = if last { t!("lesson-finish-last") } else { t!("lesson-finish") };
+        view! {
+            <form method="post" action="/do/finish-lesson">
+                <Hidden name="course" value=opened.enrolment.slug.to_string()/>
+                <Hidden name="activity" value=activity.id.to_string()/>
+                <Actions><Button label=label/></Actions>
+            </form>
+        }
+        .into_any()
+    };
+    let title = activity.title.clone();
+    let (above, what, below) = (crumbs(opened), kicker(activity), pager(opened, activity));
+    view! {
+        <Frame title=title.clone() narrow=true>
+            {above}
+            <PageHeader title=title/>
+            {what}
+            <article class="prose" inner_html=html.to_string()></article>
+            <div class="stack">{end}{below}</div>
+        </Frame>
+    }
+    .into_any()
+}
