@@ -149,10 +149,6 @@ pub enum CourseCommand {
 pub enum Change {
     /// Everyone moves on to it and keeps their progress.
     Minor,
-    /// What changed has to be taken again.
-    Retake,
-    /// Earlier completions no longer count.
-    Invalidates,
 }
 
 /// `colloquy user …`

@@ -1,11 +1,19 @@
 //! Course folders on disk and in zip archives. Sizes, counts and depths are judged before anything is read or unpacked.
 
-use domain::course::{Files, limits};
+use domain::course::{Files, MediaKind, is_ignored, limits};
+use domain::diagnostic::{Diagnostic, Span};
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+const MIB: u64 = 1024 * 1024;
+
+/// The most bytes that are read of one file. Texts have a narrower limit; the check tells it with all other findings.
+fn most(path: &str) -> u64 {
+    if MediaKind::of_path(path).is_some_and(MediaKind::is_video) { limits::FILM } else { limits::PICTURE }
+}
 
 /// Why a folder or an archive cannot be taken.
 #[derive(Debug, thiserror::Error)]
@@ -34,17 +42,34 @@ pub enum FilesError {
     #[error("{0} is nested more than {limit} folders deep", limit = limits::DEPTH)]
     TooDeep(String),
     /// A file is too large.
-    #[error("{path} is larger than {limit} MiB", limit = limits::FILE_BYTES / (1024 * 1024))]
+    #[error("{path} is larger than {limit} MiB", limit = most(path) / MIB)]
     TooLarge {
         /// Which file.
         path: String,
     },
     /// All files together are too large.
-    #[error("the course is larger than {limit} MiB", limit = limits::TOTAL_BYTES / (1024 * 1024))]
+    #[error("the course is larger than {limit} MiB", limit = limits::TOTAL / MIB)]
     TooLargeInAll,
     /// The folder to write to has something in it.
     #[error("{0} exists already and is not empty")]
     NotEmpty(PathBuf),
+}
+
+impl FilesError {
+    /// The finding that says the same, when it is about the course itself rather than about the machine.
+    #[must_use]
+    pub fn finding(&self) -> Option<Diagnostic> {
+        let (code, file, hint) = match self {
+            Self::BadPath(path) => ("bad-path", path.as_str(), "pack the course's folder again, with plain names"),
+            Self::TooMany => ("too-many-files", "course.toml", "take out what the course does not use"),
+            Self::TooDeep(path) => ("bad-path", path.as_str(), "move it further up"),
+            Self::TooLarge { path } => ("too-large", path.as_str(), "make it smaller, or split it"),
+            Self::TooLargeInAll => ("too-large", "course.toml", "make films and pictures smaller, or split the course"),
+            Self::Io { .. } | Self::NotAFolder(_) | Self::NotAZip(_) | Self::NotEmpty(_) => return None,
+        };
+        let span = Span { file: file.to_owned(), line: 0, column: 0, length: 1 };
+        Some(Diagnostic::error(code, span, self.to_string()).hint(hint))
+    }
 }
 
 /// Keeps count while files are gathered.
@@ -61,22 +86,17 @@ impl Tally {
         if self.files > limits::FILES {
             return Err(FilesError::TooMany);
         }
-        if path.split('/').count() > limits::DEPTH {
+        if path.split('/').count() > limits::DEPTH + 1 {
             return Err(FilesError::TooDeep(path.to_owned()));
         }
-        if size > limits::FILE_BYTES {
+        if size > most(path) {
             return Err(FilesError::TooLarge { path: path.to_owned() });
         }
-        if self.bytes > limits::TOTAL_BYTES {
+        if self.bytes > limits::TOTAL {
             return Err(FilesError::TooLargeInAll);
         }
         Ok(())
     }
-}
-
-/// What editors and systems leave lying about; not part of a course.
-fn is_litter(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX" || part == "Thumbs.db")
 }
 
 /// Reads a course folder.
@@ -96,13 +116,13 @@ pub fn read_folder(root: &Path) -> Result<Files, FilesError> {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-            if is_litter(&path) {
+            if is_ignored(&path) {
                 continue;
             }
             let failed = |source| FilesError::Io { path: entry.path(), source };
             let about = entry.metadata().map_err(failed)?;
             if about.is_dir() {
-                if path.split('/').count() >= limits::DEPTH {
+                if path.split('/').count() > limits::DEPTH {
                     return Err(FilesError::TooDeep(path));
                 }
                 folders.push((entry.path(), path));
@@ -150,48 +170,49 @@ fn plain(path: &str) -> Result<PathBuf, FilesError> {
 pub fn read_zip(bytes: &[u8]) -> Result<Files, FilesError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(FilesError::NotAZip)?;
     // First the directory of the archive alone: nothing is unpacked before all of it is in bounds.
-    let mut tally = Tally::default();
-    let mut wanted = vec![];
+    let mut listed = vec![];
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(FilesError::NotAZip)?;
         let path = entry.name().to_owned();
-        if entry.is_dir() || is_litter(&path) {
+        if entry.is_dir() || is_ignored(&path) {
             continue;
         }
         plain(&path)?;
-        tally.admit(&path, entry.size())?;
-        wanted.push((index, path));
+        listed.push((index, path, entry.size()));
     }
+    let wrapper = wrapper(listed.iter().map(|(_, path, _)| path.as_str())).to_owned();
+    let mut tally = Tally::default();
     let mut files = Files::new();
-    let mut left = limits::TOTAL_BYTES;
-    for (index, path) in wanted {
+    for (_, path, size) in &mut listed {
+        path.drain(..wrapper.len());
+        tally.admit(path, *size)?;
+    }
+    let mut left = limits::TOTAL;
+    for (index, path, _) in listed {
         let entry = archive.by_index(index).map_err(FilesError::NotAZip)?;
         // The directory may lie about sizes: what is really unpacked is counted too.
         let mut content = vec![];
-        let most = limits::FILE_BYTES.min(left);
+        let room = most(&path).min(left);
         let failed = |source| FilesError::Io { path: path.clone().into(), source };
-        entry.take(most + 1).read_to_end(&mut content).map_err(failed)?;
+        entry.take(room + 1).read_to_end(&mut content).map_err(failed)?;
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
-        if size > most {
-            return Err(FilesError::TooLarge { path });
+        if size > room {
+            return Err(if room < most(&path) { FilesError::TooLargeInAll } else { FilesError::TooLarge { path } });
         }
         left -= size;
         files.insert(path, content);
     }
-    Ok(without_wrapper(files))
+    Ok(files)
 }
 
-fn without_wrapper(files: Files) -> Files {
-    if files.contains_key("course.toml") {
-        return files;
+/// The folder around everything, with its slash, where the table of contents is not at the top but one folder down.
+fn wrapper<'p>(mut paths: impl Iterator<Item = &'p str> + Clone) -> &'p str {
+    if paths.clone().any(|path| path == "course.toml") {
+        return "";
     }
-    let wrapper = files.keys().find_map(|path| path.strip_suffix("/course.toml")).map(|name| format!("{name}/"));
-    match wrapper {
-        Some(prefix) if files.keys().all(|path| path.starts_with(&prefix)) => {
-            files.into_iter().map(|(path, bytes)| (path[prefix.len()..].to_owned(), bytes)).collect()
-        }
-        _ => files,
-    }
+    let found = paths.clone().find(|path| path.split('/').count() == 2 && path.ends_with("/course.toml"));
+    let prefix = found.and_then(|path| path.strip_suffix("course.toml")).unwrap_or_default();
+    if paths.all(|path| path.starts_with(prefix)) { prefix } else { "" }
 }
 
 /// Packs a course as a zip archive. The same files always give the same bytes.
@@ -251,7 +272,7 @@ mod tests {
             assert!(matches!(read_zip(&bytes), Err(FilesError::BadPath(_) | FilesError::NotAZip(_))), "{path}");
         }
         assert!(matches!(read_zip(b"not a zip"), Err(FilesError::NotAZip(_))));
-        let deep = format!("{}x.md", "d/".repeat(limits::DEPTH));
+        let deep = format!("{}x.md", "d/".repeat(limits::DEPTH + 1));
         assert!(matches!(read_zip(&zipped(&[(&deep, b"x")])), Err(FilesError::TooDeep(_))));
         let many: Vec<String> = (0..=limits::FILES).map(|number| format!("{number}.md")).collect();
         let entries: Vec<(&str, &[u8])> = many.iter().map(|path| (path.as_str(), &b"x"[..])).collect();
@@ -260,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused_before_it_goes_off() {
-        let size = usize::try_from(limits::FILE_BYTES + 1).unwrap();
+        let size = usize::try_from(limits::PICTURE + 1).unwrap();
         let bytes = zipped(&[("course.toml", &vec![0; size])]);
         assert!(bytes.len() < 100_000, "it is small when packed: {}", bytes.len());
         assert!(matches!(read_zip(&bytes), Err(FilesError::TooLarge { .. })));

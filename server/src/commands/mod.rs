@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod course;
 mod serve;
 mod user;
 
@@ -48,7 +49,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Serve(options) => serve::serve(options).await,
-            Command::Course(_) => Ok(ExitCode::SUCCESS),
+            Command::Course(course) => course::course(course.command).await,
             Command::User(user) => user::user(user.command).await,
             Command::Migrate(store) => migrate(&store).await,
         }

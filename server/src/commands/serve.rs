@@ -5,8 +5,8 @@ use crate::cli::{LogFormat, Serve};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
 use crate::passwords::Argon2Passwords;
-use crate::{demo, http};
-use app::context::{Demo, Services, Site};
+use crate::{demo, http, jobs};
+use app::context::{Demo, Packages, Services, Site};
 use app::session;
 use domain::time::{Clock as _, Timestamp};
 use std::net::SocketAddr;
@@ -40,19 +40,21 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     } else {
         None
     };
-    let mail: Option<()> = None;
+    let mail = jobs::Mailer::new(options.smtp_url.as_deref(), options.mail_from.as_deref())?;
     let services = services(db.clone(), &config, demo, mail.is_some());
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|source| CommandError::Io { what: format!("listening on {}", config.listen), source })?;
     greet(&services, &config).await?;
     let router = http::router(Arc::clone(&services), &config);
+    let workers = jobs::start(Arc::clone(&services), mail);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
     let outcome = tokio::select! {
         outcome = async { served.await } => outcome,
         () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
     };
+    workers.abort();
     db.close().await;
     outcome.map_err(|source| CommandError::Io { what: "serving".into(), source })?;
     Ok(ExitCode::SUCCESS)
@@ -69,6 +71,9 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         passwords: Arc::new(Argon2Passwords::new(Arc::new(SystemEntropy))),
         assets: http::assets::paths(),
         site,
+        packages: Packages::default(),
+        rendered: app::context::Rendered::default(),
+        solved: app::context::SolvedScenarios::default(),
     })
 }
 

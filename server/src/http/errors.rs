@@ -51,6 +51,21 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
             let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16());
             (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
         }
+        _ if html => whole_page(response).await,
         _ => response,
     }
+}
+
+/// A page in one piece. What the renderer appends after the document (empty lists for streaming, which pages that are
+/// rendered whole never use) is left out, so that a page without islands carries no script at all.
+async fn whole_page(response: Response) -> Response {
+    const END: &[u8] = b"</html>";
+    let (parts, body) = response.into_parts();
+    let Ok(mut bytes) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Some(end) = bytes.windows(END.len()).rposition(|window| window == END) {
+        bytes.truncate(end + END.len());
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }

@@ -8,6 +8,8 @@ mod headers;
 mod health;
 mod identify;
 mod log;
+mod upload;
+mod files;
 
 use crate::config::Config;
 use app::context::{Services, Visit};
@@ -27,10 +29,10 @@ use tower_http::{limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
 /// The most a form may send.
 const FORM_LIMIT: usize = 256 * 1024;
-/// The most a course upload may send; what is inside has limits of its own.
-const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 /// A request that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// An upload may come over a slow line.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// What the routes share.
 #[derive(Clone)]
@@ -79,12 +81,18 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
 
     let pages = Router::new()
         .leptos_routes_with_context(&state, PAGES.clone(), context, app::shell)
-        .layer(RequestBodyLimitLayer::new(FORM_LIMIT));
+        .route("/media/{version}/{*path}", get(files::media))
+        .route("/tracking/export.csv", get(files::export))
+        .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
+        .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
+        .layer(timeout(PATIENCE));
+    let take_upload = post(upload::take).layer(DefaultBodyLimit::max(upload::MOST)).layer(timeout(UPLOAD_PATIENCE));
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(own, csrf::same_site_only))
         .layer(from_fn(gate::admit));
     pages
+        .route("/authoring/upload", take_upload)
         .route("/assets/{file}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
         .route("/healthz", get(health::alive))
@@ -93,7 +101,10 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         .layer(inner)
         .layer(from_fn_with_state(identify, identify::identify))
         .layer(from_fn_with_state(trust, headers::secure))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn(log::each_request))
         .with_state(state)
+}
+
+fn timeout(patience: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience)
 }

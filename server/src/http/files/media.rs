@@ -33,9 +33,12 @@ pub async fn media(
     let viewer = viewer(&visit)?;
     let version: VersionId = version.parse().map_err(|_| StatusCode::NOT_FOUND)?;
     let db = &state.services.db;
-    let trainer = viewer.roles.has_any(&[Role::Trainer, Role::Admin]);
-    if !trainer && !db.is_enrolled(viewer.person, version).await.map_err(refused)? {
-        return Err(StatusCode::NOT_FOUND);
+    if !viewer.roles.has_any(&[Role::Trainer, Role::Admin]) {
+        let package = state.services.packages.get(db, version).await.map_err(refused)?;
+        let taken = db.enrolment(viewer.person, &package.id).await.map_err(refused)?;
+        if taken.is_none_or(|taken| taken.version != version) {
+            return Err(StatusCode::NOT_FOUND);
+        }
     }
     let kind = MediaKind::of_path(&path).ok_or(StatusCode::NOT_FOUND)?;
     let file = db.media(version, &path).await.map_err(refused)?.ok_or(StatusCode::NOT_FOUND)?;

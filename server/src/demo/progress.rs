@@ -1,0 +1,217 @@
+//! What the invented people have done so far. They learn as anybody does, through the same calls; only the clock is set
+//! back for them.
+
+use super::people::Cast;
+use crate::clock::SystemEntropy;
+use domain::conversation::{Event, Scenario, Solved, no_facts, play::State, turn};
+use domain::course::{Activity, Body, Package};
+use domain::facts::Facts;
+use domain::ids::PersonId;
+use domain::quiz::{Answer, Item, Key, Quiz};
+use domain::time::Timestamp;
+use std::collections::HashMap;
+use store::{Db, Enrolment, StoreError};
+
+/// A small generator of numbers (SplitMix64, Steele, Lea and Flood 2014): the demonstration is the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut value = self.0;
+        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        value ^ (value >> 31)
+    }
+
+    /// A number below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        let end = u64::try_from(end.max(1)).unwrap_or(1);
+        usize::try_from(self.roll() % end).unwrap_or(0)
+    }
+
+    /// Whether something with this chance in a hundred happens.
+    fn happens(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+struct Player<'a> {
+    db: &'a Db,
+    package: &'a Package,
+    facts: &'a Facts,
+    solved: &'a HashMap<String, Solved>,
+    dice: Dice,
+    clock: Timestamp,
+    /// How likely they are to know an answer, in a hundred.
+    skill: usize,
+}
+
+/// Lets everybody learn for a while.
+pub async fn play(
+    db: &Db,
+    package: &Package,
+    facts: &Facts,
+    cast: &Cast,
+    start: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut solved = HashMap::new();
+    for activity in package.activities() {
+        if let Body::Conversation { scenario, .. } = &activity.body
+            && let Ok(found) = Solved::new(scenario)
+        {
+            solved.insert(activity.id.to_string(), found);
+        }
+    }
+    let all = package.activities().count();
+    let mut dice = Dice(2026);
+    let mut tasks: Vec<(PersonId, usize)> = vec![(cast.learner, 3)];
+    for (_, _, members) in &cast.groups {
+        for (index, person) in members.iter().enumerate() {
+            let far = match index % 4 {
+                0 | 3 => all,
+                1 => 1 + dice.below(all - 2),
+                _ => 0,
+            };
+            tasks.push((*person, far));
+        }
+    }
+    for (person, far) in tasks {
+        if far == 0 {
+            continue;
+        }
+        let begin = start.plus(i64::try_from(dice.below(18)).unwrap_or(0) * Timestamp::DAY + 9 * Timestamp::HOUR);
+        let skill = 72 + dice.below(26);
+        let mut player = Player { db, package, facts, solved: &solved, dice: Dice(dice.roll()), clock: begin, skill };
+        player.learn(person, far, now).await?;
+    }
+    Ok(())
+}
+
+impl Player<'_> {
+    fn later(&mut self, minutes: i64) -> Timestamp {
+        let jitter = i64::try_from(self.dice.below(50)).unwrap_or(0) * Timestamp::SECOND;
+        self.clock = self.clock.plus(minutes * Timestamp::MINUTE + jitter);
+        self.clock
+    }
+
+    async fn learn(&mut self, person: PersonId, far: usize, now: Timestamp) -> Result<(), StoreError> {
+        let enrolment = self.db.enrol(person, &self.package.id, self.clock, &SystemEntropy).await?;
+        let activities: Vec<&Activity> = self.package.activities().collect();
+        for (index, activity) in activities.into_iter().take(far).enumerate() {
+            if index % 5 == 4 {
+                self.clock = self.clock.plus(Timestamp::DAY);
+            }
+            if self.clock >= now.plus(-Timestamp::HOUR) {
+                return Ok(());
+            }
+            self.db.visit_activity(enrolment.id, person, &activity.id, self.clock).await?;
+            match &activity.body {
+                Body::Lesson(_) => {
+                    let at = self.later(3);
+                    self.db.finish_lesson(&enrolment, self.package, &activity.id, at, &SystemEntropy).await?;
+                }
+                Body::Acknowledgement(text) => {
+                    let at = self.later(1);
+                    let exact = text.exact(self.facts);
+                    self.db.acknowledge(&enrolment, self.package, &activity.id, &exact, at, &SystemEntropy).await?;
+                }
+                Body::Quiz(quiz) => self.quiz(&enrolment, activity, quiz).await?,
+                Body::Conversation { scenario, .. } => self.talk(&enrolment, activity, scenario).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn quiz(&mut self, enrolment: &Enrolment, activity: &Activity, quiz: &Quiz) -> Result<(), StoreError> {
+        for _ in 0..quiz.attempts.unwrap_or(3) {
+            let at = self.later(1);
+            let attempt = self.db.start_attempt(enrolment, self.package, &activity.id, at, &SystemEntropy).await?;
+            for item in &quiz.items {
+                if let Some(answer) = self.answer(item) {
+                    let at = self.later(0);
+                    self.db.answer(attempt.id, enrolment.person, &item.id, &answer, at).await?;
+                }
+            }
+            let at = self.later(1);
+            let (handed_in, _) =
+                self.db.submit_attempt(attempt.id, enrolment.person, self.package, at, &SystemEntropy).await?;
+            if handed_in.passed == Some(true) {
+                break;
+            }
+            self.skill = (self.skill + 12).min(99);
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, item: &Item) -> Option<Answer> {
+        use domain::quiz::ItemKind;
+        let knows = self.dice.happens(self.skill);
+        let options: Vec<_> = item.named_options().collect();
+        let guess = options.get(self.dice.below(options.len())).map(|(id, _)| *id)?;
+        let right = |key: Key| matches!(key, Key::Right);
+        Some(match item.kind {
+            ItemKind::Single | ItemKind::TrueFalse => {
+                let key = options.iter().find(|(_, option)| right(option.key)).map(|(id, _)| *id);
+                Answer::One(if knows { key? } else { guess })
+            }
+            ItemKind::Multiple if knows => {
+                Answer::Many(options.iter().filter(|(_, option)| right(option.key)).map(|(id, _)| *id).collect())
+            }
+            ItemKind::Multiple => Answer::Many([guess].into()),
+            ItemKind::Judgement => {
+                let rated = options.iter().filter_map(|(id, option)| match option.key {
+                    Key::Rated(rating) => Some((*id, rating)),
+                    _ => None,
+                });
+                Answer::Ratings(rated.collect())
+            }
+        })
+    }
+
+    async fn talk(&mut self, enrolment: &Enrolment, activity: &Activity, scenario: &Scenario) -> Result<(), StoreError> {
+        let Some(solved) = self.solved.get(activity.id.as_str()) else { return Ok(()) };
+        let assessed = matches!(&activity.body, Body::Conversation { mode: domain::course::Mode::Assessed { .. }, .. });
+        let tries = if assessed { 4000 } else { 1 + self.skill / 3 };
+        let mut best: Option<(f64, Vec<Event>)> = None;
+        for _ in 0..tries {
+            let Some(events) = self.wander(scenario) else { continue };
+            let Ok(score) = solved.score(&events) else { continue };
+            let mark = score.percent.map_or(0.0, domain::percent::Percent::value) + if score.passed { 100.0 } else { 0.0 };
+            if best.as_ref().is_none_or(|(found, _)| mark > *found) {
+                best = Some((mark, events));
+            }
+            if assessed && score.passed {
+                break;
+            }
+        }
+        let Some((_, events)) = best else { return Ok(()) };
+        let at = self.later(0);
+        let run = self.db.start_run(enrolment, self.package, &activity.id, at, &SystemEntropy).await?;
+        for (number, event) in (0..).zip(events) {
+            let at = self.later(0);
+            self.db
+                .take_turn(run.id, enrolment.person, number, event, self.package, at, &SystemEntropy)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// One way through a conversation, by chance.
+    fn wander(&mut self, scenario: &Scenario) -> Option<Vec<Event>> {
+        let mut state = State::start(scenario).ok()?;
+        let mut events = vec![];
+        while state.ending(scenario).is_none() {
+            let now_on = turn(scenario, &state, 0, &no_facts);
+            let offer = now_on.choices.get(self.dice.below(now_on.choices.len()))?;
+            let event = domain::conversation::choose(scenario, &state, 0, &offer.id)?;
+            state.apply(scenario, event).ok()?;
+            events.push(event);
+            if events.len() > 60 {
+                return None;
+            }
+        }
+        Some(events)
+    }
+}

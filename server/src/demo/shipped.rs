@@ -1,0 +1,45 @@
+//! The shipped catalogue, inside the binary.
+
+use crate::commands::CommandError;
+use domain::course::{self, Files, Package};
+use domain::diagnostic::has_errors;
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../courses"]
+#[exclude = "README.md"]
+struct Shipped;
+
+/// The folder of the flagship course.
+const FLAGSHIP: &str = "working-with-people-outside/";
+
+/// "Working with people outside", checked.
+///
+/// # Errors
+/// [`CommandError::Usage`] when the course in this binary has errors.
+pub fn flagship() -> Result<(Package, Files), CommandError> {
+    let files: Files = Shipped::iter()
+        .filter_map(|path| {
+            let inner = path.strip_prefix(FLAGSHIP)?.to_owned();
+            Some((inner, Shipped::get(&path)?.data.into_owned()))
+        })
+        .collect();
+    let loaded = course::load(&files);
+    match loaded.package.filter(|_| !has_errors(&loaded.diagnostics)) {
+        Some(package) => Ok((package, loaded.canonical)),
+        None => {
+            let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
+            Err(CommandError::Usage(format!("the shipped course has errors:\n{findings}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_course_is_sound() {
+        let (package, files) = super::flagship().unwrap();
+        assert_eq!(package.id.as_str(), "working-with-people-outside");
+        assert!(files.contains_key("course.toml"));
+    }
+}
