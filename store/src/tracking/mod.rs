@@ -4,6 +4,7 @@ mod apply;
 mod exceptions;
 mod export;
 mod filter;
+mod group_end;
 mod history;
 mod report;
 mod rules;
