@@ -11,7 +11,6 @@ use domain::{
     time::{Entropy, Timestamp},
 };
 use serde_json::json;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn media_type(path: &str) -> &'static str {
@@ -82,7 +81,13 @@ impl Db {
     /// # Errors
     /// [`StoreError::NotFound`] without a draft, [`Conflict::FactsMissing`] when a site fact that the course names is not
     /// set.
-    pub async fn publish(&self, by: Option<SubjectId>, slug: &Slug, change: Change, now: Timestamp) -> Result<VersionListed> {
+    pub async fn publish(
+        &self,
+        by: Option<SubjectId>,
+        slug: &Slug,
+        change: Change,
+        now: Timestamp,
+    ) -> Result<VersionListed> {
         let slug = slug.clone();
         let course = self.course(&slug).await?.ok_or_else(no_draft)?;
         let draft = course.draft.ok_or_else(no_draft)?;
@@ -90,6 +95,15 @@ impl Db {
         let (course, version) = (course.id, draft.id);
         self.write(move |tx| {
             Box::pin(async move {
+                // Locks the course: of two that publish at once, the second finds no draft.
+                run!(
+                    tx,
+                    "UPDATE courses SET title = $2, title_key = $3, updated_at = $4 WHERE id = $1",
+                    course.0,
+                    package.title.clone(),
+                    key(&package.title),
+                    now.0
+                )?;
                 let known = rows!(tx, (String, String), "SELECT name, value FROM facts")?;
                 let known: Facts =
                     known.into_iter().filter_map(|(name, value)| Some((name.parse::<Fact>().ok()?, value))).collect();
@@ -120,14 +134,6 @@ impl Db {
                 if published == 0 {
                     return Err(StoreError::Conflict(Conflict::Changed("draft")));
                 }
-                run!(
-                    tx,
-                    "UPDATE courses SET title = $2, title_key = $3, updated_at = $4 WHERE id = $1",
-                    course.0,
-                    package.title.clone(),
-                    key(&package.title),
-                    now.0
-                )?;
                 let moved = if change == Change::Minor { move_on(tx, course, version, &package, now).await? } else { 0 };
                 let detail = json!({ "number": newest + 1, "change": change.as_str(), "moved": moved });
                 tx.audit(by, "course.publish", Object::Version(version), &detail, now).await
@@ -135,26 +141,45 @@ impl Db {
         })
         .await?;
         let versions = self.versions(course).await?;
-        versions.into_iter().find(|listed| listed.id == version).ok_or(StoreError::NotFound("version"))
+        versions
+            .into_iter()
+            .find(|listed| listed.id == version)
+            .ok_or(StoreError::NotFound("version"))
     }
 }
 
-async fn course_row(tx: &mut Tx, fresh: CourseId, package: &Package, now: Timestamp) -> Result<CourseId> {
+async fn course_row(
+    tx: &mut Tx,
+    fresh: CourseId,
+    package: &Package,
+    now: Timestamp,
+) -> Result<CourseId> {
     run!(
         tx,
         "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
-         ON CONFLICT (slug) DO NOTHING",
+         ON CONFLICT (slug) DO UPDATE SET updated_at = excluded.updated_at",
         fresh.0,
         package.id.as_str().to_owned(),
         package.title.clone(),
         key(&package.title),
         now.0
     )?;
-    let id = scalar!(tx, Uuid, "SELECT id FROM courses WHERE slug = $1", package.id.as_str().to_owned())?;
+    let id = scalar!(
+        tx,
+        Uuid,
+        "SELECT id FROM courses WHERE slug = $1",
+        package.id.as_str().to_owned()
+    )?;
     id.map(CourseId).ok_or(StoreError::NotFound("course"))
 }
 
-async fn file_row(tx: &mut Tx, version: VersionId, path: &str, bytes: Vec<u8>, now: Timestamp) -> Result<()> {
+async fn file_row(
+    tx: &mut Tx,
+    version: VersionId,
+    path: &str,
+    bytes: Vec<u8>,
+    now: Timestamp,
+) -> Result<()> {
     let hash = ContentHash::of(&bytes).as_bytes().to_vec();
     run!(
         tx,
@@ -177,41 +202,38 @@ async fn file_row(tx: &mut Tx, version: VersionId, path: &str, bytes: Vec<u8>, n
 }
 
 /// Moves everybody under way to a new version and counts anew what they have done of it.
-async fn move_on(tx: &mut Tx, course: CourseId, version: VersionId, package: &Package, now: Timestamp) -> Result<u64> {
-    let required: BTreeSet<&str> = package
-        .activities()
-        .filter(|activity| activity.required)
-        .map(|activity| activity.id.as_str())
-        .collect();
-    let open = rows!(
+async fn move_on(
+    tx: &mut Tx,
+    course: CourseId,
+    version: VersionId,
+    package: &Package,
+    now: Timestamp,
+) -> Result<u64> {
+    let required: Vec<&str> =
+        package.activities().filter(|activity| activity.required).map(|activity| activity.id.as_str()).collect();
+    // The enrolments first, as every deed of a learner does: this locks them, so that nothing is done in between.
+    let moved = run!(
         tx,
-        (Uuid, Uuid),
-        "SELECT o.person_id, o.enrolment_id FROM obligations AS o
-         WHERE o.course_id = $1 AND o.enrolment_id IS NOT NULL AND o.completed_at IS NULL",
-        course.0
+        "UPDATE enrolments SET version_id = $2
+         WHERE course_id = $1 AND completed_at IS NULL
+           AND EXISTS (SELECT 1 FROM obligations AS o WHERE o.enrolment_id = enrolments.id)",
+        course.0,
+        version.0
     )?;
-    let done = rows!(
+    // Names of activities have neither % nor _ nor |, so a pattern can look them up in a list.
+    run!(
         tx,
-        (Uuid, String),
-        "SELECT s.enrolment_id, s.activity_id FROM activity_states AS s
-         JOIN obligations AS o ON o.enrolment_id = s.enrolment_id
-         WHERE o.course_id = $1 AND o.completed_at IS NULL AND s.status = 'done'",
-        course.0
+        "UPDATE obligations SET version_id = $2, activities_total = $3, updated_at = $5,
+             activities_done = (SELECT COUNT(*) FROM activity_states AS s
+                                WHERE s.enrolment_id = obligations.enrolment_id AND s.status = 'done'
+                                  AND $4 LIKE '%|' || s.activity_id || '|%')
+         WHERE course_id = $1
+           AND enrolment_id IN (SELECT e.id FROM enrolments AS e WHERE e.version_id = $2 AND e.completed_at IS NULL)",
+        course.0,
+        version.0,
+        stored_count(required.len()),
+        format!("|{}|", required.join("|")),
+        now.0
     )?;
-    for (person, enrolment) in &open {
-        let kept = done.iter().filter(|(of, activity)| of == enrolment && required.contains(activity.as_str())).count();
-        run!(tx, "UPDATE enrolments SET version_id = $2 WHERE id = $1", *enrolment, version.0)?;
-        run!(
-            tx,
-            "UPDATE obligations SET version_id = $3, activities_done = $4, activities_total = $5, updated_at = $6
-             WHERE person_id = $1 AND course_id = $2",
-            *person,
-            course.0,
-            version.0,
-            stored_count(kept),
-            stored_count(required.len()),
-            now.0
-        )?;
-    }
-    Ok(u64::try_from(open.len()).unwrap_or(u64::MAX))
+    Ok(moved)
 }
