@@ -239,7 +239,7 @@ mod sniff {
         let whole = |text: &str| {
             let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            (number >= 1.0 && number <= 1e5).then(|| number.round() as u32)
+            (1.0..=1e5).contains(&number).then(|| number.round() as u32)
         };
         if let (Some(width), Some(height)) = (
             attribute("width").and_then(whole),
