@@ -22,9 +22,4 @@ home-empty-do = See all courses
 
 count-of = { $done } of { $total }
 progress-of = Progress in { $course }
-status-not-started = Not started
-status-in-progress = In progress
-status-done = Done
-status-overdue = Overdue
 status-due-soon = Due soon
-status-exempt = Exempt
