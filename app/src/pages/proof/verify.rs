@@ -13,6 +13,9 @@ use domain::receipt::Receipt;
 use leptos::prelude::*;
 use store::StoredReceipt;
 
+/// Codes have 16 letters and digits; what is much longer is none.
+const LONGEST_CODE: usize = 32;
+
 /// The form for a code, and what is known about it.
 #[component]
 pub fn Verify() -> impl IntoView {
@@ -37,9 +40,18 @@ async fn content() -> Result<AnyView, Failure> {
     }
 }
 
-/// A code as it is stored, however it was typed.
+/// A code as it is stored, however it was typed: groups of four in Crockford's base 32, where letters that look like
+/// digits stand for them.
 fn tidy(typed: &str) -> String {
-    typed.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(64).collect::<String>().to_uppercase()
+    let letters = typed.chars().filter(char::is_ascii_alphanumeric).take(LONGEST_CODE);
+    let letters: Vec<char> = letters
+        .map(|letter| match letter.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 fn form(value: &str, error: String) -> AnyView {
@@ -120,4 +132,17 @@ fn about(stored: &StoredReceipt, body: &Receipt, zone: &Zone) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn a_code_is_found_however_it_is_typed() {
+        for typed in ["0123-4567-89AB-CDEF", "0123456789abcdef", " o123 4567 89ab cdef ", "O I-23 4567 89AB.CDEF"] {
+            assert_eq!(tidy(typed), "0123-4567-89AB-CDEF", "{typed}");
+        }
+        assert_eq!(tidy(" -- é "), "");
+    }
 }

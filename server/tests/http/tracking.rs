@@ -1,0 +1,259 @@
+//! Who sees whose progress, who assigns what to whom, and the table as a file.
+
+use crate::support::{Answer, Somebody, TestApp};
+use crate::taught::{Taught, day, team};
+use axum::http::StatusCode;
+use domain::people::Role;
+use store::{AuditFilter, GroupRef, Target};
+
+/// Two teams of one person each, a manager for the first, and HR.
+struct Office {
+    app: TestApp,
+    taught: Taught,
+    hr: Somebody,
+    manager: Somebody,
+    mine: Somebody,
+    other: Somebody,
+    north: GroupRef,
+    south: GroupRef,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let app = TestApp::new().await;
+        let hr = app.somebody("Hanna Roth", &[Role::Learner, Role::Hr]).await;
+        let manager = app.somebody("Milan Kos", &[Role::Learner, Role::Manager]).await;
+        let elsewhere = app.somebody("Nora Lind", &[Role::Manager]).await;
+        let mine = app.somebody("Ada Byrne", &[Role::Learner]).await;
+        let other = app.somebody("Zeno Quist", &[Role::Learner]).await;
+        let north = team(&app, "North", &manager, &[&mine]).await;
+        let south = team(&app, "South", &elsewhere, &[&other]).await;
+        let taught = Taught::publish(&app, "outside", "Outside").await;
+        taught.assign(&app, Target::Everyone, Some(day(5))).await;
+        Self { app, taught, hr, manager, mine, other, north, south }
+    }
+
+    async fn page(&self, who: &Somebody, path: &str) -> Answer {
+        self.app.get(Some(who), path).await
+    }
+}
+
+#[tokio::test]
+async fn a_manager_sees_the_own_team_and_hr_sees_everybody() {
+    let office = Office::open().await;
+    let all = office.page(&office.hr, "/tracking").await;
+    assert_eq!(all.status, StatusCode::OK);
+    assert!(all.body.contains("Ada Byrne") && all.body.contains("Zeno Quist"), "{}", all.body);
+    let south = office.south.id;
+    for path in ["/tracking", "/tracking?sort=due&order=descending", "/tracking?q=e", &format!("/tracking?group={south}")] {
+        let own = office.page(&office.manager, path).await;
+        assert_eq!(own.status, StatusCode::OK);
+        assert!(!own.body.contains("Zeno Quist"), "{path}");
+        let file = office.page(&office.manager, &path.replace("/tracking", "/tracking/export.csv")).await;
+        assert!(!file.body.contains("Zeno Quist"), "{path}");
+    }
+    assert!(office.page(&office.manager, "/tracking").await.body.contains("Ada Byrne"));
+    let (mine, other) = (office.mine.id, office.other.id);
+    assert_eq!(office.page(&office.manager, &format!("/tracking/people/{mine}")).await.status, StatusCode::OK);
+    assert_eq!(office.page(&office.manager, &format!("/tracking/people/{other}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.page(&office.hr, &format!("/tracking/people/{other}")).await.status, StatusCode::OK);
+    assert_eq!(office.page(&office.mine, "/tracking").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_manager_decides_for_the_own_team_only_and_never_for_themselves() {
+    let office = Office::open().await;
+    let course = office.taught.course.to_string();
+    let due = day(20);
+    for (who, expected) in [(&office.other, StatusCode::NOT_FOUND), (&office.mine, StatusCode::SEE_OTHER)] {
+        let person = who.id.to_string();
+        let extend =
+            [("person", &*person), ("course", &course), ("due", &due), ("reason", "a long trip")];
+        let exempt = [("person", &*person), ("course", &*course), ("reason", "another job")];
+        let assign = [("to", "person"), ("person", &*person), ("course", &course), ("due", &due)];
+        for (path, fields) in [
+            ("/do/extend", &extend[..]), ("/do/exempt", &exempt[..]), ("/do/end-exemption", &exempt[..2]),
+            ("/do/assign", &assign[..]),
+        ] {
+            let answer = office.app.post(Some(&office.manager), path, fields).await;
+            assert_eq!(answer.status, expected, "{path}: {}", answer.location);
+            if expected == StatusCode::SEE_OTHER {
+                assert!(!answer.location.contains("form="), "{path}: {}", answer.location);
+            }
+        }
+    }
+    // The manager joins the own team.
+    let both = store::Membership { member: true, manager: true };
+    let (db, id) = (&office.app.db, office.manager.id);
+    db.set_membership(None, office.north.id, id, both, crate::taught::now()).await.unwrap();
+    let own = id.to_string();
+    let exempt = [("person", &*own), ("course", &*course), ("reason", "I know it all")];
+    assert_eq!(office.app.post(Some(&office.manager), "/do/exempt", &exempt).await.status, StatusCode::FORBIDDEN);
+    let page = office.page(&office.manager, &format!("/tracking/people/{id}")).await;
+    assert!(page.body.contains("Somebody else decides") && !page.body.contains("/do/exempt"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_manager_assigns_to_the_own_teams_only() {
+    let office = Office::open().await;
+    let second = Taught::publish(&office.app, "inside", "Inside").await;
+    let course = second.course.to_string();
+    let (north, south) = (office.north.id.to_string(), office.south.id.to_string());
+    let group = |group: &str| vec![("to", "group".to_owned()), ("group", group.to_owned()), ("course", course.clone())];
+    let everyone = vec![("to", "everyone".to_owned()), ("course", course.clone())];
+    for (fields, expected) in [
+        (everyone, StatusCode::FORBIDDEN),
+        (group(&south), StatusCode::NOT_FOUND),
+        (group(&north), StatusCode::SEE_OTHER),
+    ] {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = office.app.post(Some(&office.manager), "/do/assign", &fields).await;
+        assert_eq!(answer.status, expected, "{fields:?}");
+    }
+    // The rule for everyone is none of the manager's, neither to see nor to withdraw.
+    let rules = office.app.db.rules(None).await.unwrap();
+    let foreign = rules.iter().find(|rule| rule.target == Target::Everyone).unwrap().id.to_string();
+    let own = rules.iter().find(|rule| rule.target != Target::Everyone).unwrap().id.to_string();
+    let page = office.page(&office.manager, "/tracking/assign").await;
+    assert!(page.body.contains(&own) && !page.body.contains(&foreign));
+    let refused = office.app.post(Some(&office.manager), "/do/withdraw", &[("rule", &foreign)]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let done = office.app.post(Some(&office.manager), "/do/withdraw", &[("rule", &own)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let again = office.app.post(Some(&office.manager), "/do/withdraw", &[("rule", &own)]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "twice is no harm");
+}
+
+#[tokio::test]
+async fn a_due_day_in_the_past_is_refused_beside_the_field_and_a_double_click_counts_once() {
+    let office = Office::open().await;
+    let second = Taught::publish(&office.app, "inside", "Inside").await;
+    let (course, north) = (second.course.to_string(), office.north.id.to_string());
+    let yesterday = day(-2);
+    let late = [("to", "group"), ("group", &*north), ("course", &course), ("due", &yesterday)];
+    let refused = office.app.post(Some(&office.hr), "/do/assign", &late).await;
+    assert!(refused.location.contains("form="), "{}", refused.location);
+    let page = office.page(&office.hr, &refused.location).await;
+    assert!(page.body.contains("id=\"e-due\"") && page.body.contains("Choose today or a later day"), "{}", page.body);
+    assert!(page.body.contains(&format!("value=\"{yesterday}\"")), "what was typed is kept");
+    let due = day(9);
+    let good = [("to", "group"), ("group", &*north), ("course", &course), ("due", &due)];
+    for _ in 0..2 {
+        let done = office.app.post(Some(&office.hr), "/do/assign", &good).await;
+        assert!(done.location.contains("reached=1"), "{}", done.location);
+    }
+    assert_eq!(office.app.db.rules(Some(second.course)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_a_search_without_scripts() {
+    let office = Office::open().await;
+    let course = office.taught.course;
+    let path = format!("/tracking/assign?to=person&course={course}&q=ADA");
+    let found = office.page(&office.hr, &path).await;
+    let link = format!("/tracking/assign?to=person&amp;course={course}&amp;person={}", office.mine.id);
+    assert!(found.body.contains(&link), "{}", found.body);
+    let chosen = office.page(&office.hr, &link.replace("&amp;", "&")).await;
+    assert!(chosen.body.contains("action=\"/do/assign\"") && chosen.body.contains("Ada Byrne"));
+    let hidden = office.page(&office.manager, "/tracking/assign?to=person&q=Zeno").await;
+    assert!(!hidden.body.contains("Zeno Quist"), "a search does not reach beyond the own teams");
+    let foreign = format!("/tracking/assign?person={}", office.other.id);
+    assert_eq!(office.page(&office.manager, &foreign).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_manager_sees_dates_and_hr_sees_results_too() {
+    let office = Office::open().await;
+    office.taught.complete(&office.app, &office.mine).await;
+    let path = format!("/tracking/people/{}", office.mine.id);
+    let dates = office.page(&office.manager, &path).await.body;
+    assert!(dates.contains("Completed") && dates.contains("Receipt issued"), "{dates}");
+    for result in ["0 %", "100 %", "attempt 2", "not passed"] {
+        assert!(!dates.contains(result), "a manager sees {result}");
+    }
+    let results = office.page(&office.hr, &path).await.body;
+    for result in ["attempt 1: 0 %", "attempt 2: 100 %", "not passed"] {
+        assert!(results.contains(result), "HR does not see {result}: {results}");
+    }
+}
+
+#[tokio::test]
+async fn more_time_and_exemptions_need_a_reason_and_are_kept() {
+    let office = Office::open().await;
+    let (person, course, due) = (office.mine.id.to_string(), office.taught.course.to_string(), day(40));
+    let path = format!("/tracking/people/{person}");
+    let empty = [("person", &*person), ("course", &*course), ("due", &*due), ("reason", " ")];
+    let refused = office.app.post(Some(&office.hr), "/do/extend", &empty).await;
+    let page = office.page(&office.hr, &refused.location).await.body;
+    assert!(page.contains("Say why") && page.contains(&format!("value=\"{due}\"")), "{page}");
+    let good = [("person", &*person), ("course", &*course), ("due", &*due), ("reason", "parental leave <b>")];
+    let done = office.app.post(Some(&office.hr), "/do/extend", &good).await;
+    assert_eq!(done.location, format!("{path}?done=extended"));
+    let page = office.page(&office.hr, &done.location).await.body;
+    assert!(page.contains("There is more time now") && page.contains("parental leave &lt;b&gt;"), "{page}");
+    office.app.post(Some(&office.hr), "/do/exempt", &good).await;
+    let exempt = office.page(&office.hr, &path).await.body;
+    assert!(exempt.contains("/do/end-exemption") && !exempt.contains("/do/extend"), "{exempt}");
+    let table = office.page(&office.hr, "/tracking?status=exempt").await.body;
+    assert!(table.contains("Ada Byrne") && !table.contains("Zeno Quist"));
+    office.app.post(Some(&office.hr), "/do/end-exemption", &good[..2]).await;
+    assert!(office.page(&office.hr, &path).await.body.contains("Exemption ended"));
+}
+
+#[tokio::test]
+async fn who_has_no_team_is_told_so() {
+    let office = Office::open().await;
+    let alone = office.app.somebody("Lone Manager", &[Role::Manager]).await;
+    for path in ["/tracking", "/tracking/assign"] {
+        let page = office.page(&alone, path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains("You have no team yet"), "{path}");
+    }
+    let file = office.page(&alone, "/tracking/export.csv").await;
+    assert_eq!(file.body.lines().count(), 1, "the header alone");
+}
+
+/// The names in the table, in order.
+fn names(html: &str) -> Vec<String> {
+    let cells = html.split("<th scope=\"row\"><a href=\"/tracking/people/").skip(1);
+    cells.filter_map(|cell| Some(cell.split_once('>')?.1.split_once('<')?.0.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn the_file_has_the_rows_of_the_page_on_every_page_and_no_formulas() {
+    let office = Office::open().await;
+    for number in 0..60 {
+        office.app.somebody(&format!("Person {number:02}"), &[Role::Learner]).await;
+    }
+    office.app.somebody("=HYPERLINK evil", &[Role::Learner]).await;
+    office.taught.begin(&office.app, &office.mine).await;
+    for query in ["", "sort=name&order=descending", "status=not-started&q=person", "status=in-progress"] {
+        let mut shown = vec![];
+        for page in 1..=3 {
+            let html = office.page(&office.hr, &format!("/tracking?{query}&page={page}")).await.body;
+            let names = names(&html);
+            if shown.ends_with(&names) {
+                break;
+            }
+            shown.extend(names);
+        }
+        let file = office.page(&office.hr, &format!("/tracking/export.csv?{query}")).await;
+        assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+        let disposition = file.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.starts_with("attachment; filename=\"progress-20"), "{disposition}");
+        let body = file.body.strip_prefix('\u{FEFF}').expect("a byte order mark");
+        assert!(body.ends_with("\r\n") && !body.replace("\r\n", "").contains('\n'));
+        let mut reader = csv::Reader::from_reader(body.as_bytes());
+        assert_eq!(&reader.headers().unwrap()[0], "Name");
+        let rows: Vec<String> = reader.records().map(|row| row.unwrap()[0].trim_start_matches('\'').to_owned()).collect();
+        assert_eq!(rows, shown, "{query}");
+        assert!(!rows.is_empty(), "{query}");
+    }
+    let file = office.page(&office.hr, "/tracking/export.csv").await.body;
+    assert!(file.contains("\n'=HYPERLINK evil,"), "{file}");
+    let audit = AuditFilter { action: Some("tracking.exported".into()), ..AuditFilter::default() };
+    let rows = office.app.db.audit(&audit, 10).await.unwrap();
+    assert_eq!(rows.len(), 5);
+    assert_eq!(rows[0].actor, Some(office.hr.subject));
+    assert!(rows.iter().all(|row| !row.detail.contains("person")), "what was searched for is not kept");
+}
