@@ -131,6 +131,7 @@ endpoints! {
     GET "/authoring/{slug}" TRAINERS;
     GET "/authoring/{slug}/{version}" TRAINERS;
     GET "/authoring/{slug}/{version}/guide" TRAINERS;
+    GET "/authoring/{slug}/{version}/job-aid" TRAINERS;
     GET "/authoring/{slug}/{version}/a/{activity}" TRAINERS;
     GET "/authoring/{slug}/{version}/export.zip" TRAINERS;
     POST "/authoring/upload" TRAINERS;

@@ -173,7 +173,7 @@ pub fn read_zip(bytes: &[u8]) -> Result<Files, FilesError> {
     let mut listed = vec![];
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(FilesError::NotAZip)?;
-        let path = entry.name().to_owned();
+        let path = entry.name().map_err(FilesError::NotAZip)?.into_owned();
         if entry.is_dir() || is_ignored(&path) {
             continue;
         }

@@ -1,1 +1,206 @@
-# authoring
+# Courses as their authors see them.
+authoring-lead = Courses are folders of plain files. Upload one, try it out as a learner would, and publish it when it is right.
+authoring-facts = Facts about the organisation
+authoring-empty = No courses yet
+authoring-empty-text = A course is a folder of text files, packed as a zip archive. Upload one and you see at once what learners will get.
+authoring-table = Courses
+col-course = Course
+col-live = Live
+col-draft = Draft
+col-people = People on it
+col-minutes = Minutes
+state-draft = Draft
+state-live = Live
+state-earlier = Earlier
+state-not-live = Not published yet
+state-no-draft = None
+version-draft = Draft
+version-number = Version { $number }
+
+upload-do = Upload a course
+upload-new = Upload a new draft
+upload-title = Upload a course
+upload-lead = Pack the course's folder as a zip archive and choose it here. It is checked before anything is stored.
+upload-file = The course as a zip archive
+upload-file-hint = At most 64 MiB packed and 200 MiB unpacked.
+upload-check = Upload and check
+upload-again-title = When you have mended it
+upload-again = Upload and check again
+upload-what-happens = An archive without errors becomes the course's draft, in place of an earlier draft. Learners see nothing of it until you publish it.
+upload-nothing = Choose a zip archive.
+upload-too-large = This archive is larger than 64 MiB. Make films and pictures smaller, or split the course.
+upload-not-a-zip = This is not a zip archive that can be read. Pack the folder again as a plain zip, without a password.
+done-uploaded = The check found no errors. This is the draft now: try it out, then publish it.
+
+folder-title = What belongs into the folder
+folder-lead = These files, in any folders you like. Every text file can be written with any editor and kept in git.
+folder-toml = The table of contents: title, modules and activities in order. The one file that must be there, at the top.
+folder-guide = For whoever runs the course. Only trainers see it.
+folder-job-aid = One page that learners may print and keep.
+folder-lesson = Lessons, in Markdown.
+folder-quiz = Questions with their key and a reason for each answer.
+folder-conversation = Simulated conversations.
+folder-ack = Texts to agree to, word for word.
+folder-media = Pictures, drawings and films with captions.
+folder-example = The quickest way to begin: download a course that is here already, look at its files, and change them.
+
+check-title = What the check found
+check-broken = Not stored yet: { $count ->
+    [one] one error
+   *[other] { $count } errors
+} to mend
+check-about = { $archive }: { $files ->
+    [one] one file was read.
+   *[other] { $files } files were read.
+}
+check-about-nameless = { $files ->
+    [one] One file was read.
+   *[other] { $files } files were read.
+}
+check-nothing-lost = Nothing that was here before has changed. Mend the places below in your files, pack the folder again and upload it. This page stays for three days.
+check-list = What to mend
+check-gone = The findings of that upload are no longer kept. Upload the archive again to see them.
+check-error = error
+check-warning = warning
+check-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+}
+check-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+}
+check-findings = { $count ->
+    [one] One finding of the check
+   *[other] { $count } findings of the check
+}
+check-more = And { $count ->
+    [one] one more. It appears once these are mended.
+   *[other] { $count } more. They appear once these are mended.
+}
+check-clean = The check found nothing to mend.
+check-warned = { $count ->
+    [one] The check has one warning
+   *[other] The check has { $count } warnings
+}
+check-broken-now = { $count ->
+    [one] By today's rules there is one error
+   *[other] By today's rules there are { $count } errors
+}
+check-warned-text = It can be published like this. Each is worth a look.
+
+course-no-draft = Nothing is being worked on. Upload a new draft whenever something should change.
+course-versions = Published versions
+course-no-versions = Nothing is published yet, so learners do not see this course.
+draft-since = Uploaded
+draft-size = { $count ->
+    [one] one activity
+   *[other] { $count } activities
+}, { $minutes } minutes
+draft-look = Look at it and try it
+version-export = Download as zip
+version-since = Live since
+version-people = { $count ->
+    [0] nobody on it
+    [one] one person on it
+   *[other] { $count } people on it
+}
+version-guide = Facilitator's guide
+version-outline = What is in it
+version-outline-lead = Open any of them to see it as a learner would.
+version-about = About this version
+
+changes-title = Compared with what is live
+changes-first = Nothing is live yet: this would be the first version.
+changes-none = It is exactly what is live already.
+changes-frame = The activities are the same. Titles, order, guide or job aid differ.
+changes-added = New
+changes-changed = Changed
+changes-removed = Gone
+
+publish-title = Publish this draft
+publish-open = Publish…
+publish-do = Publish now
+publish-first = From then on everybody can find this course and it can be assigned. A published version never changes; for the next change you upload a new draft.
+publish-minor = This becomes version { $number }. Whoever is half-way moves on to it and keeps what they have done; whoever has finished stays finished. A published version never changes; for the next change you upload a new draft.
+publish-facts-title = One thing before it can be published
+publish-facts = The texts name facts about your organisation that nobody has filled in yet: { $names }.
+publish-facts-do = Fill them in
+publish-facts-missing = It was not published: facts about your organisation that its texts name are not filled in yet. See below.
+publish-draft-changed = It was not published: somebody has replaced or published the draft meanwhile. This is how things stand now.
+done-published = Published. New learners get this version from now on.
+
+about-state = State
+about-uploaded = Uploaded
+about-published = Published
+about-people = People
+about-minutes = Takes
+about-language = Language
+about-keys = Answer keys agreed by
+about-competencies = Makes people better at
+about-hash = Content (SHA-256)
+mode-practice = Practice
+mode-assessed = Assessed
+guide-lead = For whoever runs the course. Learners do not see this.
+preview-job-aid-lead = Learners find this on the course's page and may print it.
+
+preview = Preview
+preview-of = Preview: { $title }
+preview-note = This is what a learner sees. Nothing you do here is stored.
+preview-one = Learners see one question a page.
+preview-shuffled = Each attempt has them in another order.
+preview-agree = Below the statement learners find the button with which they agree.
+
+key-title = Key and reasons
+key-lead = In the order of the file. Learners see the reasons after they hand in. Keys agreed by: { $keys }.
+key-right = Right
+key-wrong = Not right
+key-rated = { $rating }
+key-competency = counts for { $name }
+
+play-title = Try it
+play-remembers = Only you see this:
+play-seconds = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
+play-silence = Let the time run out
+play-back = Take back the last reply
+play-again = From the beginning
+play-debrief = The debrief that the learner reads
+
+percent = { $value } %
+map-proof = What the checker proved
+map-not-proven = Not proven: the conversation has more states than can be looked at, so it cannot be scored.
+map-states = Different situations
+map-best = Most points
+map-worst = Fewest points
+map-pass = Passes from
+map-bots = Playing without thinking
+map-best-run = The shortest way to full points
+bot-play = How
+bot-score = Score
+bot-share = Runs that pass
+bot-outcome = Outcome
+bot-random = By chance
+bot-always-first = Always the first reply
+bot-always-longest = Always the longest reply
+bot-passes = Passes
+bot-fails = Does not pass
+map-nodes = Every part of the conversation
+map-count = { $count ->
+    [one] one part
+   *[other] { $count } parts
+}
+map-lead = Everything that can be said, how it is rated, what it changes and where it leads. Learners never see this.
+map-choices = What can be said at { $node }
+map-said = Reply and reason
+map-rated = Rated
+map-moves = Changes
+map-target = Leads to
+map-when = Only if
+map-silence = Nothing is said for { $seconds } seconds.
+map-jump-if = If { $condition }, it goes on at
+map-jump = Otherwise it goes on at
+map-blocker = Blocker: { $name }
+map-promise = Promises: { $what }

@@ -59,6 +59,7 @@ async fn content() -> Result<AnyView, Failure> {
 async fn draft_view(draft: &Edition) -> Result<AnyView, Failure> {
     let changes = publish::changes(draft).await?;
     let count = i64::try_from(draft.package.activities().count()).unwrap_or(0);
+    let (look, export) = (draft.base(), export(draft.base(), ButtonSize::Normal, &draft.version));
     Ok(view! {
         <div class="card stack">
             <p class="row">
@@ -68,8 +69,8 @@ async fn draft_view(draft: &Edition) -> Result<AnyView, Failure> {
             </p>
             <div><h3>{t!("changes-title")}</h3>{changes}</div>
             <Actions>
-                <LinkButton label=t!("draft-look") href=draft.base() kind=ButtonKind::Secondary icon=IconName::Eye/>
-                {export(draft.base(), ButtonSize::Normal, &draft.version)}
+                <LinkButton label=t!("draft-look") href=look kind=ButtonKind::Secondary icon=IconName::Eye/>
+                {export}
             </Actions>
             {publish::control(draft)}
         </div>

@@ -8,7 +8,7 @@ mod key;
 mod list;
 mod map;
 mod papers;
-mod play;
+pub mod play;
 mod publish;
 mod upload;
 mod version;

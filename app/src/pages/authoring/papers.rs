@@ -32,9 +32,10 @@ pub fn JobAid() -> impl IntoView {
 fn show(edition: &Edition, paper: &Lesson, kicker: String, lead: String) -> AnyView {
     let html = edition.authored.html("", &paper.text);
     let title = paper.title.clone().unwrap_or_else(|| kicker.clone());
+    let crumbs = edition.crumbs(true);
     view! {
         <Frame title=title.clone() narrow=true>
-            {edition.crumbs(true)}
+            {crumbs}
             <PageHeader title=title kicker=kicker lead=lead/>
             <article class="prose" inner_html=html.to_string()></article>
         </Frame>

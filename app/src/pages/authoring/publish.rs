@@ -90,10 +90,11 @@ pub fn control(draft: &Edition) -> AnyView {
         None => t!("publish-first"),
         Some(live) => t!("publish-minor", number = live.number.unwrap_or(0) + 1),
     };
+    let (course, version) = (draft.course.slug.to_string(), draft.version.id.to_string());
     view! {
         <Confirm open=t!("publish-open") question=question action="/do/publish" confirm=t!("publish-do") kind=ButtonKind::Primary>
-            <Hidden name="course" value=draft.course.slug.to_string()/>
-            <Hidden name="version" value=draft.version.id.to_string()/>
+            <Hidden name="course" value=course/>
+            <Hidden name="version" value=version/>
         </Confirm>
     }
     .into_any()

@@ -15,6 +15,7 @@ use crate::when::Moment;
 use domain::course::{Activity, Body, Mode, Module};
 use domain::progress::Rule;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The page of a version.
 #[component]
@@ -28,39 +29,42 @@ async fn content() -> Result<AnyView, Failure> {
     let is_draft = edition.version.number.is_none();
     let changes = if is_draft { Some(publish::changes(&edition).await?) } else { None };
     let publish = changes.map(|changes| {
+        let control = publish::control(&edition);
         view! {
             <section class="card stack">
                 <h2>{t!("publish-title")}</h2>
                 {changes}
-                {publish::control(&edition)}
+                {control}
             </section>
         }
     });
     let modules = edition.package.modules.iter().map(|module| module_view(&edition, &findings, module)).collect_view();
-    let (base, package) = (edition.base(), &edition.package);
+    let (base, package) = (edition.base(), Arc::clone(&edition.package));
     let guide = package.guide.is_some().then(|| {
         view! { <LinkButton label=t!("version-guide") href=format!("{base}/guide") kind=ButtonKind::Secondary/> }
     });
     let job_aid = package.job_aid.is_some().then(|| {
         view! { <LinkButton label=t!("course-job-aid") href=format!("{base}/job-aid") kind=ButtonKind::Secondary/> }
     });
+    let (crumbs, kicker, check, about) =
+        (edition.crumbs(false), name(&edition.version), check_view(&findings), about(&edition));
     Ok(view! {
-        <Frame title=format!("{} – {}", package.title, name(&edition.version))>
-            {edition.crumbs(false)}
-            <PageHeader title=package.title.clone() kicker=name(&edition.version) lead=package.summary.clone()>
+        <Frame title=format!("{} – {kicker}", package.title)>
+            {crumbs}
+            <PageHeader title=package.title.clone() kicker=kicker lead=package.summary.clone()>
                 {guide}
                 {job_aid}
                 <LinkButton label=t!("version-export") href=format!("{base}/export.zip") kind=ButtonKind::Quiet
                     icon=IconName::Download download=true/>
             </PageHeader>
             <div class="stack stack-wide">
-                {check_view(&findings)}
+                {check}
                 {publish}
                 <section class="section">
                     <div class="section-head"><h2>{t!("version-outline")}</h2><span class="soft small">{t!("version-outline-lead")}</span></div>
                     <ol class="modules">{modules}</ol>
                 </section>
-                <section class="section"><h2>{t!("version-about")}</h2>{about(&edition)}</section>
+                <section class="section"><h2>{t!("version-about")}</h2>{about}</section>
             </div>
         </Frame>
     }

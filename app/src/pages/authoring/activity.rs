@@ -1,0 +1,141 @@
+//! The preview of an activity: what a learner will see, and beside it what only its author may.
+
+use super::edition::Edition;
+use super::findings::count;
+use super::{key, map, play};
+use crate::context::services;
+use crate::failure::Failure;
+use crate::pages::activity::kicker;
+use crate::pages::course::rule_words;
+use crate::pages::quiz::question;
+use crate::pages::{page, param};
+use crate::shell::Frame;
+use crate::t;
+use crate::ui::{Disclosure, Notice, PageHeader, Pager};
+use domain::acknowledgement::Acknowledgement;
+use domain::conversation::{self, Scenario};
+use domain::course::{Activity, Body, Mode, load};
+use domain::lesson::Lesson;
+use domain::named::ActivityId;
+use domain::progress::Rule;
+use domain::quiz::{Answers, Layout, Quiz, paper};
+use leptos::prelude::*;
+
+/// The page of the preview.
+#[component]
+pub fn Preview() -> impl IntoView {
+    page(content())
+}
+
+async fn content() -> Result<AnyView, Failure> {
+    let id: ActivityId = param("activity")?;
+    let edition = Edition::load().await?;
+    let activity = edition.package.activity(&id).ok_or(Failure::NotFound)?;
+    let files = services().db.version_files(edition.version.id).await?;
+    let findings = super::Findings::of(&load(&files).diagnostics, String::new(), files.len()).only(&activity.file);
+    let body = match &activity.body {
+        Body::Lesson(lesson) => lesson_view(&edition, activity, lesson),
+        Body::Quiz(quiz) => quiz_view(&edition, activity, quiz),
+        Body::Acknowledgement(text) => acknowledgement_view(&edition, activity, text),
+        Body::Conversation { scenario, mode } => {
+            let source = files.get(&activity.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            conversation_view(&edition, activity, scenario, *mode, &source)?
+        }
+    };
+    let warned = (!findings.is_empty()).then(|| {
+        view! { <Disclosure summary=t!("check-findings", count = count(findings.errors + findings.warnings))>{findings.view()}</Disclosure> }
+    });
+    let (title, crumbs, kicker, pager) =
+        (activity.title.clone(), edition.crumbs(true), kicker(activity), pager(&edition, activity));
+    let note = format!("{} {}", t!("preview-note"), rule_words(&Rule::of(activity)));
+    Ok(view! {
+        <Frame title=t!("preview-of", title = title.clone()) narrow=true>
+            {crumbs}
+            <PageHeader title=title kicker=t!("preview")/>
+            {kicker}
+            <div class="stack stack-wide">
+                <Notice><p>{note}</p></Notice>
+                {warned}
+                {body}
+                {pager}
+            </div>
+        </Frame>
+    }
+    .into_any())
+}
+
+fn lesson_view(edition: &Edition, activity: &Activity, lesson: &Lesson) -> AnyView {
+    let html = edition.authored.html(activity.folder(), &lesson.text);
+    view! { <article class="prose" inner_html=html.to_string()></article> }.into_any()
+}
+
+fn quiz_view(edition: &Edition, activity: &Activity, quiz: &Quiz) -> AnyView {
+    let folder = activity.folder();
+    let intro = edition.authored.html(folder, &quiz.intro);
+    let paper = paper(quiz, 0, &Answers::default());
+    let total = paper.items.len();
+    let items = paper.items.iter().enumerate();
+    let items = items.map(|(index, item)| question(&edition.authored, folder, item, index + 1, total)).collect_view();
+    let one = (quiz.layout == Layout::One).then(|| t!("preview-one"));
+    let shuffled = quiz.shuffle.then(|| t!("preview-shuffled"));
+    view! {
+        <div class="stack">
+            {(!quiz.intro.is_empty()).then(|| view! { <div class="prose prose-small" inner_html=intro.to_string()></div> })}
+            <p class="soft">{t!("quiz-about", count = count(total))}" "{one}" "{shuffled}</p>
+            {items}
+        </div>
+        {key::view(edition, folder, quiz)}
+    }
+    .into_any()
+}
+
+fn acknowledgement_view(edition: &Edition, activity: &Activity, text: &Acknowledgement) -> AnyView {
+    let html = edition.authored.html(activity.folder(), &text.text);
+    view! {
+        <article class="prose prose-small" inner_html=html.to_string()></article>
+        <section class="card">
+            <p class="strong">{edition.authored.plain(&text.statement)}</p>
+            <p class="soft">{t!("preview-agree")}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn conversation_view(
+    edition: &Edition,
+    activity: &Activity,
+    scenario: &Scenario,
+    mode: Mode,
+    source: &str,
+) -> Result<AnyView, Failure> {
+    let briefing = edition.authored.html(activity.folder(), &scenario.briefing);
+    let note = match mode {
+        Mode::Practice => t!("talk-practice"),
+        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
+    };
+    let stage = play::view(edition, activity, scenario)?;
+    let (_, checked) = conversation::load(source, &activity.file);
+    Ok(view! {
+        <Disclosure summary=t!("talk-briefing") open=true>
+            <div class="prose prose-small" inner_html=briefing.to_string()></div>
+            <p class="small soft">{note}</p>
+        </Disclosure>
+        {stage}
+        {map::view(edition, scenario, &checked)}
+    }
+    .into_any())
+}
+
+fn pager(edition: &Edition, activity: &Activity) -> AnyView {
+    let (before, after) = edition.package.neighbours(&activity.id);
+    let base = edition.base();
+    let link = |item: Option<&Activity>| item.map(|item| (format!("{base}/a/{}", item.id), item.title.clone()));
+    let (previous_href, previous_title) = link(before).unwrap_or_default();
+    let (next_href, next_title) = link(after).unwrap_or_else(|| (base.clone(), super::edition::name(&edition.version)));
+    let next_label = if after.is_some() { t!("pager-next") } else { t!("pager-course") };
+    view! {
+        <Pager label=t!("pager") previous_label=t!("pager-previous") previous_href=previous_href
+            previous_title=previous_title next_label=next_label next_href=next_href next_title=next_title/>
+    }
+    .into_any()
+}
