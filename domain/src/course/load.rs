@@ -1,8 +1,12 @@
 //! From a folder of files to a course, with everything that is wrong on the way.
 
+mod refer;
+#[cfg(test)]
+mod tests;
+
 use super::{
     activities::{self, Read},
-    files::{self, Files, MANIFEST, is_companion, is_ignored, whole},
+    files::{self, Files, MANIFEST, is_ignored, whole},
     manifest::{self, Manifest},
     media::Media,
     model::{Activity, Module, Package},
@@ -12,7 +16,7 @@ use super::{
 use crate::{
     canonical::ContentHash,
     diagnostic::{self, Diagnostic, Span, has_errors},
-    facts::{Fact, placeholders},
+    facts::Fact,
     lesson::Lesson,
     named::CompetencyId,
     source::{Source, decode, suggest},
@@ -129,7 +133,7 @@ impl Loader {
             .and_then(|path| self.page(&source, path, &manifest.facts));
         self.check_links(&manifest);
         self.check_unused(&source, &manifest);
-        check_minutes(&source, &manifest, &mut self.found);
+        refer::check_minutes(&source, &manifest, &mut self.found);
         let Manifest {
             id,
             title,
@@ -290,158 +294,6 @@ impl Loader {
         }
         self.links.extend(read.links);
     }
-
-    fn medium(&mut self, own: &Source<'_>, path: String, span: Span) {
-        let names: Vec<&str> = self.media.keys().map(String::as_str).collect();
-        let Some(medium) = self.media.get(&path) else {
-            let problem = own.error("missing-media", span, format!("there is no file `{path}`"));
-            let hint = if names.is_empty() {
-                "put it into `media/`".to_owned()
-            } else {
-                suggest(&path, &names)
-            };
-            self.found.push(problem.hint(hint));
-            return;
-        };
-        if medium.kind.is_video() {
-            let captions = path
-                .rsplit_once('.')
-                .map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
-            if self.media.contains_key(&captions) {
-                self.used.insert(captions);
-            } else {
-                let problem = own.error(
-                    "missing-captions",
-                    span,
-                    format!("the film has no captions `{captions}`"),
-                );
-                self.found.push(
-                    problem.hint("write down what is said, for people who cannot hear it (WebVTT)"),
-                );
-            }
-        } else if !medium.kind.is_image() {
-            self.found.push(own.error(
-                "not-a-picture",
-                span,
-                format!("`{path}` is neither a picture nor a film"),
-            ));
-        }
-        self.used.insert(path);
-    }
-
-    /// Every placeholder must be a known fact that the table of contents declares.
-    fn find_facts(&mut self, own: &Source<'_>, declared: &[Located<Fact>]) {
-        for found in placeholders(own.text) {
-            let span = own.range(&found.range);
-            match found.key.parse::<Fact>() {
-                Ok(fact) if declared.iter().any(|known| known.value == fact) => {
-                    self.facts.insert(fact);
-                }
-                Ok(fact) => {
-                    let problem = own.error(
-                        "undeclared-fact",
-                        span,
-                        format!("course.toml does not declare the site fact `{fact}`"),
-                    );
-                    self.found
-                        .push(problem.hint(format!("add `\"{fact}\"` to `facts` in course.toml")));
-                }
-                Err(problem) => {
-                    let keys: Vec<&str> = Fact::ALL.into_iter().map(Fact::key).collect();
-                    let problem = own.error("unknown-fact", span, problem.to_string());
-                    self.found.push(problem.hint(suggest(found.key, &keys)));
-                }
-            }
-        }
-    }
-
-    fn check_links(&mut self, manifest: &Manifest) {
-        let pages: Vec<&str> = manifest
-            .modules
-            .iter()
-            .flat_map(|part| &part.entries)
-            .map(|entry| entry.file.value.as_str())
-            .collect();
-        for (path, span) in std::mem::take(&mut self.links) {
-            if self.media.contains_key(&path) {
-                self.used.insert(path);
-            } else if !pages.contains(&path.as_str()) {
-                let text = self
-                    .texts
-                    .get(&span.file)
-                    .map(String::as_str)
-                    .unwrap_or_default();
-                let own = Source::new(&span.file, text);
-                let problem = own.error(
-                    "dangling-link",
-                    span.clone(),
-                    format!("`{path}` is no activity of this course"),
-                );
-                self.found.push(problem.hint(suggest(&path, &pages)));
-            }
-        }
-    }
-
-    /// What is there and not used is often a slip, and never harms: warnings.
-    fn check_unused(&mut self, source: &Source<'_>, manifest: &Manifest) {
-        let all = self.texts.keys().chain(self.media.keys());
-        for path in all.filter(|path| !self.used.contains(*path) && !is_companion(path)) {
-            let problem = Diagnostic::warning(
-                "unused-file",
-                whole(path),
-                "nothing in the course uses this file",
-            );
-            self.found
-                .push(problem.hint("name it in course.toml or in a lesson, or remove it"));
-        }
-        for fact in manifest
-            .facts
-            .iter()
-            .filter(|fact| !self.facts.contains(&fact.value))
-        {
-            let message = format!("no text uses the site fact `{}`", fact.value);
-            self.found.push(
-                source
-                    .warning("unused-fact", fact.span.clone(), message)
-                    .hint("take it out of the list"),
-            );
-        }
-        for competency in manifest
-            .competencies
-            .iter()
-            .filter(|known| !self.competencies.contains(&known.value.id))
-        {
-            let message = format!("nothing practises the competency `{}`", competency.value.id);
-            let problem = source.warning("unused-competency", competency.span.clone(), message);
-            self.found.push(
-                problem.hint("rate it in a conversation or tie a question to it, or remove it"),
-            );
-        }
-    }
-}
-
-/// The sum of the activities' minutes may differ from the course's by a tenth, or by five minutes.
-fn check_minutes(source: &Source<'_>, manifest: &Manifest, found: &mut Vec<Diagnostic>) {
-    let Some(minutes) = &manifest.minutes else {
-        return;
-    };
-    let sum: u32 = manifest
-        .modules
-        .iter()
-        .flat_map(|part| &part.entries)
-        .map(|entry| entry.minutes)
-        .sum();
-    if sum.abs_diff(minutes.value) > (minutes.value / 10).max(5) {
-        let message = format!(
-            "the course says {} minutes, and its activities take {sum}",
-            minutes.value
-        );
-        found.push(
-            source
-                .warning("minutes", minutes.span.clone(), message)
-                .hint(format!("write `minutes = {sum}`")),
-        );
-    }
 }
 
 /// A name for people, made from a name for files.
@@ -452,6 +304,3 @@ fn humanise(id: &str) -> String {
         first.to_uppercase().chain(letters).collect()
     })
 }
-
-#[cfg(test)]
-mod tests;

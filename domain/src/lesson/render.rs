@@ -3,16 +3,17 @@
 //! Raw HTML in the source becomes text; addresses go through [`super::resolve`]; site facts are put in as text after the
 //! Markdown has been read, so that a fact can neither form markup nor HTML.
 
-use super::{
-    link::{Target, resolve},
-    sanitise,
-};
+mod pass;
+#[cfg(test)]
+mod tests;
+
+use self::pass::Pass;
+use super::sanitise;
 use crate::{course::Media, facts::Facts};
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
-    TextMergeStream, html as writer,
+    BlockQuoteKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html as writer,
 };
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::collections::BTreeMap;
 
 /// What rendering needs to know. Words on screen come from the caller's message catalogue.
 #[derive(Clone, Copy)]
@@ -98,13 +99,7 @@ pub(super) fn options() -> Options {
 /// The HTML of a text.
 #[must_use]
 pub fn html(markdown: &str, render: &Render<'_>) -> Rendered {
-    let mut pass = Pass {
-        render,
-        out: Vec::new(),
-        headings: Vec::new(),
-        table: None,
-        callouts: Vec::new(),
-    };
+    let mut pass = Pass::new(render);
     let mut events = TextMergeStream::new(Parser::new_ext(markdown, options())).peekable();
     while let Some(event) = events.next() {
         match event {
@@ -207,213 +202,6 @@ fn example<'a, I: Iterator<Item = Event<'a>>>(
     Some(Word::Example)
 }
 
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    head: bool,
-}
-
-struct Pass<'a, 'e> {
-    render: &'a Render<'a>,
-    out: Vec<Event<'e>>,
-    headings: Vec<Heading>,
-    table: Option<Table>,
-    /// For each open quotation, whether it is a callout.
-    callouts: Vec<bool>,
-}
-
-impl<'e> Pass<'_, 'e> {
-    fn raw(&mut self, html: impl Into<CowStr<'e>>) {
-        self.out.push(Event::Html(html.into()));
-    }
-
-    fn text(&mut self, text: &str) {
-        self.out
-            .push(Event::Text(self.render.facts.fill(text).into()));
-    }
-
-    fn event(&mut self, event: Event<'e>) {
-        match event {
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
-            Event::Code(code) => self
-                .out
-                .push(Event::Code(self.render.facts.fill(&code).into())),
-            Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let address = self.address(&dest_url);
-                self.raw(format!("<a href=\"{}\">", escape(&address)));
-            }
-            Event::End(TagEnd::Link) => self.raw("</a>"),
-            Event::Start(Tag::CodeBlock(_)) => self.raw("<pre><code>"),
-            Event::End(TagEnd::CodeBlock) => self.raw("</code></pre>\n"),
-            Event::End(TagEnd::BlockQuote(_)) => {
-                let callout = self.callouts.pop().unwrap_or(false);
-                self.raw(if callout {
-                    "</aside>\n"
-                } else {
-                    "</blockquote>\n"
-                });
-            }
-            Event::Start(Tag::Table(alignments)) => {
-                let name = escape(&(self.render.words)(Word::Table));
-                self.raw(format!(
-                    "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table>"
-                ));
-                self.table = Some(Table {
-                    alignments,
-                    column: 0,
-                    head: false,
-                });
-            }
-            Event::End(TagEnd::Table) => {
-                self.table = None;
-                self.raw("</tbody></table></div>\n");
-            }
-            Event::Start(Tag::TableHead) => self.row(true, "<thead><tr>"),
-            Event::End(TagEnd::TableHead) => self.row(false, "</tr></thead><tbody>\n"),
-            Event::Start(Tag::TableRow) => self.row(false, "<tr>"),
-            Event::End(TagEnd::TableRow) => self.raw("</tr>\n"),
-            Event::Start(Tag::TableCell) => self.cell(),
-            Event::End(TagEnd::TableCell) => {
-                let head = self.table.as_ref().is_some_and(|table| table.head);
-                self.raw(if head { "</th>" } else { "</td>" });
-            }
-            other => self.out.push(other),
-        }
-    }
-
-    fn row(&mut self, head: bool, html: &'static str) {
-        if let Some(table) = &mut self.table {
-            table.head = head;
-            table.column = 0;
-        }
-        self.raw(html);
-    }
-
-    fn cell(&mut self) {
-        let Some(table) = &mut self.table else { return };
-        let class = match table.alignments.get(table.column) {
-            Some(Alignment::Right) => " class=\"end\"",
-            Some(Alignment::Center) => " class=\"centre\"",
-            _ => "",
-        };
-        table.column += 1;
-        let html = if table.head {
-            format!("<th scope=\"col\"{class}>")
-        } else {
-            format!("<td{class}>")
-        };
-        self.raw(html);
-    }
-
-    fn quote(&mut self, word: Option<Word>) {
-        self.callouts.push(word.is_some());
-        match word {
-            None => self.raw("<blockquote>\n"),
-            Some(word) => {
-                let title = escape(&(self.render.words)(word));
-                let code = word.code();
-                self.raw(format!(
-                    "<aside class=\"callout callout-{code}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"
-                ));
-            }
-        }
-    }
-
-    /// A page has its own first heading, so those of a text begin with the second level.
-    fn heading(&mut self, level: HeadingLevel, inner: Vec<Event<'e>>) {
-        let level = (level as u8).clamp(2, 6);
-        let text = plain(&inner, self.render.facts);
-        let base = name_of(&text);
-        let taken = |name: &str| self.headings.iter().any(|heading| heading.id == name);
-        let mut id = base.clone();
-        let mut count = 2;
-        while taken(&id) {
-            id = format!("{base}-{count}");
-            count += 1;
-        }
-        self.raw(format!("<h{level} id=\"{}\">", escape(&id)));
-        for event in inner {
-            // A picture inside a heading would be lost on people who hear headings: its text is what counts.
-            if !matches!(
-                event,
-                Event::Start(Tag::Image { .. } | Tag::Link { .. })
-                    | Event::End(TagEnd::Image | TagEnd::Link)
-            ) {
-                self.event(event);
-            }
-        }
-        self.raw(format!("</h{level}>\n"));
-        self.headings.push(Heading { level, id, text });
-    }
-
-    fn address(&self, address: &str) -> String {
-        let address = self.render.facts.fill(address);
-        match resolve(&address, self.render.folder) {
-            Target::Outside(address) => address,
-            Target::Heading(heading) => format!("#{heading}"),
-            Target::File(path, heading) => {
-                let page = (self.render.link)(&path).or_else(|| {
-                    let media = self.render.media.get(&path)?;
-                    Some(format!("{}{}", self.render.media_prefix, media.file_name()))
-                });
-                match (page, heading) {
-                    (Some(page), Some(heading)) => format!("{page}#{heading}"),
-                    (Some(page), None) => page,
-                    (None, _) => "#".to_owned(),
-                }
-            }
-            Target::Refused => "#".to_owned(),
-        }
-    }
-
-    /// A picture or film of the course; anything else becomes its alternative text.
-    fn medium(&mut self, address: &str, alt: &str) {
-        let Render {
-            media,
-            folder,
-            media_prefix,
-            ..
-        } = *self.render;
-        let known = match resolve(address, folder) {
-            Target::File(path, _) => media.get(&path).map(|medium| (path, medium)),
-            _ => None,
-        };
-        let Some((path, medium)) = known else {
-            self.out.push(Event::Text(alt.to_owned().into()));
-            return;
-        };
-        let source = escape(&format!("{media_prefix}{}", medium.file_name()));
-        let alt = escape(alt);
-        if medium.kind.is_image() {
-            let mut tag = format!("<img src=\"{source}\" alt=\"{alt}\"");
-            if let Some((width, height)) = medium.pixels {
-                let _ = write!(tag, " width=\"{width}\" height=\"{height}\"");
-            }
-            self.raw(format!("{tag} loading=\"lazy\" decoding=\"async\">"));
-        } else if medium.kind.is_video() {
-            let mut tag = format!(
-                "<video controls preload=\"metadata\" aria-label=\"{alt}\"><source src=\"{source}\" type=\"{}\">",
-                medium.kind.media_type()
-            );
-            let captions = path
-                .rsplit_once('.')
-                .and_then(|(stem, _)| media.get(&format!("{stem}.vtt")));
-            if let Some(captions) = captions {
-                let _ = write!(
-                    tag,
-                    "<track kind=\"captions\" src=\"{}\" srclang=\"{}\" label=\"{}\" default>",
-                    escape(&format!("{media_prefix}{}", captions.file_name())),
-                    escape(self.render.language),
-                    escape(&(self.render.words)(Word::Captions))
-                );
-            }
-            self.raw(format!("{tag}</video>"));
-        }
-    }
-}
-
 /// A heading's name: its letters and digits in lower case, joined by hyphens, as in GitHub's Markdown.
 pub(super) fn name_of(text: &str) -> String {
     let lower = text.to_lowercase();
@@ -427,21 +215,3 @@ pub(super) fn name_of(text: &str) -> String {
         words.join("-")
     }
 }
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests;

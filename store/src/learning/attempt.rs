@@ -1,9 +1,7 @@
 //! Attempts at quizzes.
 
 use super::{
-    Enrolment, Progressed,
-    deed,
-    enrolment,
+    Enrolment, Progressed, deed, enrolment,
     outline::{self, Outline, Step},
     receipt::Fresh,
     state::percent,
@@ -87,7 +85,11 @@ impl Row {
     }
 
     fn content(&self) -> Result<ContentHash> {
-        Ok(ContentHash::from_bytes(stored::hash(TABLE, "content_hash", &self.content_hash)?))
+        Ok(ContentHash::from_bytes(stored::hash(
+            TABLE,
+            "content_hash",
+            &self.content_hash,
+        )?))
     }
 }
 
@@ -164,7 +166,11 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn attempts(&self, enrolment: EnrolmentId, activity: &ActivityId) -> Result<Vec<Attempt>> {
+    pub async fn attempts(
+        &self,
+        enrolment: EnrolmentId,
+        activity: &ActivityId,
+    ) -> Result<Vec<Attempt>> {
         rows!(
             self,
             Row,
@@ -185,7 +191,9 @@ impl Db {
         let found = row!(
             self,
             Row,
-            attempts!("JOIN enrolments AS e ON e.id = a.enrolment_id WHERE a.id = $1 AND e.person_id = $2"),
+            attempts!(
+                "JOIN enrolments AS e ON e.id = a.enrolment_id WHERE a.id = $1 AND e.person_id = $2"
+            ),
             id.0,
             person.0
         )?;
@@ -265,7 +273,8 @@ impl Db {
         answer: &Answer,
         now: Timestamp,
     ) -> Result<u32> {
-        let json = serde_json::to_string(answer).map_err(|problem| StoreError::corrupt("quiz_answers", "answer", problem))?;
+        let json = serde_json::to_string(answer)
+            .map_err(|problem| StoreError::corrupt("quiz_answers", "answer", problem))?;
         let item = item.clone();
         self.write(move |tx| {
             Box::pin(async move {

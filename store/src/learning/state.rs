@@ -1,6 +1,9 @@
 //! How far somebody is with each activity.
 
-use crate::{Db, Result, StoreError, read as stored, tx::{Source, Tx}};
+use crate::{
+    Db, Result, StoreError, read as stored,
+    tx::{Source, Tx},
+};
 use domain::{
     canonical::ContentHash,
     ids::EnrolmentId,
@@ -26,7 +29,11 @@ struct Row {
 }
 
 /// A mark as stored.
-pub(super) fn percent(table: &'static str, column: &'static str, stored: Option<f64>) -> Result<Option<Percent>> {
+pub(super) fn percent(
+    table: &'static str,
+    column: &'static str,
+    stored: Option<f64>,
+) -> Result<Option<Percent>> {
     stored
         .map(Percent::new)
         .transpose()
@@ -38,11 +45,21 @@ impl Row {
         let status = match self.status.as_str() {
             "started" => ActivityStatus::InProgress,
             "done" => ActivityStatus::Completed,
-            other => return Err(StoreError::corrupt(TABLE, "status", format!("`{other}` is no status"))),
+            other => {
+                return Err(StoreError::corrupt(
+                    TABLE,
+                    "status",
+                    format!("`{other}` is no status"),
+                ));
+            }
         };
         Ok(ActivityState {
             activity: stored::text(TABLE, "activity_id", &self.activity_id)?,
-            content: ContentHash::from_bytes(stored::hash(TABLE, "content_hash", &self.content_hash)?),
+            content: ContentHash::from_bytes(stored::hash(
+                TABLE,
+                "content_hash",
+                &self.content_hash,
+            )?),
             status,
             first: percent(TABLE, "first", self.first)?,
             best: percent(TABLE, "best", self.best)?,
@@ -68,8 +85,17 @@ pub(super) async fn all(mut on: impl Source, enrolment: EnrolmentId) -> Result<S
 }
 
 /// Stores a state, in place of the earlier one.
-pub(super) async fn put(tx: &mut Tx, enrolment: EnrolmentId, state: &ActivityState, now: Timestamp) -> Result<()> {
-    let status = if state.is_completed() { "done" } else { "started" };
+pub(super) async fn put(
+    tx: &mut Tx,
+    enrolment: EnrolmentId,
+    state: &ActivityState,
+    now: Timestamp,
+) -> Result<()> {
+    let status = if state.is_completed() {
+        "done"
+    } else {
+        "started"
+    };
     run!(
         tx,
         "INSERT INTO activity_states (enrolment_id, activity_id, status, content_hash, attempts, first, best, started_at,
@@ -103,7 +129,11 @@ impl Db {
     }
 
     /// The state of one activity, if it was begun.
-    pub(super) async fn has_state(&self, enrolment: EnrolmentId, activity: &ActivityId) -> Result<bool> {
+    pub(super) async fn has_state(
+        &self,
+        enrolment: EnrolmentId,
+        activity: &ActivityId,
+    ) -> Result<bool> {
         let found = scalar!(
             self,
             i64,

@@ -1,0 +1,198 @@
+//! Taking a turn.
+
+use super::{Played, Row, Run, TABLE, deadline, ending_name, events, impossible, played};
+use crate::{
+    Conflict, Result, StoreError,
+    learning::{
+        Progressed, deed, enrolment,
+        outline::{self, Outline, Step},
+        receipt::Fresh,
+    },
+    read as stored,
+    tx::Tx,
+};
+use domain::{
+    canonical::ContentHash,
+    conversation::{EndingKind, Event, Scenario, replay, score},
+    ids::{EnrolmentId, PersonId, RunId, VersionId},
+    named::ActivityId,
+    percent::Percent,
+    progress::Done,
+    time::Timestamp,
+};
+
+/// A turn that is being taken.
+pub(super) struct Taking {
+    pub(super) run: RunId,
+    pub(super) person: PersonId,
+    pub(super) turn: u32,
+    pub(super) event: Event,
+    pub(super) activity: ActivityId,
+    pub(super) played: Option<Played>,
+    pub(super) outline: Outline,
+    pub(super) fresh: Fresh,
+    pub(super) now: Timestamp,
+}
+
+impl Taking {
+    pub(super) async fn take(self, tx: &mut Tx) -> Result<(Run, Progressed)> {
+        let locked = run!(
+            tx,
+            "UPDATE runs SET seen_at = $3 WHERE id = $1 AND person_id = $2",
+            self.run.0,
+            self.person.0,
+            self.now.0
+        )?;
+        let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?.filter(|_| locked > 0);
+        let row = row.ok_or(StoreError::NotFound("run"))?;
+        let mut events = events(&mut *tx, self.run).await?;
+        let taken = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let late = row
+            .deadline_at
+            .is_some_and(|deadline| self.now.0 > deadline);
+        let early = self.event == Event::TimedOut && !late;
+        if row.ended_at.is_some() || self.turn < taken || early {
+            let progressed = self.standing(tx, &row).await?;
+            return Ok((row.read(events)?, progressed));
+        }
+        if self.turn > taken {
+            return Err(StoreError::Conflict(Conflict::Changed("run")));
+        }
+        let event = if late { Event::TimedOut } else { self.event };
+        let content =
+            ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
+        let version = VersionId(row.version_id);
+        let Played { step, scenario, .. } = match self
+            .played
+            .clone()
+            .filter(|played| played.step.hash == content)
+        {
+            Some(played) => played,
+            // Not the version the run was begun with: that one is stored.
+            None => played(&outline::stored(tx, version).await?, &self.activity)
+                .ok_or(StoreError::NotFound("conversation"))?,
+        };
+        let mut state = replay(&scenario, &events).map_err(impossible)?;
+        if state.apply(&scenario, event).is_err() {
+            return Err(StoreError::Conflict(Conflict::Changed("choice")));
+        }
+        events.push(event);
+        self.append(tx, event).await?;
+        let progressed = if let Some(ending) = state.ending(&scenario) {
+            let kind = ending.kind;
+            self.end(tx, &row, &step, &scenario, &events, kind).await?
+        } else {
+            let next = deadline(&scenario, &state, self.now);
+            run!(
+                tx,
+                "UPDATE runs SET turns = $2, deadline_at = $3 WHERE id = $1",
+                self.run.0,
+                i64::from(self.turn) + 1,
+                next.map(|at| at.0)
+            )?;
+            // A turn that ends nothing moves nothing on: not worth a look at the enrolment.
+            Progressed {
+                done: 0,
+                total: 0,
+                receipt: None,
+            }
+        };
+        let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?;
+        Ok((
+            row.ok_or(StoreError::NotFound("run"))?.read(events)?,
+            progressed,
+        ))
+    }
+
+    async fn append(&self, tx: &mut Tx, event: Event) -> Result<()> {
+        let (kind, choice) = match event {
+            Event::Chose(choice) => ("chose", Some(i64::from(choice))),
+            Event::TimedOut => ("timed_out", None),
+        };
+        run!(
+            tx,
+            "INSERT INTO run_events (run_id, turn, kind, choice, happened_at) VALUES ($1, $2, $3, $4, $5)",
+            self.run.0,
+            i64::from(self.turn),
+            kind,
+            choice,
+            self.now.0
+        )
+        .map_err(|error| error.unique("run_events", Conflict::Changed("run")))?;
+        Ok(())
+    }
+
+    /// Scores a run that came to an ending, and notes what follows from it.
+    async fn end(
+        &self,
+        tx: &mut Tx,
+        row: &Row,
+        step: &Step,
+        scenario: &Scenario,
+        events: &[Event],
+        ending: EndingKind,
+    ) -> Result<Progressed> {
+        // A scenario that cannot be scored passes by its ending, like one without ratings.
+        let (percent, passed) = match score(scenario, events) {
+            Ok(score) => (score.percent, score.passed),
+            Err(_) => (None, ending == EndingKind::Success),
+        };
+        run!(
+            tx,
+            "UPDATE runs SET turns = $2, deadline_at = NULL, ended_at = $3, ending = $4, score = $5, is_passed = $6
+             WHERE id = $1",
+            self.run.0,
+            i64::from(self.turn) + 1,
+            self.now.0,
+            ending_name(ending),
+            percent.map(Percent::value),
+            passed
+        )?;
+        let Some(enrolment) = row
+            .enrolment_id
+            .filter(|_| matches!(row.mode.as_str(), "practice" | "assessed"))
+        else {
+            return Ok(Progressed {
+                done: 0,
+                total: 0,
+                receipt: None,
+            });
+        };
+        let enrolment = enrolment::lock(tx, EnrolmentId(enrolment), self.now).await?;
+        let outline = deed::current(
+            tx,
+            &enrolment,
+            (VersionId(row.version_id), self.outline.clone()),
+        )
+        .await?;
+        let done = Done::Played { percent, passed };
+        deed::note(
+            tx,
+            &enrolment,
+            &outline,
+            step,
+            done,
+            self.fresh.clone(),
+            self.now,
+        )
+        .await
+    }
+
+    async fn standing(&self, tx: &mut Tx, row: &Row) -> Result<Progressed> {
+        let Some(enrolment) = row.enrolment_id else {
+            return Ok(Progressed {
+                done: 0,
+                total: 0,
+                receipt: None,
+            });
+        };
+        let enrolment = enrolment::by_id(&mut *tx, EnrolmentId(enrolment)).await?;
+        let outline = deed::current(
+            tx,
+            &enrolment,
+            (VersionId(row.version_id), self.outline.clone()),
+        )
+        .await?;
+        deed::standing(tx, &enrolment, &outline).await
+    }
+}
