@@ -22,6 +22,7 @@ use axum::{
 };
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
+use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -86,7 +87,7 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(timeout(PATIENCE));
-    let take_upload = post(upload::take).layer(DefaultBodyLimit::max(upload::MOST)).layer(timeout(UPLOAD_PATIENCE));
+    let take_upload = post(upload::take).layer::<_, Infallible>(DefaultBodyLimit::max(upload::MOST)).layer(timeout(UPLOAD_PATIENCE));
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(own, csrf::same_site_only))
