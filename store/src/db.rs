@@ -139,7 +139,7 @@ impl Db {
     }
 
     async fn check_version(&self) -> Result<()> {
-        if !matches!(self, Self::Sqlite { .. }) {
+        if !self.is_sqlite() {
             return Ok(());
         }
         let version = scalar!(self, String, "SELECT sqlite_version()")?.unwrap_or_default();
@@ -162,6 +162,11 @@ impl Db {
                 Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?))
             }
         })
+    }
+
+    /// Whether this is SQLite, for the few statements that differ.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
     }
 
     /// The name of the database system, for start-up messages.

@@ -43,7 +43,6 @@ async fn feed(db: Db, sql: Sql, now: Timestamp, mut sink: Sender<Result<ReportRo
 
 impl Db {
     /// Every row of the report, at most `limit`, in its order, as of `now`. Ends after the first error.
-    #[must_use]
     pub fn report_export(
         &self,
         filter: &ReportFilter,
@@ -51,7 +50,7 @@ impl Db {
         limit: u32,
         now: Timestamp,
     ) -> impl Stream<Item = Result<ReportRow>> + Send + Unpin + 'static {
-        let mut sql = rows_sql(filter, sort, now);
+        let mut sql = rows_sql(filter, sort, self.is_sqlite(), now);
         sql.bind(" LIMIT ", Arg::Number(i64::from(limit)));
         let (sink, rows) = channel(AHEAD);
         tokio::spawn(feed(self.clone(), sql, now, sink));

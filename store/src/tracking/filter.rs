@@ -61,7 +61,7 @@ impl ReportFilter {
         sql.push(" AND o.is_counted");
         if let Scope::TeamsOf(manager) = self.scope {
             sql.bind(
-                " AND o.person_id IN (SELECT b.person_id FROM memberships AS a JOIN memberships AS b
+                " AND p.id IN (SELECT b.person_id FROM memberships AS a JOIN memberships AS b
                                       ON b.group_id = a.group_id AND b.is_member
                                       WHERE a.is_manager AND a.person_id = ",
                 Arg::Id(manager.0),
@@ -72,7 +72,7 @@ impl ReportFilter {
             sql.push(")");
         } else if let Some(group) = self.group {
             sql.bind(
-                " AND o.person_id IN (SELECT m.person_id FROM memberships AS m WHERE m.is_member AND m.group_id = ",
+                " AND p.id IN (SELECT m.person_id FROM memberships AS m WHERE m.is_member AND m.group_id = ",
                 Arg::Id(group.0),
             )
             .push(")");
@@ -88,7 +88,8 @@ impl ReportFilter {
 pub(super) fn push_status(sql: &mut Sql, status: ReportStatus, now: Timestamp) {
     match status {
         ReportStatus::Done => {
-            sql.push(" AND o.status = 'done'");
+            // The second half says the same, in the words of the index of completions.
+            sql.push(" AND o.status = 'done' AND COALESCE(o.completed_at, 0) > 0");
         }
         ReportStatus::Exempt => {
             sql.push(" AND o.status <> 'done' AND o.is_exempt");
@@ -140,6 +141,16 @@ pub struct ReportSort {
 }
 
 impl ReportSort {
+    /// The same order for rows of one status, by something that tells them apart: what is not done has no time of
+    /// completion, and all rows of one status have that status.
+    pub(super) fn sensible(self, status: Option<ReportStatus>) -> Self {
+        match (self.by, status) {
+            (SortBy::Completed, Some(status)) if status != ReportStatus::Done => Self::default(),
+            (SortBy::Status, Some(_)) => Self::default(),
+            _ => self,
+        }
+    }
+
     /// Adds the order.
     pub(super) fn push(self, sql: &mut Sql, now: Timestamp) {
         match (self.by, self.descending) {

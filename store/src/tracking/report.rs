@@ -128,25 +128,92 @@ macro_rules! report_tables {
     };
 }
 
-/// The rows a filter and an order ask for, without a limit.
-pub(super) fn rows_sql(filter: &ReportFilter, sort: ReportSort, now: Timestamp) -> Sql {
-    let mut sql = Sql::new(report_columns!());
-    if sort.by == SortBy::Name && filter.is_broad() {
-        // CROSS JOIN says the same as JOIN, and tells SQLite to go through the tables in this order: along the index
-        // of names, stopping at the end of the page, rather than sorting millions of rows to show fifty.
-        sql.push(
+/// The tables, in the order SQLite is to go through them. (`CROSS JOIN` says the same as `JOIN` and fixes that order;
+/// PostgreSQL chooses its own.) Along the index the rows are ordered by it can stop at the end of the page, rather than
+/// sort millions of rows to show fifty; and a search or a group is best begun with the people it leaves over.
+fn tables(filter: &ReportFilter, by: SortBy, on_sqlite: bool) -> &'static str {
+    match by {
+        SortBy::Due if on_sqlite && filter.is_broad() => {
+            " FROM obligations AS o INDEXED BY obligations_by_due CROSS JOIN people AS p CROSS JOIN courses AS c
+              WHERE p.id = o.person_id AND c.id = o.course_id"
+        }
+        SortBy::Completed if on_sqlite && filter.is_broad() => {
+            " FROM obligations AS o INDEXED BY obligations_by_completion CROSS JOIN people AS p CROSS JOIN courses AS c
+              WHERE p.id = o.person_id AND c.id = o.course_id"
+        }
+        SortBy::Course | SortBy::Status if filter.is_broad() => report_tables!(),
+        _ => {
             " FROM people AS p CROSS JOIN obligations AS o CROSS JOIN courses AS c
-              WHERE o.person_id = p.id AND c.id = o.course_id",
-        );
-    } else {
-        sql.push(report_tables!());
+              WHERE o.person_id = p.id AND c.id = o.course_id"
+        }
     }
+}
+
+/// The rows a filter and an order ask for, without a limit.
+pub(super) fn rows_sql(
+    filter: &ReportFilter,
+    sort: ReportSort,
+    on_sqlite: bool,
+    now: Timestamp,
+) -> Sql {
+    let mut sql = Sql::new(report_columns!());
+    let sort = sort.sensible(filter.status);
+    sql.push(tables(filter, sort.by, on_sqlite));
     filter.push(&mut sql);
     if let Some(status) = filter.status {
         push_status(&mut sql, status, now);
     }
     sort.push(&mut sql, now);
     sql
+}
+
+/// The report as stretches that follow each other, each with the number of its rows, and the order within each.
+///
+/// Over everybody, ordering by course or status would mean sorting everything. But the kept counts tell how many rows
+/// each course and each status has, so the page's place is known, and within one course or status the order is by name.
+fn stretches(
+    filter: &ReportFilter,
+    sort: ReportSort,
+    courses: &[(CourseRef, Tallies)],
+) -> (Vec<(ReportFilter, u64)>, ReportSort) {
+    let tallies: Tallies = courses.iter().map(|(_, tallies)| *tallies).sum();
+    let count = |tallies: &Tallies| {
+        filter
+            .status
+            .map_or_else(|| tallies.total(), |status| tallies.of(status))
+    };
+    let mut stretches: Vec<_> = match sort.by {
+        SortBy::Course if filter.is_broad() => courses
+            .iter()
+            .map(|(course, tallies)| {
+                (
+                    ReportFilter {
+                        course: Some(course.id),
+                        ..filter.clone()
+                    },
+                    count(tallies),
+                )
+            })
+            .collect(),
+        SortBy::Status if filter.is_broad() => ReportStatus::ALL
+            .into_iter()
+            .filter(|status| filter.status.is_none_or(|wanted| wanted == *status))
+            .map(|status| {
+                (
+                    ReportFilter {
+                        status: Some(status),
+                        ..filter.clone()
+                    },
+                    tallies.of(status),
+                )
+            })
+            .collect(),
+        _ => return (vec![(filter.clone(), count(&tallies))], sort),
+    };
+    if sort.descending {
+        stretches.reverse();
+    }
+    (stretches, ReportSort::default())
 }
 
 impl Db {
@@ -161,19 +228,33 @@ impl Db {
         page: Page,
         now: Timestamp,
     ) -> Result<Report> {
-        let tallies = self.tallies(filter, now).await?;
+        let courses = self.by_course(filter, now).await?;
+        let tallies: Tallies = courses.iter().map(|(_, tallies)| *tallies).sum();
         let total = filter
             .status
             .map_or_else(|| tallies.total(), |status| tallies.of(status));
-        let rows: Vec<StoredRow> = rows_sql(filter, sort, now)
-            .bind(" LIMIT ", Arg::Number(page.limit()))
-            .bind(" OFFSET ", Arg::Number(page.offset()))
-            .rows(self)
-            .await?;
-        let rows = rows
-            .into_iter()
-            .map(|row| row.read(now))
-            .collect::<Result<_>>()?;
+        let (stretches, sort) = stretches(filter, sort, &courses);
+        let (mut skip, mut rows) = (page.offset(), Vec::new());
+        for (stretch, count) in stretches {
+            let wanted = page.limit() - i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            if wanted <= 0 {
+                break;
+            }
+            if skip >= count {
+                skip -= count;
+                continue;
+            }
+            let found: Vec<StoredRow> = rows_sql(&stretch, sort, self.is_sqlite(), now)
+                .bind(" LIMIT ", Arg::Number(wanted))
+                .bind(" OFFSET ", Arg::Number(skip))
+                .rows(self)
+                .await?;
+            skip = 0;
+            for row in found {
+                rows.push(row.read(now)?);
+            }
+        }
         Ok(Report {
             rows,
             total,

@@ -10,6 +10,7 @@ use domain::{
     time::Timestamp,
 };
 use sqlx::FromRow;
+use std::iter::Sum;
 use uuid::Uuid;
 
 /// How many rows of a report have each status.
@@ -58,6 +59,18 @@ impl Tallies {
     }
 }
 
+impl Sum for Tallies {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, next| Self {
+            not_started: sum.not_started + next.not_started,
+            in_progress: sum.in_progress + next.in_progress,
+            done: sum.done + next.done,
+            overdue: sum.overdue + next.overdue,
+            exempt: sum.exempt + next.exempt,
+        })
+    }
+}
+
 #[derive(FromRow)]
 struct CountRow {
     course_id: Uuid,
@@ -91,8 +104,8 @@ impl Db {
             )
             .push(
                 " AS is_over, COUNT(*) AS people
-                 FROM obligations AS o JOIN people AS p ON p.id = o.person_id JOIN courses AS c ON c.id = o.course_id
-                 WHERE TRUE",
+                 FROM people AS p CROSS JOIN obligations AS o CROSS JOIN courses AS c
+                 WHERE o.person_id = p.id AND c.id = o.course_id",
             );
             filter.push(&mut sql);
         }
@@ -100,31 +113,14 @@ impl Db {
         sql.rows(self).await
     }
 
-    /// How many rows of a report there are with each status; the status the filter asks for is left aside.
-    pub(super) async fn tallies(&self, filter: &ReportFilter, now: Timestamp) -> Result<Tallies> {
-        let mut tallies = Tallies::default();
-        for row in self.counts(filter, now).await? {
-            tallies.add(&row);
-        }
-        Ok(tallies)
-    }
-
-    /// The tallies of each course that anybody has, by the course's name: for a chart and the table beside it.
-    ///
-    /// # Errors
-    /// Only those of the database.
-    pub async fn course_tallies(
+    /// The tallies of each course, by the course's name; the status the filter asks for is left aside.
+    pub(super) async fn by_course(
         &self,
-        scope: Scope,
-        group: Option<GroupId>,
+        filter: &ReportFilter,
         now: Timestamp,
     ) -> Result<Vec<(CourseRef, Tallies)>> {
-        let filter = ReportFilter {
-            group,
-            ..ReportFilter::all(scope)
-        };
         let mut courses: Vec<(CourseRef, Tallies)> = Vec::new();
-        for row in self.counts(&filter, now).await? {
+        for row in self.counts(filter, now).await? {
             let id = CourseId(row.course_id);
             if courses.last().is_none_or(|(course, _)| course.id != id) {
                 courses.push((
@@ -140,5 +136,25 @@ impl Db {
             }
         }
         Ok(courses)
+    }
+
+    /// The tallies of each course that anybody has, by the course's name: for a chart and the table beside it.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn course_tallies(
+        &self,
+        scope: Scope,
+        group: Option<GroupId>,
+        now: Timestamp,
+    ) -> Result<Vec<(CourseRef, Tallies)>> {
+        self.by_course(
+            &ReportFilter {
+                group,
+                ..ReportFilter::all(scope)
+            },
+            now,
+        )
+        .await
     }
 }
