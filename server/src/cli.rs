@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Practise the conversations you have with people outside.
 #[derive(Debug, Parser)]
-#[command(name = "colloquy", version, about, propagate_version = true)]
+#[command(name = "colloquy", version, about)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
