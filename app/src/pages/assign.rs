@@ -72,7 +72,7 @@ fn framed(content: AnyView) -> AnyView {
         <Frame title=t!("assign-title")>
             <Crumbs label=t!("tracking-crumbs") items=vec![Crumb::new("/tracking", t!("tracking-title"))]/>
             <PageHeader title=t!("assign-title") lead=t!("assign-lead")/>
-            {content}
+            <div class="stack stack-wide">{content}</div>
         </Frame>
     }
     .into_any()

@@ -53,12 +53,18 @@ async fn overview() -> Result<AnyView, Failure> {
         filter.page = last;
         report = db.report(&wanted, filter.order(), at(last), now).await?;
     }
+    let header = header(&filter);
+    let chart = chart::courses(&filter, &tallies);
+    let filters = filters(&filter, groups, courses);
+    let results = results(&filter, &report);
     Ok(view! {
         <Frame title=t!("tracking-title") wide=true>
-            {header(&filter)}
-            {chart::courses(&filter, &tallies)}
-            {filters(&filter, groups, courses)}
-            {results(&filter, &report)}
+            {header}
+            <div class="stack stack-wide">
+                {chart}
+                {filters}
+                {results}
+            </div>
         </Frame>
     }
     .into_any())

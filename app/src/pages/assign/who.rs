@@ -129,14 +129,16 @@ fn search(whom: &Whom, course: &str, found: Option<Vec<Person>>) -> AnyView {
     let refused = visit().refused;
     let list = found.map(|people| if people.is_empty() { nobody() } else { matches(people, course) });
     view! {
-        <form class="form" method="get" action="/tracking/assign" role="search" aria-label=t!("assign-find")>
-            <Hidden name="to" value="person"/>
-            {(!course.is_empty()).then(|| view! { <Hidden name="course" value=course.to_owned()/> })}
-            <Field label=t!("assign-search") name="q" kind="search" value=whom.search.clone()
-                hint=t!("assign-search-hint") error=refused.problem("q").unwrap_or_default() maxlength=100 required=true/>
-            <div class="actions"><Button label=t!("assign-find") kind=ButtonKind::Secondary icon=IconName::Search/></div>
-        </form>
-        {list}
+        <div class="stack">
+            <form class="form" method="get" action="/tracking/assign" role="search" aria-label=t!("assign-find")>
+                <Hidden name="to" value="person"/>
+                {(!course.is_empty()).then(|| view! { <Hidden name="course" value=course.to_owned()/> })}
+                <Field label=t!("assign-search") name="q" kind="search" value=whom.search.clone()
+                    hint=t!("assign-search-hint") error=refused.problem("q").unwrap_or_default() maxlength=100 required=true/>
+                <div class="actions"><Button label=t!("assign-find") kind=ButtonKind::Secondary icon=IconName::Search/></div>
+            </form>
+            {list}
+        </div>
     }
     .into_any()
 }

@@ -136,10 +136,11 @@ fn attempts(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
         let Some(at) = run.ended_at else { continue };
         let title = name(package, &run.activity);
         let words = match run.score {
+            // Practice is for trying: it has a score and no verdict.
             Some(percent) => t!("event-run-score", title = title, number = run.number, score = whole(percent)),
             None => t!("event-run", title = title, number = run.number),
         };
-        events.push(Event::new(at, &one.title, words).more(verdict(run.passed)));
+        events.push(Event::new(at, &one.title, words).more(verdict(run.passed.filter(|_| run.mode == "assessed"))));
     }
     events
 }

@@ -26,7 +26,6 @@ pub fn table(body: &Receipt, zone: &Zone, results: bool) -> AnyView {
                     <thead>
                         <tr>
                             <th scope="col">{t!("receipt-activity")}</th>
-                            <th scope="col">{t!("receipt-done-on")}</th>
                             {heads}
                         </tr>
                     </thead>
@@ -45,6 +44,7 @@ fn row(done: &Evidence, zone: &Zone, results: bool) -> AnyView {
     let text = done.text.as_ref().map(|hash| {
         view! { <span class="sub">{t!("receipt-text-hash")} " " <span class="hash">{hash.short()}</span></span> }
     });
+    let what = t!("receipt-done-on", kind = kind(&done.asked), date = day_there(done.completed, zone));
     let cells = results.then(|| {
         view! {
             <td data-label=t!("receipt-attempts") class="num">{attempts}</td>
@@ -54,8 +54,7 @@ fn row(done: &Evidence, zone: &Zone, results: bool) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row">{done.title.clone()}<span class="sub">{kind(&done.asked)}</span>{text}</th>
-            <td data-label=t!("receipt-done-on")>{day_there(done.completed, zone)}</td>
+            <th scope="row">{done.title.clone()}<span class="sub">{what}</span>{text}</th>
             {cells}
         </tr>
     }
