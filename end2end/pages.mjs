@@ -13,6 +13,13 @@ const linkOn = (path, pattern) => async (get) => {
 const COURSE = "/courses/working-with-people-outside";
 const ID = "[0-9a-f-]{36}";
 
+/** A page of the course's live version, for trainers. */
+const version = (rest) => async (get) => {
+  const base = "/authoring/working-with-people-outside";
+  const found = await linkOn(base, new RegExp(`^${base}/${ID}(/|$)`))(get);
+  return found ? found.match(new RegExp(`^${base}/${ID}`))[0] + rest : null;
+};
+
 export const PAGES = [
   { name: "sign-in", role: null, path: "/sign-in" },
   { name: "forgotten", role: null, path: "/forgotten" },
@@ -24,12 +31,33 @@ export const PAGES = [
   { name: "home", role: "learner", path: "/" },
   { name: "courses", role: "learner", path: "/courses" },
   { name: "course", role: "learner", path: COURSE },
-  { name: "receipt", role: "learner", route: "/receipts/:id", path: linkOn("/", new RegExp(`^/receipts/${ID}$`)) },
+  { name: "lesson", role: "learner", route: "/courses/:slug/a/:activity", path: `${COURSE}/a/public-or-private` },
+  { name: "lesson-done", role: "learner", path: `${COURSE}/a/say-what-happened` },
+  { name: "quiz-start", role: "learner", path: `${COURSE}/a/first-words-quiz` },
+  { name: "conversation-ended", role: "learner", path: `${COURSE}/a/late-parcel-public` },
+  { name: "conversation-start", role: "learner", path: `${COURSE}/a/partner-list` },
+  { name: "conversation-assessed", role: "learner", path: `${COURSE}/a/angry-email` },
+  { name: "acknowledgement", role: "learner", path: `${COURSE}/a/what-i-will-do` },
+  {
+    name: "debrief",
+    role: "learner",
+    route: "/courses/:slug/a/:activity/result",
+    path: linkOn(`${COURSE}/a/late-parcel-public`, /\/result\?run=/),
+  },
+  { name: "job-aid", role: "learner", path: `${COURSE}/job-aid` },
+  { name: "receipt", role: "trainer", route: "/receipts/:id", path: linkOn("/", new RegExp(`^/receipts/${ID}$`)) },
   { name: "account", role: "learner", path: "/account" },
   { name: "recorded", role: "learner", path: "/recorded" },
 
   { name: "home-trainer", role: "trainer", path: "/" },
   { name: "authoring", role: "trainer", path: "/authoring" },
+  { name: "upload", role: "trainer", path: "/authoring/upload" },
+  { name: "authoring-course", role: "trainer", path: "/authoring/working-with-people-outside" },
+  { name: "version", role: "trainer", route: "/authoring/:slug/:version", path: version("") },
+  { name: "guide", role: "trainer", route: "/authoring/:slug/:version/guide", path: version("/guide") },
+  { name: "author-job-aid", role: "trainer", route: "/authoring/:slug/:version/job-aid", path: version("/job-aid") },
+  { name: "preview", role: "trainer", route: "/authoring/:slug/:version/a/:activity", path: version("/a/late-parcel-phone") },
+  { name: "preview-quiz", role: "trainer", path: version("/a/first-words-quiz") },
 
   { name: "home-manager", role: "manager", path: "/" },
   { name: "tracking-manager", role: "manager", path: "/tracking" },
@@ -52,6 +80,7 @@ export const PAGES = [
 
 /** Routes without a row of their own, each with the reason. */
 export const ELSEWHERE = {
+  "/courses/:slug/a/:activity/review": "only while a quiz is under way; its journey looks at it",
   "/people/sheet": "the page after printing invitations; its journey looks at it",
   "/people/:id/link": "the page after making an invitation; its journey looks at it",
 };

@@ -1,0 +1,27 @@
+// Playing a conversation as a person does: reading, choosing, until it is over.
+
+/** Chooses until the conversation has ended; `pick(count, turn)` gives the position of the choice. Gives the number of turns. */
+export async function play(page, pick = (count, turn) => turn % count) {
+  const over = page.locator(".ending, .debrief");
+  const choices = page.locator("form.choices button.choice");
+  for (let turn = 0; turn < 60; turn += 1) {
+    await over.or(choices).first().waitFor();
+    if ((await over.count()) > 0) return turn;
+    const count = await choices.count();
+    const mine = await page.locator(".line-me").count();
+    const scripted = await page.locator("html[data-islands=ready]").count();
+    if (scripted > 0) {
+      await choices.nth(pick(count, turn) % count).click();
+      await page.waitForFunction(
+        (before) =>
+          document.querySelector(".ending, .debrief, .notice-bad") !== null ||
+          (document.querySelectorAll(".line-me").length > before &&
+            document.querySelector("form.choices button.choice:not([disabled])") !== null),
+        mine,
+      );
+    } else {
+      await Promise.all([page.waitForEvent("load"), choices.nth(pick(count, turn) % count).click()]);
+    }
+  }
+  throw new Error("the conversation does not end");
+}
