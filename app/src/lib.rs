@@ -4,11 +4,13 @@
 
 pub mod failure;
 pub mod islands;
+#[allow(missing_docs, reason = "a server function's arguments become fields of a type of its own")]
 pub mod live;
 
 #[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
+#[allow(missing_docs, reason = "a server function's arguments become fields of a type of its own")]
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod context;

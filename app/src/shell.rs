@@ -161,7 +161,7 @@ pub fn Gate(
 #[component]
 fn DemoBanner() -> impl IntoView {
     services().site.demo.is_some().then(|| {
-        view! { <p class="demo-banner" role="note">{t!("demo-banner")}</p> }.into_any()
+        view! { <aside class="demo-banner" aria-label=t!("demo-label")><p>{t!("demo-banner")}</p></aside> }.into_any()
     })
 }
 

@@ -92,7 +92,7 @@ async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreErr
                 tracing::warn!(attempts = mail.attempts, "a mail could not be sent");
                 let wait = Timestamp::MINUTE << mail.attempts.min(10);
                 let again = (mail.attempts < TRIES).then(|| now.plus(wait));
-                services.db.mail_failed(&mail, &problem, again, now).await?;
+                services.db.mail_failed(&mail, problem, again, now).await?;
             }
         }
     }

@@ -104,7 +104,16 @@ fn optimise(optimiser: &Path, wasm: &Path) -> Result<(), String> {
     let output = Command::new(optimiser)
         .args([
             "-Oz",
-            "--all-features",
+            // What the compiler uses and every browser of the last years can read. With all features on, the optimiser
+            // writes encodings that no browser reads yet.
+            "--enable-bulk-memory",
+            "--enable-bulk-memory-opt",
+            "--enable-call-indirect-overlong",
+            "--enable-multivalue",
+            "--enable-mutable-globals",
+            "--enable-nontrapping-float-to-int",
+            "--enable-reference-types",
+            "--enable-sign-ext",
             "--strip-debug",
             "--strip-producers",
             "-o",

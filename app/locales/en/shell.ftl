@@ -1,5 +1,6 @@
 # The frame around every page.
 skip = Skip to content
+demo-label = Demonstration
 demo-banner = This is a demonstration. The people are invented, and everything you change may be reset.
 nav-main = Main
 nav-home = Home

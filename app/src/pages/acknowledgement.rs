@@ -37,9 +37,12 @@ pub fn show(opened: &Opened, activity: &Activity, text: &Acknowledgement) -> Any
         <Frame title=title.clone() narrow=true>
             {above}
             <PageHeader title=title lead=t!("agree-lead")/>
-            {what}
-            <article class="prose prose-small" inner_html=html.to_string()></article>
-            <div class="stack">{end}{below}</div>
+            <div class="stack">
+                {what}
+                <article class="prose prose-small" inner_html=html.to_string()></article>
+                {end}
+                {below}
+            </div>
         </Frame>
     }
     .into_any()

@@ -52,12 +52,15 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
             {above}
             <PageHeader title=title/>
             {what}
-            <Disclosure summary=t!("talk-briefing") open=!begun>
-                <div class="prose prose-small" inner_html=briefing.to_string()></div>
-                <p class="small soft">{t!("talk-with", name = about.them.name.clone())}" "{rule}</p>
-            </Disclosure>
-            {stage}
-            <div class="stack">{history}{below}</div>
+            <div class="stack">
+                <Disclosure summary=t!("talk-briefing") open=!begun>
+                    <div class="prose prose-small" inner_html=briefing.to_string()></div>
+                    <p class="small soft">{t!("talk-with", name = about.them.name.clone())}" "{rule}</p>
+                </Disclosure>
+                {stage}
+                {history}
+                {below}
+            </div>
         </Frame>
     }
     .into_any())

@@ -35,9 +35,12 @@ pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
         <Frame title=title.clone() narrow=true>
             {above}
             <PageHeader title=title/>
-            {what}
-            <article class="prose" inner_html=html.to_string()></article>
-            <div class="stack">{end}{below}</div>
+            <div class="stack">
+                {what}
+                <article class="prose" inner_html=html.to_string()></article>
+                {end}
+                {below}
+            </div>
         </Frame>
     }
     .into_any()

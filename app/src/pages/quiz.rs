@@ -53,9 +53,11 @@ pub async fn show(opened: &Opened, activity: &Activity, quiz: &Quiz) -> Result<A
         <Frame title=title.clone() narrow=true islands=islands>
             {above}
             <PageHeader title=title/>
-            {about}
-            {body}
-            {below}
+            <div class="stack">
+                {about}
+                {body}
+                {below}
+            </div>
         </Frame>
     }
     .into_any())

@@ -73,10 +73,11 @@ fn onward(opened: &Opened, activity: &Activity, receipt: Option<ReceiptId>) -> A
         (None, Some(next)) => (t!("result-next", title = next.title.clone()), opened.href(&next.id)),
         (None, None) => (t!("pager-course"), opened.home()),
     };
+    let again = opened.href(&activity.id);
     view! {
         <Actions>
             <LinkButton label=label href=href/>
-            <LinkButton label=t!("result-again") href=opened.href(&activity.id) kind=ButtonKind::Secondary/>
+            <LinkButton label=t!("result-again") href=again kind=ButtonKind::Secondary/>
         </Actions>
     }
     .into_any()

@@ -96,13 +96,13 @@ pub async fn invite(db: &Db, hash: &str, now: Timestamp) -> Result<Cast, StoreEr
         let mut members = vec![];
         for name in names {
             let id = person(db, &local(name), name, Role::Learner.into(), hash, now).await?;
-            db.set_membership(None, group, id, belongs, now, &SystemEntropy).await?;
+            db.set_membership(None, group, id, belongs, now).await?;
             members.push(id);
         }
         if index == 0 {
-            db.set_membership(None, group, learner, belongs, now, &SystemEntropy).await?;
+            db.set_membership(None, group, learner, belongs, now).await?;
             let manages = Membership { member: false, manager: true };
-            db.set_membership(None, group, manager, manages, now, &SystemEntropy).await?;
+            db.set_membership(None, group, manager, manages, now).await?;
         }
         groups.push((group, due, members));
     }

@@ -67,6 +67,7 @@ pub async fn play(
     let all = package.activities().count();
     let mut dice = Dice(2026);
     let mut tasks: Vec<(PersonId, usize)> = vec![(cast.learner, 3)];
+    tasks.extend(cast.others.first().map(|trainer| (*trainer, all)));
     for (_, _, members) in &cast.groups {
         for (index, person) in members.iter().enumerate() {
             let far = match index % 4 {

@@ -16,7 +16,7 @@ use app::context::{Services, Visit};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
-    http::{StatusCode, request::Parts},
+    http::{Extensions, HeaderMap, StatusCode, Version, header::CONTENT_TYPE, request::Parts},
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
@@ -26,7 +26,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tower::ServiceBuilder;
-use tower_http::{limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
 /// The most a form may send.
 const FORM_LIMIT: usize = 256 * 1024;
@@ -101,9 +101,15 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(inner)
         .layer(from_fn_with_state(identify, identify::identify))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
         .layer(from_fn_with_state(trust, headers::secure))
         .layer(from_fn(log::each_request))
         .with_state(state)
+}
+
+/// Pages are compressed as they go out. Assets were when they were built, and media may be asked for in parts.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 fn timeout(patience: Duration) -> TimeoutLayer {

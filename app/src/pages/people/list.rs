@@ -219,11 +219,21 @@ fn row(listed: PersonListed, choosing: bool, invite: bool) -> AnyView {
     let pick = choosing.then(|| {
         let field = invite.then(|| {
             let label = t!("people-choose-one", name = name.clone());
-            view! { <input type="checkbox" name="person[]" value=id.clone() aria-label=label/> }
+            view! {
+                <label class="check">
+                    <input type="checkbox" name="person[]" value=id.clone()/>
+                    <span class="visually-hidden">{label}</span>
+                </label>
+            }
         });
         view! { <td data-label=t!("people-choose")>{field}</td> }
     });
     let groups = groups.iter().map(|group| group.name.to_string()).collect::<Vec<_>>().join(", ");
+    let groups = if groups.is_empty() {
+        view! { <span class="soft">{t!("person-group-nothing")}</span> }.into_any()
+    } else {
+        groups.into_any()
+    };
     let seen = match person.seen_at {
         Some(at) => view! { <Moment at=at/> }.into_any(),
         None => view! { <span class="soft">{t!("person-never-seen")}</span> }.into_any(),

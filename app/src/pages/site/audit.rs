@@ -142,7 +142,7 @@ impl Names {
                 let key = format!("audit-kind-{kind}");
                 let words = if exists(&key) { t!(&key) } else { kind.to_owned() };
                 let short = id.map(|id| short(&id.to_string()));
-                view! { {words} " " <code>{short}</code> }.into_any()
+                view! { {words} " " <code class="nowrap">{short}</code> }.into_any()
             }
         }
     }
