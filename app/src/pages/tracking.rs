@@ -136,8 +136,8 @@ fn results(filter: &Filter, report: &Report) -> AnyView {
         t!("tracking-count", total = total)
     };
     view! {
-        <section class="stack" aria-labelledby="results">
-            <h2 id="results" class="visually-hidden">{t!("tracking-table")}</h2>
+        <section class="stack">
+            <h2 class="visually-hidden">{t!("tracking-table")}</h2>
             <div class="result-bar">
                 <p>{count}</p>
                 <div class="row">

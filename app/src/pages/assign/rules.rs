@@ -27,9 +27,9 @@ pub fn list(mut rules: Vec<Rule>, course: Option<String>) -> AnyView {
         table(rules)
     };
     view! {
-        <section class="section" aria-labelledby="rules">
+        <section class="section">
             <div class="section-head">
-                <h2 id="rules">{heading}</h2>
+                <h2>{heading}</h2>
                 {course.map(|_| view! { <a href="/tracking/assign">{t!("rules-all")}</a> })}
             </div>
             {body}

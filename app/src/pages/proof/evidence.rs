@@ -18,8 +18,8 @@ pub fn table(body: &Receipt, zone: &Zone, results: bool) -> AnyView {
         }
     });
     view! {
-        <section class="stack stack-close" aria-labelledby="evidence">
-            <h2 id="evidence">{t!("receipt-evidence")}</h2>
+        <section class="stack stack-close">
+            <h2>{t!("receipt-evidence")}</h2>
             <TableRegion label=t!("receipt-evidence")>
                 <table class="table table-stack">
                     <caption class="visually-hidden">{t!("receipt-evidence-caption")}</caption>
