@@ -88,13 +88,14 @@ pub(super) fn lesson(text: &str, path: &str) -> (Read, Option<Lesson>) {
     read.refer(text, path, line_start(text, first_line), true);
     let titled_in_front =
         Front::read(&Source::new(path, text), &["title"], &mut Vec::new()).present;
-    read.canonical = lesson.as_ref().map(|lesson| {
-        if titled_in_front {
-            lesson::format(lesson)
-        } else {
-            tidy(text) + "\n"
-        }
-    });
+    read.canonical = lesson
+        .as_ref()
+        .map(|lesson| match (&lesson.title, titled_in_front) {
+            (Some(_), true) => lesson::format(lesson),
+            // Kept, so that a heading below it does not become the title.
+            (None, true) => format!("---\n---\n{}\n", lesson.text),
+            (_, false) => tidy(text) + "\n",
+        });
     if has_errors(&read.diagnostics) {
         read.canonical = None;
         return (read, None);

@@ -8,19 +8,22 @@ use crate::{
 
 /// Reads a lesson file. `path` is its name in the course folder. The number is that of the first line of its text.
 ///
-/// Without front matter, a heading of the first level in the first line is the title.
+/// Without front matter, a heading of the first level at the top is the title. Blank lines above are layout.
 #[must_use]
 pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>) {
     let source = Source::new(path, text);
     let mut found = Vec::new();
     let front = Front::read(&source, &["title"], &mut found);
-    let heading = text
+    let mut lines = text
         .lines()
+        .enumerate()
+        .skip_while(|(_, line)| line.trim().is_empty());
+    let heading = lines
         .next()
-        .and_then(|line| line.strip_prefix("# "))
-        .filter(|_| !front.present);
+        .and_then(|(index, line)| Some((index, line.strip_prefix("# ")?)))
+        .filter(|(_, title)| !front.present && !title.trim().is_empty());
     let (title, first_line) = match heading {
-        Some(heading) => (Some(heading.trim()), 2),
+        Some((index, heading)) => (Some(heading.trim()), index + 2),
         None if front.get("title").is_some() => (
             front.required(&source, "title", &mut found),
             front.body_line,

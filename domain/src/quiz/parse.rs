@@ -1,15 +1,18 @@
 //! Reading a quiz file. Every fault is reported with its place, and reading goes on after it.
 
 mod check;
+mod heading;
+mod option;
 #[cfg(test)]
 mod tests;
 
-use super::model::{Item, ItemKind, ItemOption, Key, Layout, Quiz, Rating};
+use self::option::is_option;
+use super::model::{Item, ItemOption, Layout, Quiz};
 use crate::{
     diagnostic::{self, Diagnostic, Span},
-    named::{CompetencyId, ItemId},
+    named::CompetencyId,
     percent::Percent,
-    source::{Front, Source, suggest, tidy},
+    source::{Front, Source, tidy},
 };
 
 /// The most options a question may have.
@@ -315,161 +318,4 @@ impl Reader<'_> {
         self.check(&item, block.heading.0, &options);
         self.items.push(item);
     }
-
-    fn heading(&mut self, (number, line): (usize, &str)) -> Option<(ItemId, ItemKind)> {
-        let kinds: Vec<&str> = ItemKind::ALL.into_iter().map(ItemKind::as_str).collect();
-        let text = line[3..].trim();
-        let (name, kind) = match text.split_once('(') {
-            Some((name, rest)) => (
-                name.trim(),
-                rest.trim_end().strip_suffix(')').map(str::trim),
-            ),
-            None => (text, None),
-        };
-        let Some(kind) = kind else {
-            let hint = format!("write `## {name} (single)`; kinds: {}", kinds.join(", "));
-            self.line_error(
-                "missing-kind",
-                number,
-                "the question does not say its kind",
-                &hint,
-            );
-            return None;
-        };
-        let place = |part: &str| {
-            let column = line
-                .find(part)
-                .map_or(4, |at| line[..at].chars().count() + 1);
-            self.source.span(number, column, part.chars().count())
-        };
-        let Some(known) = ItemKind::ALL
-            .into_iter()
-            .find(|candidate| candidate.as_str() == kind)
-        else {
-            let at = self.source.span(
-                number,
-                line.find('(')
-                    .map_or(4, |at| line[..at].chars().count() + 2),
-                kind.chars().count(),
-            );
-            let problem = self.source.error(
-                "unknown-kind",
-                at,
-                format!("there is no kind of question `{kind}`"),
-            );
-            self.found.push(problem.hint(suggest(kind, &kinds)));
-            return None;
-        };
-        let at = place(name);
-        let id: ItemId = match name.parse() {
-            Ok(id) => id,
-            Err(problem) => {
-                let problem = self.source.error("bad-id", at, problem.to_string());
-                self.found
-                    .push(problem.hint("name the question so: `## order-number (single)`"));
-                return None;
-            }
-        };
-        if self.items.iter().any(|item| item.id == id) {
-            let problem = self.source.error(
-                "duplicate-id",
-                at,
-                format!("there is a question `{id}` already"),
-            );
-            self.found
-                .push(problem.hint("give each question a name of its own"));
-        }
-        Some((id, known))
-    }
-
-    fn competency(&mut self, number: usize, line: &str) -> Option<CompetencyId> {
-        let name = line["competency:".len()..].trim();
-        let column = line
-            .find(name)
-            .map_or(1, |at| line[..at].chars().count() + 1);
-        let at = self.source.span(number, column, name.chars().count());
-        match name.parse::<CompetencyId>() {
-            Ok(id) => {
-                self.competencies.push((id.clone(), at));
-                Some(id)
-            }
-            Err(problem) => {
-                let problem = self.source.error("bad-id", at, problem.to_string());
-                self.found
-                    .push(problem.hint("name a competency of course.toml"));
-                None
-            }
-        }
-    }
-
-    fn option(&mut self, kind: ItemKind, number: usize, line: &str) -> Option<ItemOption> {
-        let (mark, text) = mark_of(line)?;
-        let width = mark.chars().count();
-        let at = self.source.span(number, 3, width);
-        let inner = &mark[1..mark.len() - 1];
-        let key = match (kind, &mark[..1]) {
-            (ItemKind::Judgement, "(") => inner.trim().parse::<Rating>().ok().map(Key::Rated),
-            (ItemKind::Judgement, _) | (_, "(") => None,
-            (_, _) if inner.trim().is_empty() => Some(Key::Wrong),
-            (_, _) if inner.trim().eq_ignore_ascii_case("x") => Some(Key::Right),
-            _ => None,
-        };
-        let Some(key) = key else {
-            let (message, hint) = if kind == ItemKind::Judgement {
-                (
-                    format!("`{mark}` is not a rating"),
-                    "write the key as `(1)` (harmful) to `(4)` (very good)",
-                )
-            } else {
-                (
-                    format!("`{mark}` does not say whether the option is right"),
-                    "write `[x]` for right, `[ ]` for wrong",
-                )
-            };
-            self.found
-                .push(self.source.error("bad-key", at, message).hint(hint));
-            // Kept, so that the question's other faults can be found; an error stands in its place anyway.
-            let key = if kind == ItemKind::Judgement {
-                Key::Rated(Rating::ALL[0])
-            } else {
-                Key::Wrong
-            };
-            return Some(ItemOption {
-                text: text.to_owned(),
-                key,
-                why: None,
-            });
-        };
-        if text.is_empty() {
-            self.line_error(
-                "empty-option",
-                number,
-                "the option says nothing",
-                "write its text after the mark",
-            );
-        }
-        Some(ItemOption {
-            text: text.to_owned(),
-            key,
-            why: None,
-        })
-    }
-}
-
-/// Whether a line begins an option: a list item with `[…]` or `(…)` of at most two characters in front.
-fn is_option(line: &str) -> bool {
-    mark_of(line).is_some()
-}
-
-fn mark_of(line: &str) -> Option<(&str, &str)> {
-    let rest = line.strip_prefix("- ")?;
-    let close = match rest.chars().next()? {
-        '[' => ']',
-        '(' => ')',
-        _ => return None,
-    };
-    let end = rest.find(close)?;
-    // A longer bracket is a link or a remark in the question's own text.
-    let short = rest[1..end].chars().count() <= 2 && !rest[end + 1..].starts_with(['(', '[']);
-    short.then(|| (&rest[..=end], rest[end + 1..].trim()))
 }

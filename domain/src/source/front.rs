@@ -39,7 +39,9 @@ impl<'a> Front<'a> {
             present: false,
             body_line: 1,
         };
-        let mut lines = source.text.lines().enumerate();
+        let blank = |line: &&str| line.trim().is_empty();
+        let above = source.text.lines().take_while(blank).count();
+        let mut lines = source.text.lines().enumerate().skip(above);
         if lines
             .next()
             .is_none_or(|(_, line)| line.trim_end() != "---")
@@ -55,7 +57,7 @@ impl<'a> Front<'a> {
             }
             front.field(source, known, number, line, found);
         }
-        let at = source.span(1, 1, 3);
+        let at = source.span(above + 1, 1, 3);
         found.push(
             source
                 .error("open-front-matter", at, "the front matter has no end")

@@ -25,8 +25,13 @@ impl Db {
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such version.
     pub async fn package(&self, version: VersionId) -> Result<Package> {
-        let json = scalar!(self, String, "SELECT package FROM course_versions WHERE id = $1", version.0)?
-            .ok_or(StoreError::NotFound("version"))?;
+        let json = scalar!(
+            self,
+            String,
+            "SELECT package FROM course_versions WHERE id = $1",
+            version.0
+        )?
+        .ok_or(StoreError::NotFound("version"))?;
         serde_json::from_str(&json)
             .map_err(|problem| StoreError::corrupt("course_versions", "package", problem))
     }
@@ -68,7 +73,8 @@ impl Db {
                 slug
             )?,
         };
-        self.version_files(VersionId(found.ok_or(StoreError::NotFound("version"))?)).await
+        self.version_files(VersionId(found.ok_or(StoreError::NotFound("version"))?))
+            .await
     }
 
     /// A medium of a version by its name in addresses: the SHA-256 and the ending, as in
@@ -78,18 +84,24 @@ impl Db {
     /// Only those of the database.
     pub async fn media(&self, version: VersionId, file_name: &str) -> Result<Option<Blob>> {
         let name = file_name.split('.').next().unwrap_or_default();
-        let Ok(hash) = name.parse::<ContentHash>() else { return Ok(None) };
+        let Ok(hash) = name.parse::<ContentHash>() else {
+            return Ok(None);
+        };
         let row = row!(
             self,
             (Vec<u8>, String, Vec<u8>),
             "SELECT b.bytes, b.media_type, b.hash FROM blobs AS b
-             WHERE b.hash = $1 AND EXISTS (SELECT 1 FROM version_files AS f WHERE f.version_id = $2 AND f.blob_hash = b.hash)",
+             WHERE b.hash = $1 AND EXISTS (SELECT 1 FROM version_files AS f WHERE f.version_id = $2 AND f.blob_hash = b.hash AND f.path LIKE 'media/%')",
             hash.as_bytes().to_vec(),
             version.0
         )?;
         row.map(|(bytes, media_type, stored_hash)| {
             let hash = ContentHash::from_bytes(stored::hash("blobs", "hash", &stored_hash)?);
-            Ok(Blob { bytes, media_type, hash })
+            Ok(Blob {
+                bytes,
+                media_type,
+                hash,
+            })
         })
         .transpose()
     }

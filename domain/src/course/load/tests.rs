@@ -3,6 +3,7 @@ use crate::{
     course::{Body, Mode, limits},
     diagnostic::Severity,
 };
+use proptest::prelude::*;
 
 const COURSE: &str = r#"# The demonstration
 format = 1
@@ -573,4 +574,36 @@ fn limits_hold() {
         files.insert(format!("first/n{number}.md"), b"x".to_vec());
     }
     assert!(errors(&files).contains(&("course.toml".into(), "too-many-files", 0, 0)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever happens to a file: no panic, no course with errors, and the normal form is one.
+    #[test]
+    fn damaged_files_are_survived_and_the_normal_form_settles(
+        which in 0usize..20,
+        start in 0usize..1500,
+        length in 0usize..40,
+        put in prop::sample::select(vec!["", "\n", "-", "#", "[", "{{", "ä", "\"", "---\n", "  why: x\n", "\r\n\r\n\r\n", "\t", "= ", "\u{0}", "<b>"]),
+    ) {
+        let mut files = good();
+        let paths: Vec<String> = files.keys().filter(|path| !path.starts_with("media")).cloned().collect();
+        let path = &paths[which % paths.len()];
+        let text: Vec<char> = String::from_utf8(files[path].clone()).unwrap().chars().collect();
+        let start = start % text.len();
+        let end = (start + length).min(text.len());
+        let damaged: String = text[..start].iter().copied().chain(put.chars()).chain(text[end..].iter().copied()).collect();
+        files.insert(path.clone(), damaged.clone().into_bytes());
+        let loaded = load(&files);
+        prop_assert_eq!(loaded.package.is_none(), has_errors(&loaded.diagnostics), "{}", damaged);
+        for found in &loaded.diagnostics {
+            let _ = found.render();
+        }
+        let again = load(&loaded.canonical);
+        prop_assert!(again.canonical == loaded.canonical, "{}", damaged);
+        if let Some(package) = loaded.package {
+            prop_assert_eq!(again.package.unwrap().hash(), package.hash(), "{}", damaged);
+        }
+    }
 }

@@ -2,6 +2,7 @@ use super::{
     super::{format::format, samples},
     *,
 };
+use crate::quiz::{Key, Rating};
 use proptest::prelude::*;
 
 const GOOD: &str = "---
