@@ -1,5 +1,6 @@
 //! People: who they are, what they may do, how they sign in.
 
+mod access;
 mod list;
 mod many;
 mod read;

@@ -6,13 +6,14 @@ mod export;
 mod filter;
 mod group_end;
 mod history;
+mod past;
 mod report;
 mod rules;
 mod status;
 mod tallies;
 
 pub use filter::{ReportFilter, ReportSort, Scope, SortBy};
-pub use history::{
+pub use past::{
     ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast,
 };
 pub use report::{CourseRef, Report, ReportRow};
