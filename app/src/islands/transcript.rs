@@ -70,7 +70,7 @@ pub fn transcript(entries: &[Entry], fresh: usize, style: &Style, clock: Option<
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
-                <section class=look(medium) aria-label=name>
+                <section class=look(medium) role="group" aria-label=name>
                     <header class="talk-head"><span class="talk-channel">{shown}</span>{beside}</header>
                     {subject}
                     <ol class="lines" aria-live="polite">{lines}</ol>

@@ -52,9 +52,8 @@ async fn content() -> Result<AnyView, Failure> {
         <Frame title=t!("preview-of", title = title.clone()) narrow=true>
             {crumbs}
             <PageHeader title=title kicker=t!("preview")/>
-            {kicker}
             <div class="stack stack-wide">
-                <Notice><p>{note}</p></Notice>
+                <div class="stack">{kicker}<Notice><p>{note}</p></Notice></div>
                 {warned}
                 {body}
                 {pager}

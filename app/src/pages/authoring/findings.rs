@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// How many findings are listed at once; whoever has more begins with these.
 const LISTED: usize = 100;
 
+/// How many letters of a line are shown.
+const SIGHT: usize = 96;
+
 /// One finding, ready to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -135,7 +138,7 @@ impl Finding {
         view! {
             <li class=class>
                 <p class="diagnostic-head">
-                    <span class="severity"><Icon name=icon/>{severity}" "<code>{format!("[{}]", self.code)}</code></span>
+                    <span class="severity"><Icon name=icon/>" "{severity}" "<code>{format!("[{}]", self.code)}</code></span>
                     <span>{self.message.clone()}</span>
                 </p>
                 <p class="diagnostic-place">{self.place()}</p>
@@ -146,22 +149,35 @@ impl Finding {
         .into_any()
     }
 
-    /// The line with its number, and a mark under the words that are meant.
+    /// The line with its number, and a mark under the words that are meant. A long line is cut so that both are in sight.
     fn source_view(&self) -> AnyView {
         let number = self.line.to_string();
         let blank = " ".repeat(number.len());
-        let source = self.source.replace('\t', " ");
-        let marks = (self.column > 0).then(|| {
-            let indent = usize::try_from(self.column - 1).unwrap_or(0);
-            let rest = source.chars().count().saturating_sub(indent).max(1);
-            let length = usize::try_from(self.length).unwrap_or(1).clamp(1, rest);
-            let marks = format!("{}{}", " ".repeat(indent), "^".repeat(length));
+        let (source, marks) = self.cut();
+        let marks = (!marks.is_empty()).then(|| {
             view! { "\n"<span class="line-no">{format!("{blank} | ")}</span><span class="caret">{marks}</span> }
         });
         view! {
             <pre class="source" tabindex="0"><code><span class="line-no">{format!("{number} | ")}</span>{source}{marks}</code></pre>
         }
         .into_any()
+    }
+
+    /// What is shown of the line, and the marks below it.
+    fn cut(&self) -> (String, String) {
+        let letters: Vec<char> = self.source.replace('\t', " ").chars().collect();
+        let place = |number: u32| usize::try_from(number).unwrap_or(0);
+        let indent = place(self.column.saturating_sub(1)).min(letters.len());
+        let from = if indent > SIGHT / 2 { indent - SIGHT / 3 } else { 0 };
+        let to = letters.len().min(from + SIGHT);
+        let dots = if from > 0 { "…" } else { "" };
+        let more = if to < letters.len() { "…" } else { "" };
+        let shown: String = letters[from..to].iter().collect();
+        let marks = (self.column > 0).then(|| {
+            let length = place(self.length).clamp(1, (to - indent.min(to)).max(1));
+            format!("{}{}", " ".repeat(indent - from + dots.chars().count()), "^".repeat(length))
+        });
+        (format!("{dots}{shown}{more}"), marks.unwrap_or_default())
     }
 }
 
@@ -186,5 +202,18 @@ mod tests {
         assert_eq!(findings.only("b.md").errors, 1);
         let kept = serde_json::to_string(&findings).unwrap();
         assert_eq!(serde_json::from_str::<Findings>(&kept).unwrap(), findings);
+    }
+    #[test]
+    fn the_mark_stays_in_sight_and_under_its_words() {
+        let line = format!("{}needle{}", "hay ".repeat(60), " hay".repeat(60));
+        let span = Span { file: "a".into(), line: 1, column: 241, length: 6 };
+        let finding = Finding::from(&Diagnostic::error("x", span, "y").source(&line));
+        let (shown, marks) = finding.cut();
+        let at = marks.chars().position(|mark| mark == '^').unwrap();
+        let under: String = shown.chars().skip(at).take(6).collect();
+        assert_eq!((under.as_str(), marks.trim()), ("needle", "^^^^^^"));
+        assert!(shown.chars().count() <= SIGHT + 2 && shown.starts_with('…') && shown.ends_with('…'));
+        let short = Finding::from(&found(Severity::Error, "a", 1)).cut();
+        assert_eq!(short.1, "^", "past the end there is one mark");
     }
 }

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[must_use]
 pub fn view(edition: &Edition, scenario: &Scenario, checked: &Checked) -> AnyView {
     let proof = match &checked.summary {
-        Some(summary) if checked.proven => summary_view(summary),
+        Some(summary) if checked.proven => summary_view(edition, summary),
         _ => view! { <p class="bad">{t!("map-not-proven")}</p> }.into_any(),
     };
     let map = Map { edition, scenario };
@@ -33,7 +33,7 @@ pub fn view(edition: &Edition, scenario: &Scenario, checked: &Checked) -> AnyVie
     .into_any()
 }
 
-fn summary_view(summary: &Summary) -> AnyView {
+fn summary_view(edition: &Edition, summary: &Summary) -> AnyView {
     let stats = vec![
         Stat::new(t!("map-states"), summary.states.to_string()),
         Stat::new(t!("map-best"), summary.best.to_string()),
@@ -41,7 +41,7 @@ fn summary_view(summary: &Summary) -> AnyView {
         Stat::new(t!("map-pass"), t!("percent", value = i64::from(summary.pass))),
     ];
     let bots = summary.bots.iter().map(bot).collect_view();
-    let run = summary.best_run.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
+    let run = summary.best_run.iter().map(|text| view! { <li>{edition.authored.plain(text)}</li> }).collect_view();
     view! {
         <Stats items=stats/>
         <TableRegion label=t!("map-bots")>

@@ -62,7 +62,7 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
     let end = match now.ending {
         Some(ended) => {
             let look = format!("card ending ending-{}", ending_name(ended.kind));
-            Some(view! { <section class=look><h3>{ending_words(ended.kind)}</h3>{back(&page, &played)}</section> })
+            Some(view! { <section class=look id="reply"><h3>{ending_words(ended.kind)}</h3>{back(&page, &played)}</section> })
         }
         None => None,
     };

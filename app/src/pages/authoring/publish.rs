@@ -106,7 +106,7 @@ mod tests {
     use domain::course::{Files, load};
 
     fn package(text: &str, second: bool) -> Package {
-        let toml = "format = 1\nid = \"c\"\ntitle = \"C\"\nsummary = \"S\"\nlanguage = \"en\"\nminutes = 2\n\n\
+        let toml = "format = 1\nid = \"c\"\ntitle = \"C\"\nsummary = \"S\"\nlanguage = \"en\"\nminutes = 2\nkeys = \"k\"\n\n\
             [[module]]\nid = \"m\"\ntitle = \"M\"\n\n\
             [[module.activity]]\nid = \"a\"\nkind = \"lesson\"\nfile = \"a.md\"\nminutes = 1\n";
         let more = "\n[[module.activity]]\nid = \"b\"\nkind = \"lesson\"\nfile = \"b.md\"\nminutes = 1\n";
