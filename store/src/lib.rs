@@ -36,8 +36,8 @@ pub use chain::Verified;
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
-pub use learning::{Attempt, Enrolment, HomeRow, Progressed, Run};
 pub use jobs::{Job, NewJob};
+pub use learning::{Attempt, Enrolment, HomeRow, Progressed, Run};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{
