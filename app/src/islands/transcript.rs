@@ -39,7 +39,13 @@ fn look(medium: Medium) -> &'static str {
 }
 
 /// The transcript: a section for each stretch on one channel. `clock` is shown on calls, `tail` after the last line.
-pub fn transcript(entries: &[Entry], fresh: usize, style: &Style, clock: Option<String>, tail: Option<AnyView>) -> AnyView {
+pub fn transcript(
+    entries: &[Entry],
+    fresh: usize,
+    style: &Style,
+    clock: Option<String>,
+    tail: Option<AnyView>,
+) -> AnyView {
     let mut stretches: Vec<(Medium, Vec<(usize, &Entry)>)> = vec![];
     for (index, entry) in entries.iter().enumerate() {
         match stretches.last_mut() {
@@ -59,9 +65,7 @@ pub fn transcript(entries: &[Entry], fresh: usize, style: &Style, clock: Option<
                 view! { <p class="talk-moved">{style.moved[place(medium)].clone()}</p> }
             });
             let beside = match (&clock, medium) {
-                (Some(clock), Medium::Phone) => {
-                    view! { <span class="talk-clock">{clock.clone()}</span> }.into_any()
-                }
+                (Some(clock), Medium::Phone) => view! { <span class="talk-clock">{clock.clone()}</span> }.into_any(),
                 _ => view! { <span class="talk-audience">{style.audiences[place(medium)].clone()}</span> }.into_any(),
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
@@ -70,12 +74,12 @@ pub fn transcript(entries: &[Entry], fresh: usize, style: &Style, clock: Option<
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
-                <section class=look(medium) role="group" aria-label=name>
+                <div class=look(medium) role="group" aria-label=name>
                     <header class="talk-head"><span class="talk-channel">{shown}</span>{beside}</header>
                     {subject}
                     <ol class="lines" aria-live="polite">{lines}</ol>
                     {tail}
-                </section>
+                </div>
             }
         })
         .collect_view()
