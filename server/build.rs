@@ -72,8 +72,7 @@ fn front_folder(root: &Path) -> Option<PathBuf> {
     if env::var_os("COLLOQUY_NO_FRONT").is_some_and(|value| !value.is_empty()) {
         return None;
     }
-    let folder =
-        env::var_os("COLLOQUY_FRONT").map_or_else(|| root.join("target/front/pkg"), PathBuf::from);
+    let folder = env::var_os("COLLOQUY_FRONT").map_or_else(|| root.join("target/front/pkg"), PathBuf::from);
     // A watched path that does not exist would make cargo run this at every build.
     if fs::create_dir_all(&folder).is_err() {
         return None;
@@ -106,19 +105,13 @@ fn marks(style: &Path) -> Vec<Found> {
     files_below(style)
         .into_iter()
         .filter(|name| content_type(name).is_some() && !name.ends_with(".css"))
-        .map(|name| Found {
-            bytes: read(&style.join(&name)),
-            name,
-        })
+        .map(|name| Found { bytes: read(&style.join(&name)), name })
         .collect()
 }
 
 /// The style sheets, one after the other, in the order of `order.txt` (one path a line, `#` begins a comment).
 fn style_sheet(style: &Path) -> String {
-    let present: BTreeSet<String> = files_below(style)
-        .into_iter()
-        .filter(|name| name.ends_with(".css"))
-        .collect();
+    let present: BTreeSet<String> = files_below(style).into_iter().filter(|name| name.ends_with(".css")).collect();
     let order: Vec<String> = match fs::read_to_string(style.join("order.txt")) {
         Ok(text) => text
             .lines()
@@ -130,10 +123,7 @@ fn style_sheet(style: &Path) -> String {
     for name in present.iter().filter(|name| !order.contains(name)) {
         println!("cargo::warning=style/{name} is not in style/order.txt, so no page gets it");
     }
-    order
-        .iter()
-        .map(|name| lighter(&String::from_utf8_lossy(&read(&style.join(name)))))
-        .collect()
+    order.iter().map(|name| lighter(&String::from_utf8_lossy(&read(&style.join(name))))).collect()
 }
 
 /// CSS without comments and indentation. Text in quotes is left alone.
@@ -185,10 +175,7 @@ fn with_hashed_urls(css: &str, index: &[(String, String)]) -> String {
     for (name, path) in index {
         for quote in ["\"", "'", ""] {
             for prefix in ["", "./"] {
-                css = css.replace(
-                    &format!("url({quote}{prefix}{name}{quote})"),
-                    &format!("url(\"{path}\")"),
-                );
+                css = css.replace(&format!("url({quote}{prefix}{name}{quote})"), &format!("url(\"{path}\")"));
             }
         }
     }
@@ -220,11 +207,7 @@ struct Assets<'a> {
 
 impl<'a> Assets<'a> {
     fn new(out: &'a Path) -> Self {
-        Self {
-            out,
-            rows: String::new(),
-            index: Vec::new(),
-        }
+        Self { out, rows: String::new(), index: Vec::new() }
     }
 
     /// Adds one file and returns the path it is served at.
@@ -257,8 +240,7 @@ impl<'a> Assets<'a> {
 
     fn write(&self, file: &str, bytes: &[u8]) {
         let path = self.out.join(file);
-        fs::write(&path, bytes)
-            .unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+        fs::write(&path, bytes).unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
     }
 
     fn finish(self) {

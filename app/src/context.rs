@@ -167,7 +167,7 @@ impl SolvedScenarios {
             if kept.len() >= Self::KEPT {
                 kept.clear();
             }
-            kept.insert(hash.clone(), Arc::clone(&solved));
+            kept.insert(*hash, Arc::clone(&solved));
         }
         Ok(solved)
     }

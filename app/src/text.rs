@@ -45,8 +45,18 @@ macro_rules! catalogue {
 }
 
 const ENGLISH: &[(&str, &str)] = catalogue![
-    "shell.ftl", "access.ftl", "home.ftl", "course.ftl", "quiz.ftl", "conversation.ftl", "proof.ftl",
-    "account.ftl", "people.ftl", "tracking.ftl", "authoring.ftl", "site.ftl",
+    "shell.ftl",
+    "access.ftl",
+    "home.ftl",
+    "course.ftl",
+    "quiz.ftl",
+    "conversation.ftl",
+    "proof.ftl",
+    "account.ftl",
+    "people.ftl",
+    "tracking.ftl",
+    "authoring.ftl",
+    "site.ftl",
 ];
 
 type Bundle = FluentBundle<FluentResource>;
@@ -56,8 +66,8 @@ fn bundle(transform: Option<fn(&str) -> Cow<'_, str>>) -> Bundle {
     bundle.set_use_isolating(false);
     bundle.set_transform(transform);
     for (file, source) in ENGLISH {
-        let resource = FluentResource::try_new((*source).to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
+        let resource =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
         if let Err(errors) = bundle.add_resource(resource) {
             panic!("{file}: {errors:?}");
         }

@@ -41,13 +41,8 @@ fn main() -> ExitCode {
                 summary.pass
             );
             for bot in &summary.bots {
-                let score = bot
-                    .percent
-                    .map_or_else(|| "never ends".to_owned(), |it| it.to_string());
-                let share = bot
-                    .share
-                    .map(|it| format!(", {it} of runs pass"))
-                    .unwrap_or_default();
+                let score = bot.percent.map_or_else(|| "never ends".to_owned(), |it| it.to_string());
+                let share = bot.share.map(|it| format!(", {it} of runs pass")).unwrap_or_default();
                 let verdict = if bot.passes { "PASSES" } else { "fails" };
                 println!("  {:<15} {score}, {verdict}{share}", bot.name);
             }

@@ -30,10 +30,7 @@ impl Acknowledgement {
     /// The words as this organisation's people see them.
     #[must_use]
     pub fn exact(&self, facts: &Facts) -> ExactText {
-        let text = facts.fill(&format!(
-            "# {}\n\n{}\n\n{}\n",
-            self.title, self.text, self.statement
-        ));
+        let text = facts.fill(&format!("# {}\n\n{}\n\n{}\n", self.title, self.text, self.statement));
         let hash = ContentHash::of(text.as_bytes());
         ExactText { text, hash }
     }
@@ -53,16 +50,10 @@ mod file {
         let source = Source::new(path, text);
         let mut found = Vec::new();
         let front = Front::read(&source, &["title", "statement"], &mut found);
-        let title = front
-            .required(&source, "title", &mut found)
-            .unwrap_or_default()
-            .to_owned();
+        let title = front.required(&source, "title", &mut found).unwrap_or_default().to_owned();
         let statement = match front.get("statement") {
             None => DEFAULT_STATEMENT.to_owned(),
-            Some(_) => front
-                .required(&source, "statement", &mut found)
-                .unwrap_or_default()
-                .to_owned(),
+            Some(_) => front.required(&source, "statement", &mut found).unwrap_or_default().to_owned(),
         };
         let body: Vec<&str> = text.lines().skip(front.body_line - 1).collect();
         let body = tidy(&body.join("\n"));
@@ -72,24 +63,13 @@ mod file {
             found.push(problem.hint("write the text of the policy after the front matter"));
         }
         let good = !diagnostic::has_errors(&found);
-        (
-            good.then_some(Acknowledgement {
-                title,
-                statement,
-                text: body,
-            }),
-            found,
-        )
+        (good.then_some(Acknowledgement { title, statement, text: body }), found)
     }
 
     /// The text of an acknowledgement file in its one normal form.
     #[must_use]
     pub fn format(acknowledgement: &Acknowledgement) -> String {
-        let Acknowledgement {
-            title,
-            statement,
-            text,
-        } = acknowledgement;
+        let Acknowledgement { title, statement, text } = acknowledgement;
         format!("---\ntitle: {title}\nstatement: {statement}\n---\n{text}\n")
     }
 }
@@ -103,8 +83,7 @@ mod tests {
 
     #[test]
     fn reads_writes_and_fills() {
-        let text =
-            "---\ntitle: Our promise\nstatement: I will.\n---\nAt {{company_name}} we *listen*.\n";
+        let text = "---\ntitle: Our promise\nstatement: I will.\n---\nAt {{company_name}} we *listen*.\n";
         let (read, found) = parse(text, "p.ack");
         assert_eq!(found, []);
         let read = read.unwrap();
@@ -112,17 +91,10 @@ mod tests {
         let mut facts = Facts::default();
         facts.set(Fact::CompanyName, "Parcelwise".into());
         let exact = read.exact(&facts);
-        assert_eq!(
-            exact.text,
-            "# Our promise\n\nAt Parcelwise we *listen*.\n\nI will.\n"
-        );
+        assert_eq!(exact.text, "# Our promise\n\nAt Parcelwise we *listen*.\n\nI will.\n");
         assert_eq!(exact.hash, ContentHash::of(exact.text.as_bytes()));
         facts.set(Fact::CompanyName, "Other".into());
-        assert_ne!(
-            read.exact(&facts).hash,
-            exact.hash,
-            "other words, other hash"
-        );
+        assert_ne!(read.exact(&facts).hash, exact.hash, "other words, other hash");
     }
 
     #[test]
@@ -137,14 +109,7 @@ mod tests {
         ] {
             let (read, found) = parse(text, "p.ack");
             assert!(read.is_none());
-            assert_eq!(
-                found
-                    .iter()
-                    .map(|d| (d.code, d.span.line))
-                    .collect::<Vec<_>>(),
-                [(code, line)],
-                "{text}"
-            );
+            assert_eq!(found.iter().map(|d| (d.code, d.span.line)).collect::<Vec<_>>(), [(code, line)], "{text}");
         }
     }
 }

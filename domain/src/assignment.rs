@@ -33,12 +33,7 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order they are shown.
-    pub const ALL: [Self; 4] = [
-        Self::NotStarted,
-        Self::InProgress,
-        Self::Done,
-        Self::Overdue,
-    ];
+    pub const ALL: [Self; 4] = [Self::NotStarted, Self::InProgress, Self::Done, Self::Overdue];
 
     /// The name in addresses and tables.
     #[must_use]
@@ -61,10 +56,7 @@ impl FromStr for Status {
     type Err = UnknownStatus;
 
     fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| UnknownStatus(text.to_owned()))
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| UnknownStatus(text.to_owned()))
     }
 }
 
@@ -97,10 +89,7 @@ impl Standing {
     /// Whether it is open and its due day ends within [`SOON`].
     #[must_use]
     pub fn is_due_soon(&self, now: Timestamp) -> bool {
-        self.completed.is_none()
-            && self
-                .due_at
-                .is_some_and(|due| now < due && due.since(now) <= SOON)
+        self.completed.is_none() && self.due_at.is_some_and(|due| now < due && due.since(now) <= SOON)
     }
 
     /// Whether it was done after the due day.

@@ -156,18 +156,8 @@ mod tests {
             inner: Inner,
             blank: Option<u8>,
         }
-        let value = Outer {
-            name: "é\"\n",
-            inner: Inner {
-                z: 1,
-                a: vec![true, false],
-            },
-            blank: None,
-        };
-        assert_eq!(
-            json(&value),
-            r#"{"blank":null,"inner":{"a":[true,false],"z":1},"name":"é\"\n"}"#
-        );
+        let value = Outer { name: "é\"\n", inner: Inner { z: 1, a: vec![true, false] }, blank: None };
+        assert_eq!(json(&value), r#"{"blank":null,"inner":{"a":[true,false],"z":1},"name":"é\"\n"}"#);
     }
 
     #[test]

@@ -53,14 +53,7 @@ impl Diagnostic {
     /// An error at a place.
     #[must_use]
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            span,
-            message: message.into(),
-            source: String::new(),
-            hint: None,
-        }
+        Self { severity: Severity::Error, code, span, message: message.into(), source: String::new(), hint: None }
     }
 
     /// A warning at a place.

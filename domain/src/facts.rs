@@ -121,10 +121,7 @@ impl FromStr for Fact {
     type Err = UnknownFact;
 
     fn from_str(text: &str) -> Result<Self, UnknownFact> {
-        Self::ALL
-            .into_iter()
-            .find(|fact| fact.key() == text)
-            .ok_or_else(|| UnknownFact(text.to_owned()))
+        Self::ALL.into_iter().find(|fact| fact.key() == text).ok_or_else(|| UnknownFact(text.to_owned()))
     }
 }
 
@@ -143,10 +140,7 @@ impl Facts {
     /// Every fact with its example: for previews and demonstrations.
     #[must_use]
     pub fn examples() -> Self {
-        Fact::ALL
-            .into_iter()
-            .map(|fact| (fact, fact.example().to_owned()))
-            .collect()
+        Fact::ALL.into_iter().map(|fact| (fact, fact.example().to_owned())).collect()
     }
 
     /// Sets a fact. Values come from [`Fact::parse_value`].
@@ -163,11 +157,7 @@ impl Facts {
     /// The facts of `needed` that are not set. A course with one of these cannot be published.
     #[must_use]
     pub fn unset(&self, needed: &[Fact]) -> Vec<Fact> {
-        needed
-            .iter()
-            .copied()
-            .filter(|fact| self.get(*fact).is_none())
-            .collect()
+        needed.iter().copied().filter(|fact| self.get(*fact).is_none()).collect()
     }
 
     /// The set facts in order.
@@ -201,10 +191,7 @@ impl Facts {
     /// The value for a key as text, if the key is known and set: the form a look-up function takes.
     #[must_use]
     pub fn look_up(&self, key: &str) -> Option<String> {
-        key.parse()
-            .ok()
-            .and_then(|fact| self.get(fact))
-            .map(str::to_owned)
+        key.parse().ok().and_then(|fact| self.get(fact)).map(str::to_owned)
     }
 }
 
@@ -234,10 +221,7 @@ pub fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
         match text[inner..line_end].find("}}") {
             Some(length) => {
                 let end = inner + length + 2;
-                found.push(Placeholder {
-                    range: start..end,
-                    key: text[inner..inner + length].trim(),
-                });
+                found.push(Placeholder { range: start..end, key: text[inner..inner + length].trim() });
                 from = end;
             }
             None => from = inner,
@@ -255,10 +239,7 @@ mod tests {
     fn keys_and_examples_are_sound() {
         for fact in Fact::ALL {
             assert_eq!(fact.key().parse(), Ok(fact));
-            assert_eq!(
-                fact.parse_value(fact.example()).as_deref(),
-                Ok(fact.example())
-            );
+            assert_eq!(fact.parse_value(fact.example()).as_deref(), Ok(fact.example()));
             assert_eq!(serde_json::to_value(fact).unwrap(), fact.key());
         }
         assert!("ceo_name".parse::<Fact>().is_err());
@@ -270,30 +251,17 @@ mod tests {
         assert_eq!(fact.parse_value("  A & B <GmbH> ").unwrap(), "A & B <GmbH>");
         assert_eq!(fact.parse_value(" "), Err(FactProblem::Empty));
         assert_eq!(fact.parse_value("a\nb"), Err(FactProblem::Characters));
-        assert_eq!(
-            fact.parse_value("{{refund_limit}}"),
-            Err(FactProblem::Characters)
-        );
-        assert_eq!(
-            fact.parse_value(&"ä".repeat(81)),
-            Err(FactProblem::TooLong(80))
-        );
+        assert_eq!(fact.parse_value("{{refund_limit}}"), Err(FactProblem::Characters));
+        assert_eq!(fact.parse_value(&"ä".repeat(81)), Err(FactProblem::TooLong(80)));
     }
 
     #[test]
     fn fills_what_is_set_and_shows_what_is_not() {
         let mut facts = Facts::default();
         facts.set(Fact::CompanyName, "Ö-Post".into());
-        let text =
-            "At {{company_name}}, {{ company_name }} and {{refund_limit}}; {{open\n{{odd}} {x} }}";
-        assert_eq!(
-            facts.fill(text),
-            "At Ö-Post, Ö-Post and [refund limit]; {{open\n[odd] {x} }}"
-        );
-        assert_eq!(
-            facts.unset(&[Fact::CompanyName, Fact::RefundLimit]),
-            [Fact::RefundLimit]
-        );
+        let text = "At {{company_name}}, {{ company_name }} and {{refund_limit}}; {{open\n{{odd}} {x} }}";
+        assert_eq!(facts.fill(text), "At Ö-Post, Ö-Post and [refund limit]; {{open\n[odd] {x} }}");
+        assert_eq!(facts.unset(&[Fact::CompanyName, Fact::RefundLimit]), [Fact::RefundLimit]);
         assert_eq!(facts.look_up("company_name").as_deref(), Some("Ö-Post"));
         assert_eq!(facts.look_up("nobody"), None);
     }

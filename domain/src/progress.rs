@@ -4,9 +4,7 @@ mod activity;
 #[cfg(test)]
 mod tests;
 
-pub use activity::{
-    ActivityState, ActivityStatus, Done, Missing, Rule, UnknownActivityStatus, missing,
-};
+pub use activity::{ActivityState, ActivityStatus, Done, Missing, Rule, UnknownActivityStatus, missing};
 
 use crate::{
     course::{Activity, Module, Package},
@@ -37,11 +35,7 @@ impl Progress {
     }
 
     fn over<'a>(activities: impl Iterator<Item = &'a Activity> + Clone, states: &States) -> Self {
-        let completed = |activity: &&Activity| {
-            states
-                .get(&activity.id)
-                .is_some_and(ActivityState::is_completed)
-        };
+        let completed = |activity: &&Activity| states.get(&activity.id).is_some_and(ActivityState::is_completed);
         let required = activities.clone().filter(|activity| activity.required);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let next = required
@@ -59,10 +53,7 @@ impl Progress {
 /// The progress in a whole course.
 #[must_use]
 pub fn course(package: &Package, states: &States) -> Progress {
-    Progress::over(
-        package.modules.iter().flat_map(|module| &module.activities),
-        states,
-    )
+    Progress::over(package.modules.iter().flat_map(|module| &module.activities), states)
 }
 
 /// The progress in one module.

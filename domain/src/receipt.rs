@@ -108,15 +108,8 @@ impl Identity<'_> {
     /// SHA-256(salt ‖ length of name ‖ name ‖ login). The length has eight bytes, big-endian, and counts bytes.
     #[must_use]
     pub fn commit(&self) -> ContentHash {
-        let length = u64::try_from(self.name.len())
-            .unwrap_or(u64::MAX)
-            .to_be_bytes();
-        ContentHash::of_pieces([
-            &self.salt[..],
-            &length,
-            self.name.as_bytes(),
-            self.login.as_bytes(),
-        ])
+        let length = u64::try_from(self.name.len()).unwrap_or(u64::MAX).to_be_bytes();
+        ContentHash::of_pieces([&self.salt[..], &length, self.name.as_bytes(), self.login.as_bytes()])
     }
 }
 
@@ -129,11 +122,7 @@ pub fn genesis(chain: &str) -> ContentHash {
 /// The link of the record `sequence` (from 1) with this body after the one with the link `previous`.
 #[must_use]
 pub fn link(previous: &ContentHash, sequence: u64, body: &str) -> ContentHash {
-    ContentHash::of_pieces([
-        &previous.as_bytes()[..],
-        &sequence.to_be_bytes(),
-        body.as_bytes(),
-    ])
+    ContentHash::of_pieces([&previous.as_bytes()[..], &sequence.to_be_bytes(), body.as_bytes()])
 }
 
 /// A stored record of a chain.
@@ -162,22 +151,14 @@ impl Head {
     /// The end of a chain without records.
     #[must_use]
     pub fn start(chain: &str) -> Self {
-        Self {
-            sequence: 0,
-            link: genesis(chain),
-        }
+        Self { sequence: 0, link: genesis(chain) }
     }
 
     /// The record that comes next.
     #[must_use]
     pub fn append(&self, body: String) -> Link {
         let sequence = self.sequence + 1;
-        Link {
-            sequence,
-            previous: self.link,
-            link: link(&self.link, sequence, &body),
-            body,
-        }
+        Link { sequence, previous: self.link, link: link(&self.link, sequence, &body), body }
     }
 }
 
@@ -212,20 +193,15 @@ pub enum Broken {
 ///
 /// # Errors
 /// [`Broken`] names the first record that does not hold.
-pub fn verify<'a>(
-    chain: &str,
-    links: impl IntoIterator<Item = &'a Link>,
-    known: Option<Head>,
-) -> Result<Head, Broken> {
+pub fn verify<'a>(chain: &str, links: impl IntoIterator<Item = &'a Link>, known: Option<Head>) -> Result<Head, Broken> {
     let mut head = Head::start(chain);
     for record in links {
         head = follow(&head, record)?;
     }
     match known {
-        Some(known) if known.sequence != head.sequence => Err(Broken::End {
-            expected: known.sequence,
-            found: head.sequence,
-        }),
+        Some(known) if known.sequence != head.sequence => {
+            Err(Broken::End { expected: known.sequence, found: head.sequence })
+        }
         Some(known) if known.link != head.link => Err(Broken::Changed(head.sequence)),
         _ => Ok(head),
     }
@@ -238,10 +214,7 @@ pub fn verify<'a>(
 pub fn follow(head: &Head, record: &Link) -> Result<Head, Broken> {
     let expected = head.sequence + 1;
     if record.sequence != expected {
-        return Err(Broken::Gap {
-            expected,
-            found: record.sequence,
-        });
+        return Err(Broken::Gap { expected, found: record.sequence });
     }
     if record.previous != head.link {
         return Err(Broken::Previous(expected));
@@ -249,10 +222,7 @@ pub fn follow(head: &Head, record: &Link) -> Result<Head, Broken> {
     if record.link != link(&head.link, expected, &record.body) {
         return Err(Broken::Changed(expected));
     }
-    Ok(Head {
-        sequence: expected,
-        link: record.link,
-    })
+    Ok(Head { sequence: expected, link: record.link })
 }
 
 /// The body of a sealed batch of audit rows.
@@ -285,12 +255,7 @@ impl Seal {
             bytes.extend_from_slice(json.as_bytes());
         }
         let (first, last) = ends?;
-        Some(Self {
-            first,
-            last,
-            count,
-            rows: ContentHash::of(&bytes),
-        })
+        Some(Self { first, last, count, rows: ContentHash::of(&bytes) })
     }
 
     /// The bytes that are stored and chained.

@@ -26,8 +26,8 @@ impl FromStr for Slug {
 
     fn from_str(text: &str) -> Result<Self, NotASlug> {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        let good = (1..=64).contains(&text.len())
-            && text.split('-').all(|part| !part.is_empty() && part.bytes().all(plain));
+        let good =
+            (1..=64).contains(&text.len()) && text.split('-').all(|part| !part.is_empty() && part.bytes().all(plain));
         if good { Ok(Self(text.to_owned())) } else { Err(NotASlug(text.to_owned())) }
     }
 }

@@ -21,12 +21,7 @@ impl<'a> Source<'a> {
     /// A place by line and column, both from 1.
     pub(crate) fn span(&self, line: usize, column: usize, length: usize) -> Span {
         let number = |value| u32::try_from(value).unwrap_or(u32::MAX);
-        Span {
-            file: self.file.to_owned(),
-            line: number(line),
-            column: number(column),
-            length: number(length.max(1)),
-        }
+        Span { file: self.file.to_owned(), line: number(line), column: number(column), length: number(length.max(1)) }
     }
 
     /// A place by byte range, cut to the first line it touches.
@@ -34,30 +29,18 @@ impl<'a> Source<'a> {
         let start = floor(self.text, range.start);
         let before = &self.text[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[start..]
-            .find('\n')
-            .map_or(self.text.len(), |at| start + at);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let end = floor(self.text, range.end).clamp(start, line_end);
         let line = before.matches('\n').count() + 1;
         let column = self.text[line_start..start].chars().count() + 1;
         self.span(line, column, self.text[start..end].chars().count())
     }
 
-    pub(crate) fn error(
-        &self,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    pub(crate) fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(code, span, message).source(self.text)
     }
 
-    pub(crate) fn warning(
-        &self,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    pub(crate) fn warning(&self, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::warning(code, span, message).source(self.text)
     }
 }
@@ -97,9 +80,7 @@ fn distance(a: &str, b: &str) -> usize {
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (table[i - 1][j] + 1)
-                .min(table[i][j - 1] + 1)
-                .min(table[i - 1][j - 1] + change);
+            let mut least = (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + change);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 least = least.min(table[i - 2][j - 2] + 1);
             }
@@ -121,10 +102,7 @@ pub(crate) fn tidy(text: &str) -> String {
         match (fence, mark) {
             (Some((open, least)), _) => {
                 lines.push(line.to_owned());
-                if mark == Some(open)
-                    && length >= least
-                    && start.trim_end().chars().all(|c| c == open)
-                {
+                if mark == Some(open) && length >= least && start.trim_end().chars().all(|c| c == open) {
                     fence = None;
                 }
                 continue;

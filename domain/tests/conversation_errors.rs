@@ -11,10 +11,7 @@ fn says_exactly_this() {
     let update = std::env::var_os("UPDATE").is_some();
     let mut cases = 0;
     let mut wrong = Vec::new();
-    let mut files: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().path()).collect();
     files.sort();
     for path in files {
         if path.extension().is_none_or(|it| it != "conversation") {
@@ -23,11 +20,7 @@ fn says_exactly_this() {
         cases += 1;
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let (_, checked) = conversation::load(&fs::read_to_string(&path).unwrap(), &name);
-        let said: String = checked
-            .diagnostics
-            .iter()
-            .map(|it| it.render() + "\n")
-            .collect();
+        let said: String = checked.diagnostics.iter().map(|it| it.render() + "\n").collect();
         let expected = path.with_extension("txt");
         if update {
             fs::write(expected, said).unwrap();

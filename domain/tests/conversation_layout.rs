@@ -97,10 +97,7 @@ fn lays_out_and_settles() {
 #[test]
 fn joins_lines_and_keeps_paragraphs() {
     let scenario = parse(LOOSE, "x").scenario.unwrap();
-    assert_eq!(
-        scenario.nodes[1].lines[0].text,
-        "Hello there.\n\nSecond paragraph."
-    );
+    assert_eq!(scenario.nodes[1].lines[0].text, "Hello there.\n\nSecond paragraph.");
     assert_eq!(scenario.briefing, "Briefing with  \na hard break.");
 }
 
@@ -113,11 +110,7 @@ fn does_not_lay_out_what_it_cannot_read() {
 #[test]
 fn deep_conditions_are_refused_or_survive_json() {
     let source = |depth: usize| {
-        let guard = format!(
-            "[{}told{}]",
-            "(told or trust = 1 and not ".repeat(depth),
-            ")".repeat(depth)
-        );
+        let guard = format!("[{}told{}]", "(told or trust = 1 and not ".repeat(depth), ")".repeat(depth));
         TIDY.replace("[not told and trust >= 3 or trust = 1]", &guard)
     };
     let scenario = parse(&source(4), "x").scenario.unwrap();
@@ -125,9 +118,6 @@ fn deep_conditions_are_refused_or_survive_json() {
     assert_eq!(serde_json::from_str::<Scenario>(&json).unwrap(), scenario);
     for depth in [5, 50, 5_000, 100_000] {
         let parsed = parse(&source(depth), "x");
-        assert_eq!(
-            parsed.diagnostics[0].message,
-            "this condition is nested too deeply"
-        );
+        assert_eq!(parsed.diagnostics[0].message, "this condition is nested too deeply");
     }
 }

@@ -1,4 +1,6 @@
 //! What must hold of every conversation, tried on many random ones.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "authoring")]
 
 use domain::{
@@ -29,38 +31,12 @@ enum Spot {
     Jumps(usize, usize, usize),
 }
 
-const GUARDS: [&str; 6] = [
-    "",
-    "",
-    "[trust >= 2] ",
-    "[told] ",
-    "[not told and trust < 3] ",
-    "[trust = 1 or told] ",
-];
-const EFFECTS: [&str; 6] = [
-    "",
-    "",
-    "trust +1",
-    "trust -1, told = yes",
-    "told = no",
-    "trust = 3, trust -1",
-];
+const GUARDS: [&str; 6] = ["", "", "[trust >= 2] ", "[told] ", "[not told and trust < 3] ", "[trust = 1 or told] "];
+const EFFECTS: [&str; 6] = ["", "", "trust +1", "trust -1, told = yes", "told = no", "trust = 3, trust -1"];
 
 fn way() -> impl Strategy<Value = Way> {
-    (
-        0..GUARDS.len(),
-        0..100_usize,
-        (-2..=2_i8, -2..=2_i8),
-        0..EFFECTS.len(),
-        prop::bool::weighted(0.1),
-    )
-        .prop_map(|(guard, target, ratings, effect, blocked)| Way {
-            guard,
-            target,
-            ratings,
-            effect,
-            blocked,
-        })
+    (0..GUARDS.len(), 0..100_usize, (-2..=2_i8, -2..=2_i8), 0..EFFECTS.len(), prop::bool::weighted(0.1))
+        .prop_map(|(guard, target, ratings, effect, blocked)| Way { guard, target, ratings, effect, blocked })
 }
 
 fn spot() -> impl Strategy<Value = Spot> {
@@ -92,11 +68,7 @@ fn source(spots: &[Spot], forward: bool) -> String {
                     // The first is always offered, so that nobody gets stuck.
                     let guard = if number == 0 { "" } else { GUARDS[way.guard] };
                     let _ = writeln!(out, "- {guard}Choice {number} -> n{}", target(way.target));
-                    let _ = writeln!(
-                        out,
-                        "  rate: care {}, privacy {}",
-                        way.ratings.0, way.ratings.1
-                    );
+                    let _ = writeln!(out, "  rate: care {}, privacy {}", way.ratings.0, way.ratings.1);
                     if !EFFECTS[way.effect].is_empty() {
                         let _ = writeln!(out, "  effect: {}", EFFECTS[way.effect]);
                     }
@@ -107,30 +79,17 @@ fn source(spots: &[Spot], forward: bool) -> String {
                 }
             }
             Spot::Jumps(guard, a, b) => {
-                let _ = writeln!(
-                    out,
-                    "-> {}n{}\n-> n{}",
-                    GUARDS[*guard],
-                    target(*a),
-                    target(*b)
-                );
+                let _ = writeln!(out, "-> {}n{}\n-> n{}", GUARDS[*guard], target(*a), target(*b));
             }
         }
     }
-    let _ = write!(
-        out,
-        "\n## n{} (end: success)\n\n## n{} (end: failure)\n",
-        total - 2,
-        total - 1
-    );
+    let _ = write!(out, "\n## n{} (end: success)\n\n## n{} (end: failure)\n", total - 2, total - 1);
     out
 }
 
 fn scenario(source: &str) -> Scenario {
     let parsed = parse(source, "random.conversation");
-    parsed
-        .scenario
-        .unwrap_or_else(|| panic!("{source}\n{:?}", parsed.diagnostics))
+    parsed.scenario.unwrap_or_else(|| panic!("{source}\n{:?}", parsed.diagnostics))
 }
 
 fn candidates() -> impl Iterator<Item = Event> {
@@ -138,12 +97,7 @@ fn candidates() -> impl Iterator<Item = Event> {
 }
 
 /// Every finished run, found by trying everything.
-fn all_runs(
-    scenario: &Scenario,
-    state: &State,
-    sofar: &mut Vec<Event>,
-    runs: &mut Vec<Vec<Event>>,
-) {
+fn all_runs(scenario: &Scenario, state: &State, sofar: &mut Vec<Event>, runs: &mut Vec<Vec<Event>>) {
     if state.ending(scenario).is_some() {
         runs.push(sofar.clone());
         return;
@@ -161,12 +115,7 @@ fn all_runs(
 fn outcome<'s>(scenario: &'s Scenario, state: &State, event: Event) -> &'s Outcome {
     match (&scenario.nodes[usize::from(state.node)].exit, event) {
         (Exit::Choices { choices, .. }, Event::Chose(at)) => &choices[usize::from(at)].outcome,
-        (
-            Exit::Choices {
-                timer: Some(timer), ..
-            },
-            Event::TimedOut,
-        ) => &timer.outcome,
+        (Exit::Choices { timer: Some(timer), .. }, Event::TimedOut) => &timer.outcome,
         _ => panic!("no such event"),
     }
 }
@@ -197,9 +146,7 @@ fn walk(scenario: &Scenario, picks: &[usize]) -> Option<Vec<Event>> {
         if state.ending(scenario).is_some() {
             return Some(events);
         }
-        let possible: Vec<Event> = candidates()
-            .filter(|event| state.clone().apply(scenario, *event).is_ok())
-            .collect();
+        let possible: Vec<Event> = candidates().filter(|event| state.clone().apply(scenario, *event).is_ok()).collect();
         let event = possible[pick % possible.len()];
         state.apply(scenario, event).ok()?;
         events.push(event);
@@ -384,12 +331,7 @@ fn mutated() -> impl Strategy<Value = String> {
         "// aside\n",
         "timer: 5s -> settled\n",
     ];
-    let edit = (
-        0..3_usize,
-        any::<prop::sample::Index>(),
-        0..14_usize,
-        0..BITS.len(),
-    );
+    let edit = (0..3_usize, any::<prop::sample::Index>(), 0..14_usize, 0..BITS.len());
     prop::collection::vec(edit, 1..4).prop_map(|edits| {
         let mut text: Vec<char> = SAMPLE.chars().collect();
         for (kind, at, length, bit) in edits {
@@ -417,31 +359,10 @@ fn formatting_holds(text: &str) -> Result<(), TestCaseError> {
         return Ok(());
     };
     let again = parse(&formatted, "x");
-    prop_assert_eq!(
-        &again.scenario,
-        &parsed.scenario,
-        "{}\n=>\n{}",
-        text,
-        formatted
-    );
-    prop_assert_eq!(
-        format(&formatted, "x").unwrap(),
-        formatted.clone(),
-        "{}",
-        text
-    );
-    let comments = |text: &str| {
-        text.lines()
-            .filter(|line| line.trim_start().starts_with("//"))
-            .count()
-    };
-    prop_assert_eq!(
-        comments(&formatted),
-        comments(text),
-        "{}\n=>\n{}",
-        text,
-        formatted
-    );
+    prop_assert_eq!(&again.scenario, &parsed.scenario, "{}\n=>\n{}", text, formatted);
+    prop_assert_eq!(format(&formatted, "x").unwrap(), formatted.clone(), "{}", text);
+    let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with("//")).count();
+    prop_assert_eq!(comments(&formatted), comments(text), "{}\n=>\n{}", text, formatted);
     Ok(())
 }
 
@@ -490,13 +411,7 @@ fn many_mutations_are_still_readable() {
 }
 
 /// The sums and lengths of all runs that visit no node twice.
-fn simple_runs(
-    scenario: &Scenario,
-    state: &State,
-    seen: &mut Vec<u16>,
-    sum: i64,
-    found: &mut Vec<(i64, usize)>,
-) {
+fn simple_runs(scenario: &Scenario, state: &State, seen: &mut Vec<u16>, sum: i64, found: &mut Vec<(i64, usize)>) {
     if state.ending(scenario).is_some() {
         found.push((sum, seen.len()));
         return;

@@ -3,8 +3,8 @@
 
 use domain::{
     conversation::{
-        Channel, EndingKind, Event, Impossible, Scenario, Solved, Why, choose, debrief, no_facts,
-        parse, replay, scene, score, turn,
+        Channel, EndingKind, Event, Impossible, Scenario, Solved, Why, choose, debrief, no_facts, parse, replay, scene,
+        score, turn,
         view::{Audience, Ended, Role},
     },
     percent::Percent,
@@ -105,9 +105,7 @@ const SEED: u64 = 7;
 
 fn sample() -> Scenario {
     let parsed = parse(SOURCE, "sample.conversation");
-    parsed
-        .scenario
-        .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
+    parsed.scenario.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
 }
 
 fn chose(choices: &[u16]) -> Vec<Event> {
@@ -134,20 +132,11 @@ fn scores_worked_out_by_hand() {
         let score = solved.score(&chose(choices)).unwrap();
         assert_eq!(score.points, points, "{choices:?}");
         assert_eq!(score.percent, Some(Percent::of(share, 1.0)), "{choices:?}");
-        let own: Vec<(&str, Option<Percent>)> = score
-            .competencies
-            .iter()
-            .map(|it| (it.id.as_str(), it.percent))
-            .collect();
+        let own: Vec<(&str, Option<Percent>)> =
+            score.competencies.iter().map(|it| (it.id.as_str(), it.percent)).collect();
         let near = |a: Option<Percent>, b: f64| (a.unwrap().value() - b * 100.0).abs() < 1e-9;
-        assert!(
-            own[0].0 == "care" && near(own[0].1, care),
-            "{choices:?} {own:?}"
-        );
-        assert!(
-            own[1].0 == "privacy" && near(own[1].1, privacy),
-            "{choices:?} {own:?}"
-        );
+        assert!(own[0].0 == "care" && near(own[0].1, care), "{choices:?} {own:?}");
+        assert!(own[1].0 == "privacy" && near(own[1].1, privacy), "{choices:?} {own:?}");
         assert_eq!(score.blockers.len(), blockers, "{choices:?}");
         assert_eq!(score.passed, passed, "{choices:?}");
     }
@@ -164,9 +153,7 @@ fn silence_counts_as_a_choice() {
 
 #[test]
 fn a_high_score_with_a_blocker_fails_and_a_success_is_needed() {
-    let easy = SOURCE
-        .replace("pass: 70", "pass: 1")
-        .replace("trust >= 7", "trust >= 5");
+    let easy = SOURCE.replace("pass: 70", "pass: 1").replace("trust >= 7", "trust >= 5");
     let scenario = parse(&easy, "x").scenario.unwrap();
     let blocked = score(&scenario, &chose(&[0, 1, 1])).unwrap();
     assert!(blocked.ending == EndingKind::Success && !blocked.passed);
@@ -195,18 +182,10 @@ fn impossible_events_have_reasons() {
     let why = |events: &[Event]| replay(&scenario, events).err();
     let refused = |position, why| Some(Impossible { position, why });
     assert_eq!(why(&chose(&[3])), refused(0, Why::NoSuchChoice(3)));
-    assert_eq!(
-        why(&[Event::Chose(1), Event::TimedOut]),
-        refused(1, Why::NoTimer)
-    );
+    assert_eq!(why(&[Event::Chose(1), Event::TimedOut]), refused(1, Why::NoTimer));
     assert_eq!(why(&chose(&[1, 1, 0])), refused(2, Why::Over));
-    let guarded = parse(&SOURCE.replace("trust >= 3", "trust >= 5"), "x")
-        .scenario
-        .unwrap();
-    assert_eq!(
-        replay(&guarded, &chose(&[2])).err(),
-        refused(0, Why::NotOffered(2))
-    );
+    let guarded = parse(&SOURCE.replace("trust >= 3", "trust >= 5"), "x").scenario.unwrap();
+    assert_eq!(replay(&guarded, &chose(&[2])).err(), refused(0, Why::NotOffered(2)));
     assert!(replay(&scenario, &chose(&[1])).is_ok());
     assert!(score(&scenario, &chose(&[1])).is_err(), "not over yet");
 }
@@ -217,78 +196,32 @@ fn a_turn_says_what_may_be_seen_and_nothing_else() {
     let facts = |name: &str| (name == "company_name").then(|| "Parcelwise".to_owned());
     let state = replay(&scenario, &[]).unwrap();
     let first = turn(&scenario, &state, SEED, &facts);
-    assert_eq!(
-        (first.number, first.channel, first.timer),
-        (0, Channel::Public, Some(20))
-    );
+    assert_eq!((first.number, first.channel, first.timer), (0, Channel::Public, Some(20)));
     assert_eq!((first.audience, first.ending), (Audience::Everyone, None));
     assert!(first.earlier.is_empty());
     let roles: Vec<Role> = first.fresh.iter().map(|it| it.role).collect();
     assert_eq!(roles, [Role::Them, Role::Note]);
-    assert!(
-        first
-            .choices
-            .iter()
-            .any(|it| it.text == "Please fill in the form of Parcelwise.")
-    );
+    assert!(first.choices.iter().any(|it| it.text == "Please fill in the form of Parcelwise."));
 
     let json = serde_json::to_string(&turn(&scenario, &state, SEED, &facts)).unwrap();
-    for secret in [
-        "Canary",
-        "exposed",
-        "first-reply",
-        "privacy",
-        "trust",
-        "asks-personal",
-        "Really?",
-    ] {
+    for secret in ["Canary", "exposed", "first-reply", "privacy", "trust", "asks-personal", "Really?"] {
         assert!(!json.contains(secret), "{secret} in {json}");
     }
-    assert!(
-        !serde_json::to_string(&scene(&scenario, &facts))
-            .unwrap()
-            .contains("Canary")
-    );
+    assert!(!serde_json::to_string(&scene(&scenario, &facts)).unwrap().contains("Canary"));
     assert_eq!(scene(&scenario, &facts).title, "The parcel of Parcelwise");
 
-    let second = turn(
-        &scenario,
-        &replay(&scenario, &chose(&[1])).unwrap(),
-        SEED,
-        &facts,
-    );
-    assert_eq!(
-        (second.number, second.channel, second.timer),
-        (1, Channel::DirectMessage, None)
-    );
-    assert_eq!(
-        second.audience,
-        Audience::Named(vec!["Dana Whitfield".to_owned(), "Priya Rao".to_owned()])
-    );
+    let second = turn(&scenario, &replay(&scenario, &chose(&[1])).unwrap(), SEED, &facts);
+    assert_eq!((second.number, second.channel, second.timer), (1, Channel::DirectMessage, None));
+    assert_eq!(second.audience, Audience::Named(vec!["Dana Whitfield".to_owned(), "Priya Rao".to_owned()]));
     let said: Vec<&str> = second.earlier.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(
         said,
-        [
-            "Third delivery in a row.",
-            "Two neighbours like this.",
-            "I'll find out why. Could you message us?"
-        ]
+        ["Third delivery in a row.", "Two neighbours like this.", "I'll find out why. Could you message us?"]
     );
     assert_eq!(second.fresh.len(), 1);
 
-    let last = turn(
-        &scenario,
-        &replay(&scenario, &chose(&[1, 1])).unwrap(),
-        SEED,
-        &facts,
-    );
-    assert_eq!(
-        last.ending,
-        Some(Ended {
-            kind: EndingKind::Success,
-            debrief: true
-        })
-    );
+    let last = turn(&scenario, &replay(&scenario, &chose(&[1, 1])).unwrap(), SEED, &facts);
+    assert_eq!(last.ending, Some(Ended { kind: EndingKind::Success, debrief: true }));
     // The jump's line and the ending's.
     assert_eq!(last.fresh.len(), 2);
     assert!(last.choices.is_empty());
@@ -299,13 +232,7 @@ fn the_seed_shuffles_and_hides() {
     let scenario = sample();
     let state = replay(&scenario, &[]).unwrap();
     let orders: std::collections::BTreeSet<Vec<String>> = (0..200)
-        .map(|seed| {
-            turn(&scenario, &state, seed, &no_facts)
-                .choices
-                .into_iter()
-                .map(|it| it.text)
-                .collect()
-        })
+        .map(|seed| turn(&scenario, &state, seed, &no_facts).choices.into_iter().map(|it| it.text).collect())
         .collect();
     assert_eq!(orders.len(), 6, "all orders of three choices come up");
     assert_eq!(choose(&scenario, &state, SEED, "0"), None);
@@ -315,12 +242,7 @@ fn the_seed_shuffles_and_hides() {
 #[test]
 fn silence_shows_in_the_transcript() {
     let scenario = sample();
-    let view = turn(
-        &scenario,
-        &replay(&scenario, &[Event::TimedOut]).unwrap(),
-        SEED,
-        &no_facts,
-    );
+    let view = turn(&scenario, &replay(&scenario, &[Event::TimedOut]).unwrap(), SEED, &no_facts);
     let last = view.earlier.last().unwrap();
     assert_eq!((last.role, last.text.as_str()), (Role::Silence, ""));
 }
@@ -330,35 +252,22 @@ fn the_debrief_talks_each_decision_over() {
     let scenario = sample();
     let talked = debrief(&scenario, &chose(&[0, 1, 0]), &no_facts).unwrap();
     assert_eq!(talked.decisions.len(), 3);
-    let [first, second, third] = &talked.decisions[..] else {
-        panic!("three")
-    };
+    let [first, second, third] = &talked.decisions[..] else { panic!("three") };
 
     // V*(opening) = 8; Q*(ask) = -4 + V*(exposed) = -4 + 3 = -1: nine points of fourteen are lost.
     assert_eq!(first.cost, Some(Percent::of(9.0, 14.0)));
     assert_eq!(first.reply.text, "What's your order number?");
     assert_eq!(first.why, "Canary one: everybody reads it.");
     assert_eq!(first.decision.as_ref().unwrap().as_str(), "first-reply");
-    let ratings: Vec<(&str, i8)> = first
-        .ratings
-        .iter()
-        .map(|it| (it.competency.as_str(), it.value))
-        .collect();
+    let ratings: Vec<(&str, i8)> = first.ratings.iter().map(|it| (it.competency.as_str(), it.value)).collect();
     assert_eq!(ratings, [("care", 0), ("privacy", -2)]);
     assert_eq!(first.blockers.len(), 1);
     let better = first.better.as_ref().unwrap();
-    assert_eq!(
-        better.text.as_deref(),
-        Some("I'll find out why. Could you message us?")
-    );
+    assert_eq!(better.text.as_deref(), Some("I'll find out why. Could you message us?"));
     assert_eq!(better.why, "Canary two: private first.");
     assert_eq!(better.then[0].text, "Here I am.");
     assert_eq!(
-        (
-            first.moved[0].before.as_str(),
-            first.moved[0].after.as_str(),
-            first.moved[0].by
-        ),
+        (first.moved[0].before.as_str(), first.moved[0].after.as_str(), first.moved[0].by),
         ("4", "3", Some(-1))
     );
 
@@ -366,14 +275,7 @@ fn the_debrief_talks_each_decision_over() {
     assert_eq!((second.cost, &second.better), (Some(Percent::ZERO), &None));
     // 2 against -1; what would follow passes through the jump's line.
     assert_eq!(third.cost, Some(Percent::of(3.0, 14.0)));
-    let then: Vec<&str> = third
-        .better
-        .as_ref()
-        .unwrap()
-        .then
-        .iter()
-        .map(|it| it.text.as_str())
-        .collect();
+    let then: Vec<&str> = third.better.as_ref().unwrap().then.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(then, ["Hm.", "Never mind."]);
     assert_eq!(third.number, 2);
 
@@ -384,29 +286,16 @@ fn the_debrief_talks_each_decision_over() {
 
     let hidden = talked.clone().assessed(false);
     assert!(!hidden.shows_better && hidden.decisions.iter().all(|it| it.better.is_none()));
-    assert!(
-        !serde_json::to_string(&hidden)
-            .unwrap()
-            .contains("Canary two")
-    );
+    assert!(!serde_json::to_string(&hidden).unwrap().contains("Canary two"));
     assert!(talked.assessed(true).shows_better);
 
-    let good = debrief(&scenario, &chose(&[1, 1]), &no_facts)
-        .unwrap()
-        .assessed(false);
+    let good = debrief(&scenario, &chose(&[1, 1]), &no_facts).unwrap().assessed(false);
     assert!(good.shows_better, "a run that passed may see everything");
     assert_eq!(good.takeaway, "Canary eight.");
-    let promised: Vec<&str> = good
-        .commitments
-        .iter()
-        .map(|it| it.detail.as_str())
-        .collect();
+    let promised: Vec<&str> = good.commitments.iter().map(|it| it.detail.as_str()).collect();
     assert_eq!(promised, ["by Friday", "by five"]);
     let told = good.moved.iter().find(|it| it.variable == "told").unwrap();
-    assert_eq!(
-        (told.before.as_str(), told.after.as_str(), told.by),
-        ("no", "yes", None)
-    );
+    assert_eq!((told.before.as_str(), told.after.as_str(), told.by), ("no", "yes", None));
 }
 
 #[test]
@@ -423,52 +312,22 @@ fn broken_json_is_refused() {
         ("\"seconds\":20", "\"seconds\":0"),
     ] {
         assert!(json.contains(from), "{from} in {json}");
-        assert!(
-            serde_json::from_str::<Scenario>(&json.replace(from, to)).is_err(),
-            "{to}"
-        );
+        assert!(serde_json::from_str::<Scenario>(&json.replace(from, to)).is_err(), "{to}");
     }
 }
 
 #[test]
 fn the_hash_is_of_the_content_and_not_of_the_layout() {
     let loose = SOURCE
-        .replace(
-            "  rate: privacy -2\n  effect: trust -1\n",
-            "\n    effect:  trust  - 1\n\n    rate:   privacy  -2\n",
-        )
-        .replace(
-            "Dana: Third delivery in a row.",
-            "// A comment.\nDana:   Third delivery\n   in a row.",
-        );
+        .replace("  rate: privacy -2\n  effect: trust -1\n", "\n    effect:  trust  - 1\n\n    rate:   privacy  -2\n")
+        .replace("Dana: Third delivery in a row.", "// A comment.\nDana:   Third delivery\n   in a row.");
     assert_ne!(loose, SOURCE);
     let other = parse(&loose, "other.conversation");
-    assert_eq!(
-        other.scenario.unwrap().hash().unwrap(),
-        sample().hash().unwrap()
-    );
-    assert_ne!(
-        parse(&SOURCE.replace("Hm.", "Ha."), "x")
-            .scenario
-            .unwrap()
-            .hash()
-            .unwrap(),
-        sample().hash().unwrap()
-    );
-    assert_eq!(
-        sample().placeholders().into_iter().collect::<Vec<_>>(),
-        ["company_name"]
-    );
+    assert_eq!(other.scenario.unwrap().hash().unwrap(), sample().hash().unwrap());
+    assert_ne!(parse(&SOURCE.replace("Hm.", "Ha."), "x").scenario.unwrap().hash().unwrap(), sample().hash().unwrap());
+    assert_eq!(sample().placeholders().into_iter().collect::<Vec<_>>(), ["company_name"]);
     let facts = parse(SOURCE, "x").places.facts;
-    assert_eq!(
-        (
-            facts.len(),
-            facts[0].0.as_str(),
-            facts[0].1.line,
-            facts[0].1.column
-        ),
-        (2, "company_name", 2, 22)
-    );
+    assert_eq!((facts.len(), facts[0].0.as_str(), facts[0].1.line, facts[0].1.column), (2, "company_name", 2, 22));
 }
 
 #[test]
@@ -477,9 +336,7 @@ fn play_without_thinking_by_hand() {
     assert!(checked.is_sound(), "{:?}", checked.diagnostics);
     let summary = checked.summary.unwrap();
     assert_eq!((summary.best, summary.worst, summary.pass), (8, -6, 70));
-    let [random, first, longest] = &summary.bots[..] else {
-        panic!("three bots")
-    };
+    let [random, first, longest] = &summary.bots[..] else { panic!("three bots") };
     // private: (-1 + 2) / 2 = 1/2; exposed: (-2 + 1 + 1/2) / 2 = -1/4;
     // opening: (-4 - 1/4 + 6 + 1/2 - 1 - 1/4) / 3 = 1/3; so (1/3 + 6) / 14.
     let expected = (1.0 / 3.0 + 6.0) / 14.0 * 100.0;

@@ -11,12 +11,7 @@ fn read(folder: &Path, root: &Path, files: &mut Files) {
         if path.is_dir() {
             read(&path, root, files);
         } else {
-            let name = path
-                .strip_prefix(root)
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .replace('\\', "/");
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
             files.insert(name, std::fs::read(&path).unwrap());
         }
     }
@@ -35,17 +30,10 @@ fn every_shipped_course_is_clean_and_canonical() {
         let mut files = Files::new();
         read(&folder, &folder, &mut files);
         let loaded = load(&files);
-        let shown: String = loaded
-            .diagnostics
-            .iter()
-            .map(domain::diagnostic::Diagnostic::render)
-            .collect();
+        let shown: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
         assert_eq!(shown, "", "{}", folder.display());
         for (path, bytes) in files {
-            let (now, then) = (
-                String::from_utf8_lossy(&loaded.canonical[&path]),
-                String::from_utf8_lossy(&bytes),
-            );
+            let (now, then) = (String::from_utf8_lossy(&loaded.canonical[&path]), String::from_utf8_lossy(&bytes));
             assert!(now == then, "{path} is not in its normal form:\n{now}");
         }
         let package = loaded.package.unwrap();

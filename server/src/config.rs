@@ -71,8 +71,7 @@ pub fn database_url(store: &cli::Store) -> Result<String, ConfigError> {
     if let Some(url) = &store.database_url {
         return Ok(url.clone());
     }
-    std::fs::create_dir_all(&store.data)
-        .map_err(|source| ConfigError::Data { path: store.data.clone(), source })?;
+    std::fs::create_dir_all(&store.data).map_err(|source| ConfigError::Data { path: store.data.clone(), source })?;
     Ok(format!("sqlite:{}", store.data.join("colloquy.sqlite").display()))
 }
 
@@ -121,10 +120,7 @@ impl Config {
 ///
 /// # Errors
 /// [`ConfigError::KeyFile`] and [`ConfigError::BadKey`].
-pub fn site_key(
-    path: &std::path::Path,
-    entropy: &dyn domain::time::Entropy,
-) -> Result<[u8; 32], ConfigError> {
+pub fn site_key(path: &std::path::Path, entropy: &dyn domain::time::Entropy) -> Result<[u8; 32], ConfigError> {
     let failed = |source| ConfigError::KeyFile { path: path.to_owned(), source };
     if !path.exists() {
         let mut key = [0; 32];

@@ -261,7 +261,8 @@ mod tests {
 
     #[test]
     fn one_folder_around_everything_is_taken_off_and_litter_left_out() {
-        let bytes = zipped(&[("mine/course.toml", b"format = 1\n"), ("mine/a/b.md", b"# Hello\n"), ("__MACOSX/x", b"y")]);
+        let bytes =
+            zipped(&[("mine/course.toml", b"format = 1\n"), ("mine/a/b.md", b"# Hello\n"), ("__MACOSX/x", b"y")]);
         assert_eq!(read_zip(&bytes).unwrap(), sample());
     }
 

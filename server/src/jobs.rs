@@ -41,9 +41,7 @@ impl Mailer {
         let Some(from) = from else {
             return Err(CommandError::Usage("--smtp-url needs --mail-from, the sender's address".into()));
         };
-        let from = from
-            .parse()
-            .map_err(|problem| CommandError::Usage(format!("--mail-from {from}: {problem}")))?;
+        let from = from.parse().map_err(|problem| CommandError::Usage(format!("--mail-from {from}: {problem}")))?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|problem| CommandError::Usage(format!("--smtp-url: {problem}")))?
             .build();

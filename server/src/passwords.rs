@@ -68,9 +68,7 @@ fn is_outdated(stored: &PasswordHash<'_>) -> bool {
     let today = Params::new(memory, passes, lanes, None).ok();
     let used = Params::try_from(stored).ok();
     let same = match (today, used) {
-        (Some(a), Some(b)) => {
-            (a.m_cost(), a.t_cost(), a.p_cost()) == (b.m_cost(), b.t_cost(), b.p_cost())
-        }
+        (Some(a), Some(b)) => (a.m_cost(), a.t_cost(), a.p_cost()) == (b.m_cost(), b.t_cost(), b.p_cost()),
         _ => false,
     };
     !same || stored.algorithm != argon2::ARGON2ID_IDENT
@@ -92,9 +90,7 @@ impl Passwords for Argon2Passwords {
             // Somebody unknown costs the same: their password is checked against a hash that nobody has.
             let phc = match stored {
                 Some(phc) => phc,
-                None => {
-                    decoy.get_or_init(|| hash("nobody's password", &salt).unwrap_or_default()).clone()
-                }
+                None => decoy.get_or_init(|| hash("nobody's password", &salt).unwrap_or_default()).clone(),
             };
             let parsed = PasswordHash::new(&phc).ok()?;
             let right = hasher()?.verify_password(password.as_bytes(), &parsed).is_ok();
@@ -119,9 +115,7 @@ mod tests {
         let passwords = Argon2Passwords::new(Arc::new(SystemEntropy));
         let phc = passwords.hash("a quiet river at dawn".into()).await.unwrap();
         assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let check = |word: &str, phc: Option<&str>| {
-            passwords.check(word.to_owned(), phc.map(ToOwned::to_owned))
-        };
+        let check = |word: &str, phc: Option<&str>| passwords.check(word.to_owned(), phc.map(ToOwned::to_owned));
         let right = check("a quiet river at dawn", Some(&phc)).await;
         assert!(matches!(right, PasswordCheck::Right { rehashed: None }));
         assert!(matches!(check("a quiet river at dusk", Some(&phc)).await, PasswordCheck::Wrong));

@@ -25,7 +25,11 @@ impl Desk {
 
     fn course(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_colloquy"));
-        command.arg("course").args(arguments).env_remove("COLLOQUY_DATABASE_URL").env("COLLOQUY_DATA", self.path("data"));
+        command
+            .arg("course")
+            .args(arguments)
+            .env_remove("COLLOQUY_DATABASE_URL")
+            .env("COLLOQUY_DATA", self.path("data"));
         command.output().unwrap()
     }
 

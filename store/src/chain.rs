@@ -20,13 +20,7 @@ pub struct Verified {
 }
 
 /// A record of a chain, from the columns of its table.
-pub(crate) fn record(
-    table: &'static str,
-    sequence: i64,
-    previous: &[u8],
-    link: &[u8],
-    body: String,
-) -> Result<Link> {
+pub(crate) fn record(table: &'static str, sequence: i64, previous: &[u8], link: &[u8], body: String) -> Result<Link> {
     Ok(Link {
         sequence: stored::number(table, "sequence", sequence)?,
         previous: ContentHash::from_bytes(stored::hash(table, "previous", previous)?),
@@ -37,18 +31,12 @@ pub(crate) fn record(
 
 /// The noted end of a chain.
 pub(crate) async fn head(mut on: impl Source, chain: &'static str) -> Result<Head> {
-    let found = row!(
-        on,
-        (i64, Vec<u8>),
-        "SELECT sequence, link FROM chain_heads WHERE chain = $1",
-        chain
-    )?;
+    let found = row!(on, (i64, Vec<u8>), "SELECT sequence, link FROM chain_heads WHERE chain = $1", chain)?;
     read_head(found)
 }
 
 fn read_head(found: Option<(i64, Vec<u8>)>) -> Result<Head> {
-    let (sequence, link) =
-        found.ok_or_else(|| StoreError::corrupt("chain_heads", "chain", "it is missing"))?;
+    let (sequence, link) = found.ok_or_else(|| StoreError::corrupt("chain_heads", "chain", "it is missing"))?;
     Ok(Head {
         sequence: stored::number("chain_heads", "sequence", sequence)?,
         link: ContentHash::from_bytes(stored::hash("chain_heads", "link", &link)?),
@@ -61,22 +49,14 @@ pub(crate) fn ends_at(table: &'static str, found: Head, noted: Head) -> Result<(
     if found == noted {
         return Ok(());
     }
-    let broken = domain::receipt::Broken::End {
-        expected: noted.sequence,
-        found: found.sequence,
-    };
+    let broken = domain::receipt::Broken::End { expected: noted.sequence, found: found.sequence };
     Err(StoreError::corrupt(table, "link", broken))
 }
 
 impl Tx {
     /// Appends a record to a chain. The caller stores the link in its own table in this transaction; until it ends,
     /// nobody else can append.
-    pub(crate) async fn append(
-        &mut self,
-        chain: &'static str,
-        body: String,
-        now: Timestamp,
-    ) -> Result<Link> {
+    pub(crate) async fn append(&mut self, chain: &'static str, body: String, now: Timestamp) -> Result<Link> {
         let found = row!(
             self,
             (i64, Vec<u8>),

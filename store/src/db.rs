@@ -49,10 +49,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            sqlite_readers: 4,
-            postgres_connections: 16,
-        }
+        Self { sqlite_readers: 4, postgres_connections: 16 }
     }
 }
 
@@ -70,9 +67,7 @@ impl Db {
             Self::open_postgres(url, options).await?
         } else {
             // The address itself may hold a password: it is not repeated.
-            return Err(StoreError::Unusable(
-                "its address must begin with sqlite: or postgres://".into(),
-            ));
+            return Err(StoreError::Unusable("its address must begin with sqlite: or postgres://".into()));
         };
         db.check_version().await?;
         Ok(db)
@@ -80,9 +75,7 @@ impl Db {
 
     async fn open_sqlite(path: &str, options: Options) -> Result<Self> {
         if path.is_empty() || path.contains(":memory:") {
-            return Err(StoreError::Unusable(
-                "SQLite needs the path of a file".into(),
-            ));
+            return Err(StoreError::Unusable("SQLite needs the path of a file".into()));
         }
         let connect = SqliteConnectOptions::new()
             .filename(Path::new(path))
@@ -125,11 +118,9 @@ impl Db {
             })
             .after_connect(|conn: &mut PgConnection, _| {
                 Box::pin(async move {
-                    sqlx::raw_sql(
-                        "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'",
-                    )
-                    .execute(conn)
-                    .await?;
+                    sqlx::raw_sql("SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'")
+                        .execute(conn)
+                        .await?;
                     Ok(())
                 })
             })
@@ -147,20 +138,14 @@ impl Db {
             return Ok(());
         }
         let (major, minor, patch) = OLDEST_SQLITE;
-        Err(StoreError::Unusable(format!(
-            "SQLite {version} may lose data; {major}.{minor}.{patch} or later is needed"
-        )))
+        Err(StoreError::Unusable(format!("SQLite {version} may lose data; {major}.{minor}.{patch} or later is needed")))
     }
 
     /// A connection to read with.
     pub(crate) async fn conn(&self) -> Result<Conn<'static>> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Conn::Sqlite(MaybePoolConnection::PoolConnection(
-                readers.acquire().await?,
-            )),
-            Self::Postgres { pool } => {
-                Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?))
-            }
+            Self::Sqlite { readers, .. } => Conn::Sqlite(MaybePoolConnection::PoolConnection(readers.acquire().await?)),
+            Self::Postgres { pool } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
         })
     }
 
@@ -201,9 +186,7 @@ fn sqlite_pool(connections: u32) -> PoolOptions<sqlx::Sqlite> {
 }
 
 fn is_recent(version: &str) -> bool {
-    let mut parts = version
-        .split('.')
-        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next()) >= OLDEST_SQLITE
 }

@@ -76,11 +76,7 @@ pub enum Conflict {
 impl StoreError {
     /// A stored value that cannot be read.
     pub fn corrupt(table: &'static str, column: &'static str, source: impl Into<Cause>) -> Self {
-        Self::Corrupt {
-            table,
-            column,
-            source: source.into(),
-        }
+        Self::Corrupt { table, column, source: source.into() }
     }
 
     /// Whether this is a breach of the uniqueness of `column` (or of the constraint or index of that name).
@@ -117,11 +113,7 @@ impl StoreError {
     /// This error, or a conflict when it is a breach of the uniqueness of `column`.
     #[must_use]
     pub(crate) fn unique(self, column: &str, conflict: Conflict) -> Self {
-        if self.breaks_unique(column) {
-            Self::Conflict(conflict)
-        } else {
-            self
-        }
+        if self.breaks_unique(column) { Self::Conflict(conflict) } else { self }
     }
 }
 
@@ -135,11 +127,7 @@ impl From<sqlx::Error> for StoreError {
                     Self::Unavailable(error.into())
                 }
                 // SQLite: busy and locked (with their extended codes), full, I/O error.
-                Some(code)
-                    if database
-                        .try_downcast_ref::<sqlx::sqlite::SqliteError>()
-                        .is_some() =>
-                {
+                Some(code) if database.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() => {
                     match code.parse::<i32>().map(|code| code & 0xff) {
                         Ok(5 | 6 | 10 | 13) => Self::Unavailable(error.into()),
                         _ => Self::Refused(error.into()),

@@ -41,12 +41,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn flash(
-        &self,
-        id: FlashId,
-        owner: Option<[u8; 32]>,
-        now: Timestamp,
-    ) -> Result<Option<String>> {
+    pub async fn flash(&self, id: FlashId, owner: Option<[u8; 32]>, now: Timestamp) -> Result<Option<String>> {
         scalar!(
             self,
             String,
@@ -63,9 +58,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn sweep_flashes(&self, now: Timestamp) -> Result<u64> {
-        self.write(move |tx| {
-            Box::pin(async move { run!(tx, "DELETE FROM flashes WHERE expires_at <= $1", now.0) })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { run!(tx, "DELETE FROM flashes WHERE expires_at <= $1", now.0) }))
+            .await
     }
 }

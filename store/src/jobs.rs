@@ -51,12 +51,7 @@ fn held(touched: u64) -> Result<()> {
 
 impl Tx {
     /// Puts in a job as part of another change. False when it was there already, finished or not.
-    pub(crate) async fn put_job(
-        &mut self,
-        id: JobId,
-        new: &NewJob,
-        now: Timestamp,
-    ) -> Result<bool> {
+    pub(crate) async fn put_job(&mut self, id: JobId, new: &NewJob, now: Timestamp) -> Result<bool> {
         let put = run!(
             self,
             "INSERT INTO jobs (id, kind, dedupe, payload, created_at, run_at, attempts)
@@ -77,15 +72,9 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn put_job(
-        &self,
-        new: NewJob,
-        now: Timestamp,
-        entropy: &dyn Entropy,
-    ) -> Result<bool> {
+    pub async fn put_job(&self, new: NewJob, now: Timestamp, entropy: &dyn Entropy) -> Result<bool> {
         let id = JobId::new(now, entropy);
-        self.write(move |tx| Box::pin(async move { tx.put_job(id, &new, now).await }))
-            .await
+        self.write(move |tx| Box::pin(async move { tx.put_job(id, &new, now).await })).await
     }
 
     /// Takes the job that has waited longest, of the `kinds` this server knows, for `lease` milliseconds.
@@ -113,29 +102,19 @@ impl Db {
             .bind(" AND (leased_until IS NULL OR leased_until <= ", Arg::Number(now.0))
             .push(") AND kind IN (");
         for (index, kind) in kinds.iter().enumerate() {
-            sql.bind(
-                if index == 0 { "" } else { ", " },
-                Arg::Text((*kind).to_owned()),
-            );
+            sql.bind(if index == 0 { "" } else { ", " }, Arg::Text((*kind).to_owned()));
         }
         sql.push(") ORDER BY run_at, id LIMIT 1");
         // Two servers that ask at once get two jobs, and neither waits for the other.
         sql.push(self.skip_locked());
         sql.push(") RETURNING id, kind, payload, attempts");
-        let rows: Vec<(Uuid, String, String, i64)> = self
-            .write(move |tx| Box::pin(async move { sql.rows(tx).await }))
-            .await?;
+        let rows: Vec<(Uuid, String, String, i64)> =
+            self.write(move |tx| Box::pin(async move { sql.rows(tx).await })).await?;
         rows.into_iter()
             .next()
             .map(|(id, kind, payload, attempts)| {
                 let attempts = stored::number("jobs", "attempts", attempts)?;
-                Ok(Job {
-                    id: JobId(id),
-                    kind,
-                    payload,
-                    attempts,
-                    lease: key,
-                })
+                Ok(Job { id: JobId(id), kind, payload, attempts, lease: key })
             })
             .transpose()
     }
@@ -165,12 +144,7 @@ impl Db {
     ///
     /// # Errors
     /// [`Conflict::Changed`] when the lease ran out and another server took it.
-    pub async fn retry_job(
-        &self,
-        job: &Job,
-        error: Option<String>,
-        run_at: Timestamp,
-    ) -> Result<()> {
+    pub async fn retry_job(&self, job: &Job, error: Option<String>, run_at: Timestamp) -> Result<()> {
         let (id, lease) = (job.id, job.lease);
         self.write(move |tx| {
             Box::pin(async move {

@@ -41,16 +41,15 @@ pub use learning::{Attempt, Enrolment, HomeRow, Progressed, Run};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{
-    Credentials, NewPerson, PeopleCounts, PeopleFilter, Person, PersonChange, PersonListed,
-    PersonState, UnknownState,
+    Credentials, NewPerson, PeopleCounts, PeopleFilter, Person, PersonChange, PersonListed, PersonState, UnknownState,
 };
 pub use receipts::{Holder, StoredReceipt};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
 pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{
-    ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast,
-    NewRule, PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule,
-    RunPast, Scope, SortBy, Tallies, Target, UnknownReportStatus,
+    ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast, NewRule,
+    PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule, RunPast, Scope, SortBy, Tallies,
+    Target, UnknownReportStatus,
 };
 
 /// What every function of this crate gives back.

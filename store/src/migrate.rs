@@ -34,10 +34,7 @@ impl Db {
                 Self::Postgres { pool } => migrator.run(pool).await,
             }
         });
-        match done
-            .await
-            .map_err(|error| StoreError::Unavailable(error.into()))?
-        {
+        match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
             Ok(()) => Ok(()),
             Err(MigrateError::Execute(error)) => Err(error.into()),
             Err(error) => Err(StoreError::Unusable(error.to_string())),
@@ -49,26 +46,12 @@ impl Db {
     /// # Errors
     /// [`StoreError::Unusable`] when migrations are missing, or [`StoreError::Unavailable`].
     pub async fn ready(&self) -> Result<()> {
-        let applied = rows!(
-            self,
-            (i64,),
-            "SELECT version FROM _sqlx_migrations WHERE success"
-        )
-        .map_err(|error| match error {
-            StoreError::Refused(_) => StoreError::Unusable("it has no schema yet".into()),
-            other => other,
-        })?;
-        let missing = self
-            .migrator()
-            .iter()
-            .filter(|migration| !applied.contains(&(migration.version,)))
-            .count();
-        if missing == 0 {
-            Ok(())
-        } else {
-            Err(StoreError::Unusable(format!(
-                "{missing} migrations are not applied"
-            )))
-        }
+        let applied =
+            rows!(self, (i64,), "SELECT version FROM _sqlx_migrations WHERE success").map_err(|error| match error {
+                StoreError::Refused(_) => StoreError::Unusable("it has no schema yet".into()),
+                other => other,
+            })?;
+        let missing = self.migrator().iter().filter(|migration| !applied.contains(&(migration.version,))).count();
+        if missing == 0 { Ok(()) } else { Err(StoreError::Unusable(format!("{missing} migrations are not applied"))) }
     }
 }

@@ -43,11 +43,7 @@ pub struct Mail {
 }
 
 fn held(touched: u64) -> Result<()> {
-    if touched == 0 {
-        Err(StoreError::Conflict(Conflict::Changed("mail")))
-    } else {
-        Ok(())
-    }
+    if touched == 0 { Err(StoreError::Conflict(Conflict::Changed("mail"))) } else { Ok(()) }
 }
 
 impl Db {
@@ -55,12 +51,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn put_mail(
-        &self,
-        new: NewMail,
-        now: Timestamp,
-        entropy: &dyn Entropy,
-    ) -> Result<bool> {
+    pub async fn put_mail(&self, new: NewMail, now: Timestamp, entropy: &dyn Entropy) -> Result<bool> {
         let id = MailId::new(now, entropy);
         self.write(move |tx| {
             Box::pin(async move {
@@ -86,13 +77,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn claim_mails(
-        &self,
-        most: u32,
-        lease: i64,
-        now: Timestamp,
-        entropy: &dyn Entropy,
-    ) -> Result<Vec<Mail>> {
+    pub async fn claim_mails(&self, most: u32, lease: i64, now: Timestamp, entropy: &dyn Entropy) -> Result<Vec<Mail>> {
         let key = uuid_v7(now, entropy);
         let mut sql = Sql::new("UPDATE outbox SET attempts = attempts + 1, lease = ");
         sql.bind("", Arg::Id(key))
@@ -105,20 +90,12 @@ impl Db {
             .bind(") ORDER BY run_at, id LIMIT ", Arg::Number(i64::from(most)))
             .push(self.skip_locked())
             .push(") RETURNING id, address, subject, body, attempts");
-        let rows: Vec<(Uuid, String, String, String, i64)> = self
-            .write(move |tx| Box::pin(async move { sql.rows(tx).await }))
-            .await?;
+        let rows: Vec<(Uuid, String, String, String, i64)> =
+            self.write(move |tx| Box::pin(async move { sql.rows(tx).await })).await?;
         rows.into_iter()
             .map(|(id, address, subject, body, attempts)| {
                 let attempts = stored::number("outbox", "attempts", attempts)?;
-                Ok(Mail {
-                    id: MailId(id),
-                    address,
-                    subject,
-                    body,
-                    attempts,
-                    lease: key,
-                })
+                Ok(Mail { id: MailId(id), address, subject, body, attempts, lease: key })
             })
             .collect()
     }
@@ -156,11 +133,7 @@ impl Db {
         now: Timestamp,
     ) -> Result<()> {
         let (id, lease) = (mail.id, mail.lease);
-        let failed_at = if retry_at.is_none() {
-            Some(now.0)
-        } else {
-            None
-        };
+        let failed_at = if retry_at.is_none() { Some(now.0) } else { None };
         self.write(move |tx| {
             Box::pin(async move {
                 held(run!(
@@ -185,13 +158,7 @@ impl Db {
     pub async fn sweep_outbox(&self, now: Timestamp) -> Result<u64> {
         let before = now.plus(-30 * Timestamp::DAY).0;
         self.write(move |tx| {
-            Box::pin(async move {
-                run!(
-                    tx,
-                    "DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1",
-                    before
-                )
-            })
+            Box::pin(async move { run!(tx, "DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1", before) })
         })
         .await
     }

@@ -67,30 +67,9 @@ mod tests {
 
     #[test]
     fn pages_are_counted_from_one_and_bounded() {
-        assert_eq!(
-            Page {
-                number: 0,
-                size: 10
-            }
-            .offset(),
-            0
-        );
-        assert_eq!(
-            Page {
-                number: 3,
-                size: 10
-            }
-            .offset(),
-            20
-        );
+        assert_eq!(Page { number: 0, size: 10 }.offset(), 0);
+        assert_eq!(Page { number: 3, size: 10 }.offset(), 20);
         assert_eq!(Page { number: 2, size: 0 }.offset(), 1);
-        assert_eq!(
-            Page {
-                number: 1,
-                size: u32::MAX
-            }
-            .limit(),
-            500
-        );
+        assert_eq!(Page { number: 1, size: u32::MAX }.limit(), 500);
     }
 }

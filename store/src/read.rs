@@ -10,17 +10,11 @@ where
     T: FromStr,
     T::Err: Error + Send + Sync + 'static,
 {
-    stored
-        .parse()
-        .map_err(|problem| StoreError::corrupt(table, column, problem))
+    stored.parse().map_err(|problem| StoreError::corrupt(table, column, problem))
 }
 
 /// Reads a text that may be missing.
-pub(crate) fn maybe<T>(
-    table: &'static str,
-    column: &'static str,
-    stored: Option<&str>,
-) -> Result<Option<T>>
+pub(crate) fn maybe<T>(table: &'static str, column: &'static str, stored: Option<&str>) -> Result<Option<T>>
 where
     T: FromStr,
     T::Err: Error + Send + Sync + 'static,
@@ -29,20 +23,13 @@ where
 }
 
 /// Reads a number into a narrower or unsigned type.
-pub(crate) fn number<T: TryFrom<i64>>(
-    table: &'static str,
-    column: &'static str,
-    stored: i64,
-) -> Result<T> {
-    T::try_from(stored)
-        .map_err(|_| StoreError::corrupt(table, column, format!("{stored} is out of range")))
+pub(crate) fn number<T: TryFrom<i64>>(table: &'static str, column: &'static str, stored: i64) -> Result<T> {
+    T::try_from(stored).map_err(|_| StoreError::corrupt(table, column, format!("{stored} is out of range")))
 }
 
 /// Reads a SHA-256.
 pub(crate) fn hash(table: &'static str, column: &'static str, stored: &[u8]) -> Result<[u8; 32]> {
-    stored
-        .try_into()
-        .map_err(|_| StoreError::corrupt(table, column, format!("{} bytes, not 32", stored.len())))
+    stored.try_into().map_err(|_| StoreError::corrupt(table, column, format!("{} bytes, not 32", stored.len())))
 }
 
 /// Reads a moment that may be missing.

@@ -86,13 +86,7 @@ impl ReceiptRow {
             }),
             _ => None,
         };
-        let link = chain::record(
-            "receipts",
-            self.sequence,
-            &self.previous,
-            &self.link,
-            self.body,
-        )?;
+        let link = chain::record("receipts", self.sequence, &self.previous, &self.link, self.body)?;
         Ok(StoredReceipt {
             id: ReceiptId(self.id),
             sequence: link.sequence,
@@ -127,14 +121,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>> {
-        row!(
-            self,
-            ReceiptRow,
-            concat!(receipt_columns!(), " WHERE r.id = $1"),
-            id.0
-        )?
-        .map(ReceiptRow::read)
-        .transpose()
+        row!(self, ReceiptRow, concat!(receipt_columns!(), " WHERE r.id = $1"), id.0)?.map(ReceiptRow::read).transpose()
     }
 
     /// The receipt with this public code.
@@ -142,14 +129,9 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn receipt_by_code(&self, code: &str) -> Result<Option<StoredReceipt>> {
-        row!(
-            self,
-            ReceiptRow,
-            concat!(receipt_columns!(), " WHERE r.code = $1"),
-            code
-        )?
-        .map(ReceiptRow::read)
-        .transpose()
+        row!(self, ReceiptRow, concat!(receipt_columns!(), " WHERE r.code = $1"), code)?
+            .map(ReceiptRow::read)
+            .transpose()
     }
 
     /// A person's receipts, the latest first.
@@ -160,10 +142,7 @@ impl Db {
         rows!(
             self,
             ReceiptRow,
-            concat!(
-                receipt_columns!(),
-                " WHERE s.person_id = $1 ORDER BY r.issued_at DESC, r.sequence DESC"
-            ),
+            concat!(receipt_columns!(), " WHERE s.person_id = $1 ORDER BY r.issued_at DESC, r.sequence DESC"),
             person.0
         )?
         .into_iter()
@@ -200,9 +179,6 @@ impl Db {
             }
         }
         chain::ends_at("receipts", head, noted)?;
-        Ok(Verified {
-            head,
-            rows: head.sequence,
-        })
+        Ok(Verified { head, rows: head.sequence })
     }
 }

@@ -88,12 +88,7 @@ struct ListedRow {
 /// Ends every session of a person but `keep`.
 pub(crate) async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
     let keep = keep.map_or(Uuid::nil(), |session| session.0);
-    run!(
-        tx,
-        "DELETE FROM sessions WHERE person_id = $1 AND id <> $2",
-        person.0,
-        keep
-    )
+    run!(tx, "DELETE FROM sessions WHERE person_id = $1 AND id <> $2", person.0, keep)
 }
 
 impl Db {
@@ -101,12 +96,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn create_session(
-        &self,
-        new: NewSession,
-        now: Timestamp,
-        entropy: &dyn Entropy,
-    ) -> Result<SessionId> {
+    pub async fn create_session(&self, new: NewSession, now: Timestamp, entropy: &dyn Entropy) -> Result<SessionId> {
         let id = SessionId::new(now, entropy);
         self.write(move |tx| {
             Box::pin(async move {
@@ -133,12 +123,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn session(
-        &self,
-        token_hash: &[u8; 32],
-        idle: i64,
-        now: Timestamp,
-    ) -> Result<Option<SessionPerson>> {
+    pub async fn session(&self, token_hash: &[u8; 32], idle: i64, now: Timestamp) -> Result<Option<SessionPerson>> {
         let found = row!(
             self,
             SessionRow,
@@ -201,12 +186,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn sessions_of(
-        &self,
-        person: PersonId,
-        idle: i64,
-        now: Timestamp,
-    ) -> Result<Vec<SessionListed>> {
+    pub async fn sessions_of(&self, person: PersonId, idle: i64, now: Timestamp) -> Result<Vec<SessionListed>> {
         let rows = rows!(
             self,
             ListedRow,
@@ -235,12 +215,7 @@ impl Db {
     pub async fn end_session(&self, person: PersonId, id: SessionId) -> Result<bool> {
         self.write(move |tx| {
             Box::pin(async move {
-                let ended = run!(
-                    tx,
-                    "DELETE FROM sessions WHERE id = $1 AND person_id = $2",
-                    id.0,
-                    person.0
-                )?;
+                let ended = run!(tx, "DELETE FROM sessions WHERE id = $1 AND person_id = $2", id.0, person.0)?;
                 Ok(ended > 0)
             })
         })
@@ -252,8 +227,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn end_sessions(&self, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
-        self.write(move |tx| Box::pin(async move { end_all(tx, person, keep).await }))
-            .await
+        self.write(move |tx| Box::pin(async move { end_all(tx, person, keep).await })).await
     }
 
     /// Clears away sessions that have ended. Gives their number.
@@ -263,12 +237,7 @@ impl Db {
     pub async fn sweep_sessions(&self, idle: i64, now: Timestamp) -> Result<u64> {
         self.write(move |tx| {
             Box::pin(async move {
-                run!(
-                    tx,
-                    "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2",
-                    now.0,
-                    now.plus(-idle).0
-                )
+                run!(tx, "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2", now.0, now.plus(-idle).0)
             })
         })
         .await

@@ -15,12 +15,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn setting(&self, name: &str) -> Result<Option<String>> {
-        scalar!(
-            self,
-            String,
-            "SELECT value FROM settings WHERE name = $1",
-            name
-        )
+        scalar!(self, String, "SELECT value FROM settings WHERE name = $1", name)
     }
 
     /// Sets a setting. The audit row has its name, not its value.
@@ -55,15 +50,8 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn facts(&self) -> Result<Facts> {
-        let rows = rows!(
-            self,
-            (String, String),
-            "SELECT name, value FROM facts ORDER BY name"
-        )?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.parse::<Fact>().ok()?, value)))
-            .collect())
+        let rows = rows!(self, (String, String), "SELECT name, value FROM facts ORDER BY name")?;
+        Ok(rows.into_iter().filter_map(|(name, value)| Some((name.parse::<Fact>().ok()?, value))).collect())
     }
 
     /// Sets the given facts and leaves the others; nothing removes a fact.

@@ -4,9 +4,7 @@ use crate::{
     Result,
     tx::{Conn, Source, Tx},
 };
-use sqlx::{
-    AssertSqlSafe, FromRow, Postgres, Sqlite, postgres::PgRow, query::QueryAs, sqlite::SqliteRow,
-};
+use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite, postgres::PgRow, query::QueryAs, sqlite::SqliteRow};
 use uuid::Uuid;
 
 /// A value to bind.
@@ -32,15 +30,9 @@ macro_rules! bound {
 }
 
 /// A row of either database.
-pub(crate) trait AnyRow:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
+pub(crate) trait AnyRow: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
-impl<T> AnyRow for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
+impl<T> AnyRow for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// A statement that grows.
 #[derive(Debug, Clone, Default)]
@@ -52,10 +44,7 @@ pub(crate) struct Sql {
 impl Sql {
     /// Begins with a piece of SQL.
     pub(crate) fn new(piece: &'static str) -> Self {
-        Self {
-            text: piece.to_owned(),
-            args: Vec::new(),
-        }
+        Self { text: piece.to_owned(), args: Vec::new() }
     }
 
     /// Adds a piece of SQL. A literal, so that nothing a person typed can get here.
@@ -100,14 +89,12 @@ impl Sql {
     /// Runs it for what it does. Gives the number of rows touched.
     pub(crate) async fn run(&self, tx: &mut Tx) -> Result<u64> {
         Ok(match tx.conn().await? {
-            Conn::Sqlite(mut conn) => bound!(self, sqlx::query(AssertSqlSafe(self.text.clone())))
-                .execute(&mut *conn)
-                .await?
-                .rows_affected(),
-            Conn::Postgres(mut conn) => bound!(self, sqlx::query(AssertSqlSafe(self.text.clone())))
-                .execute(&mut *conn)
-                .await?
-                .rows_affected(),
+            Conn::Sqlite(mut conn) => {
+                bound!(self, sqlx::query(AssertSqlSafe(self.text.clone()))).execute(&mut *conn).await?.rows_affected()
+            }
+            Conn::Postgres(mut conn) => {
+                bound!(self, sqlx::query(AssertSqlSafe(self.text.clone()))).execute(&mut *conn).await?.rows_affected()
+            }
         })
     }
 
@@ -118,16 +105,12 @@ impl Sql {
     }
 
     /// The statement for SQLite.
-    pub(crate) fn sqlite<R: AnyRow>(
-        &self,
-    ) -> QueryAs<'static, Sqlite, R, sqlx::sqlite::SqliteArguments> {
+    pub(crate) fn sqlite<R: AnyRow>(&self) -> QueryAs<'static, Sqlite, R, sqlx::sqlite::SqliteArguments> {
         bound!(self, sqlx::query_as(AssertSqlSafe(self.text.clone())))
     }
 
     /// The statement for PostgreSQL.
-    pub(crate) fn postgres<R: AnyRow>(
-        &self,
-    ) -> QueryAs<'static, Postgres, R, sqlx::postgres::PgArguments> {
+    pub(crate) fn postgres<R: AnyRow>(&self) -> QueryAs<'static, Postgres, R, sqlx::postgres::PgArguments> {
         bound!(self, sqlx::query_as(AssertSqlSafe(self.text.clone())))
     }
 }
@@ -139,18 +122,10 @@ mod tests {
     #[test]
     fn places_are_numbered_on() {
         let mut filter = Sql::new("a = ");
-        filter
-            .bind("", Arg::Number(1))
-            .bind(" AND b = ", Arg::Number(2));
+        filter.bind("", Arg::Number(1)).bind(" AND b = ", Arg::Number(2));
         let mut sql = Sql::new("SELECT x WHERE ");
-        sql.bind("c > ", Arg::Number(0))
-            .push(" AND ")
-            .append(&filter)
-            .bind(" LIMIT ", Arg::Number(5));
-        assert_eq!(
-            sql.text,
-            "SELECT x WHERE c > $1 AND a = $2 AND b = $3 LIMIT $4"
-        );
+        sql.bind("c > ", Arg::Number(0)).push(" AND ").append(&filter).bind(" LIMIT ", Arg::Number(5));
+        assert_eq!(sql.text, "SELECT x WHERE c > $1 AND a = $2 AND b = $3 LIMIT $4");
         assert_eq!(sql.args.len(), 4);
     }
 }

@@ -16,11 +16,7 @@ const MEMORY: i64 = Timestamp::DAY;
 /// How long to wait after so many failures, in milliseconds: 0, or 2^(failures − 5) seconds, at most [`LONGEST`].
 fn wait(failures: i64) -> i64 {
     let doublings = failures - FREE - 1;
-    if doublings < 0 {
-        0
-    } else {
-        (Timestamp::SECOND << doublings.min(20)).min(LONGEST)
-    }
+    if doublings < 0 { 0 } else { (Timestamp::SECOND << doublings.min(20)).min(LONGEST) }
 }
 
 impl Db {
@@ -79,11 +75,7 @@ impl Db {
         self.write(move |tx| {
             Box::pin(async move {
                 for key in &keys {
-                    run!(
-                        tx,
-                        "DELETE FROM throttle WHERE key_hash = $1",
-                        key.as_slice()
-                    )?;
+                    run!(tx, "DELETE FROM throttle WHERE key_hash = $1", key.as_slice())?;
                 }
                 Ok(())
             })
@@ -97,10 +89,8 @@ impl Db {
     /// Only those of the database.
     pub async fn sweep_throttle(&self, now: Timestamp) -> Result<u64> {
         let before = now.plus(-MEMORY).0;
-        self.write(move |tx| {
-            Box::pin(async move { run!(tx, "DELETE FROM throttle WHERE failed_at <= $1", before) })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { run!(tx, "DELETE FROM throttle WHERE failed_at <= $1", before) }))
+            .await
     }
 }
 
@@ -110,9 +100,7 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_quarter_of_an_hour() {
-        let seconds: Vec<i64> = [0, 1, 4, 5, 6, 7, 14, 15, 1000]
-            .map(|n| wait(n) / Timestamp::SECOND)
-            .to_vec();
+        let seconds: Vec<i64> = [0, 1, 4, 5, 6, 7, 14, 15, 1000].map(|n| wait(n) / Timestamp::SECOND).to_vec();
         assert_eq!(seconds, [0, 0, 0, 1, 2, 4, 512, 900, 900]);
     }
 }

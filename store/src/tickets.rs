@@ -88,12 +88,7 @@ pub struct TicketSeen {
 
 /// Closes every open ticket of a person.
 pub(crate) async fn close_all(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<()> {
-    run!(
-        tx,
-        "UPDATE tickets SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL",
-        person.0,
-        now.0
-    )?;
+    run!(tx, "UPDATE tickets SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL", person.0, now.0)?;
     Ok(())
 }
 
@@ -159,11 +154,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn ticket(
-        &self,
-        token_hash: &[u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<TicketSeen>> {
+    pub async fn ticket(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<TicketSeen>> {
         let found = row!(
             self,
             (String, Option<Uuid>, i64),
@@ -179,18 +170,11 @@ impl Db {
             Some(id) => Some(self.person(PersonId(id)).await?),
             None => None,
         };
-        if person
-            .as_ref()
-            .is_some_and(|person| !person.state.may_sign_in())
-        {
+        if person.as_ref().is_some_and(|person| !person.state.may_sign_in()) {
             return Ok(None);
         }
         let kind = stored::text("tickets", "kind", &kind)?;
-        Ok(Some(TicketSeen {
-            kind,
-            person,
-            expires_at: Timestamp(expires_at),
-        }))
+        Ok(Some(TicketSeen { kind, person, expires_at: Timestamp(expires_at) }))
     }
 
     /// Uses an invitation or a reset: sets the password and ends every session and other ticket of the person. Of
@@ -198,12 +182,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the ticket is unknown, used, past its end, or its person cannot sign in.
-    pub async fn redeem_ticket(
-        &self,
-        token_hash: [u8; 32],
-        password_hash: String,
-        now: Timestamp,
-    ) -> Result<PersonId> {
+    pub async fn redeem_ticket(&self, token_hash: [u8; 32], password_hash: String, now: Timestamp) -> Result<PersonId> {
         self.write(move |tx| {
             Box::pin(async move {
                 let (kind, person) = row!(
@@ -253,10 +232,7 @@ impl Db {
         entropy: &dyn Entropy,
     ) -> Result<Person> {
         let ids = (PersonId::new(now, entropy), subject(entropy));
-        let new = NewPerson {
-            roles: new.roles.with(Role::Admin),
-            ..new
-        };
+        let new = NewPerson { roles: new.roles.with(Role::Admin), ..new };
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(Lock::Admins).await?;
@@ -285,9 +261,7 @@ impl Db {
     /// Only those of the database.
     pub async fn sweep_tickets(&self, now: Timestamp) -> Result<u64> {
         let before = now.plus(-30 * Timestamp::DAY).0;
-        self.write(move |tx| {
-            Box::pin(async move { run!(tx, "DELETE FROM tickets WHERE expires_at < $1", before) })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { run!(tx, "DELETE FROM tickets WHERE expires_at < $1", before) }))
+            .await
     }
 }

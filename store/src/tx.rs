@@ -98,10 +98,7 @@ impl Tx {
             Lock::Assignment => 0x636f_6c6c_0002,
             Lock::Audit => 0x636f_6c6c_0003,
         };
-        sqlx::query("SELECT pg_advisory_xact_lock($1)")
-            .bind(key)
-            .execute(&mut **tx)
-            .await?;
+        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(key).execute(&mut **tx).await?;
         Ok(())
     }
 }
@@ -136,7 +133,6 @@ impl Db {
                 }
             }
         });
-        task.await
-            .map_err(|error| StoreError::Unavailable(error.into()))?
+        task.await.map_err(|error| StoreError::Unavailable(error.into()))?
     }
 }

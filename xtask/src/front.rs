@@ -35,20 +35,17 @@ pub fn run(wasm: &Path) -> Result<String, String> {
         make_folder(&pkg)?;
         for file in [&js_file, &wasm_file] {
             let name = file.file_name().unwrap_or_default();
-            fs::rename(new.join(name), file)
-                .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+            fs::rename(new.join(name), file).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
         }
         fs::remove_dir_all(&new).ok();
-        fs::write(&stamp_file, stamp)
-            .map_err(|error| format!("cannot write {}: {error}", stamp_file.display()))?;
+        fs::write(&stamp_file, stamp).map_err(|error| format!("cannot write {}: {error}", stamp_file.display()))?;
     }
     let said_file = folder.join("sizes");
     if fresh && let Ok(said) = fs::read_to_string(&said_file) {
         return Ok(said);
     }
     let said = sizes(&js_file, &wasm_file, optimiser.is_some())?;
-    fs::write(&said_file, &said)
-        .map_err(|error| format!("cannot write {}: {error}", said_file.display()))?;
+    fs::write(&said_file, &said).map_err(|error| format!("cannot write {}: {error}", said_file.display()))?;
     Ok(said)
 }
 
@@ -59,14 +56,8 @@ fn make_folder(path: &Path) -> Result<(), String> {
 /// What the result depends on: the input and whether it is shrunk.
 fn stamp(wasm: &Path, optimiser: Option<&Path>) -> Result<String, String> {
     let about = |path: &Path| {
-        let data = fs::metadata(path)
-            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-        Ok::<_, String>(format!(
-            "{} {} {:?}",
-            path.display(),
-            data.len(),
-            data.modified().ok()
-        ))
+        let data = fs::metadata(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        Ok::<_, String>(format!("{} {} {:?}", path.display(), data.len(), data.modified().ok()))
     };
     let optimiser = optimiser.map(about).transpose()?;
     Ok(format!("{}\n{optimiser:?}\n", about(wasm)?))
@@ -88,14 +79,10 @@ fn bind(wasm: &Path, into: &Path) -> Result<(), String> {
 /// `wasm-opt`, where it is installed. Debian's is too old for what today's compiler writes, so npm's comes first.
 fn optimiser() -> Option<PathBuf> {
     let local = metadata::root().join("end2end/node_modules/.bin/wasm-opt");
-    let on_path = std::env::var_os("PATH").into_iter().flat_map(|path| {
-        std::env::split_paths(&path)
-            .map(|folder| folder.join("wasm-opt"))
-            .collect::<Vec<_>>()
-    });
-    std::iter::once(local)
-        .chain(on_path)
-        .find(|path| path.exists())
+    let on_path = std::env::var_os("PATH")
+        .into_iter()
+        .flat_map(|path| std::env::split_paths(&path).map(|folder| folder.join("wasm-opt")).collect::<Vec<_>>());
+    std::iter::once(local).chain(on_path).find(|path| path.exists())
 }
 
 /// Shrinks in place. A `wasm-opt` that cannot read the file leaves it as it is: smaller is better, not needed.
@@ -121,14 +108,12 @@ fn optimise(optimiser: &Path, wasm: &Path) -> Result<(), String> {
         .args([&small, &wasm.to_path_buf()])
         .output();
     match output {
-        Ok(output) if output.status.success() => fs::rename(&small, wasm)
-            .map_err(|error| format!("cannot write {}: {error}", wasm.display())),
+        Ok(output) if output.status.success() => {
+            fs::rename(&small, wasm).map_err(|error| format!("cannot write {}: {error}", wasm.display()))
+        }
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr);
-            eprintln!(
-                "  wasm-opt could not shrink it: {}",
-                said.lines().next().unwrap_or("no reason given")
-            );
+            eprintln!("  wasm-opt could not shrink it: {}", said.lines().next().unwrap_or("no reason given"));
             Ok(())
         }
         Err(error) => {
@@ -142,8 +127,7 @@ fn sizes(js: &Path, wasm: &Path, shrunk: bool) -> Result<String, String> {
     let mut said = String::from("  browser part             raw    brotli\n");
     let mut all = 0;
     for file in [js, wasm] {
-        let bytes =
-            fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let bytes = fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         let small = brotli_size(&bytes);
         all += small;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -151,19 +135,13 @@ fn sizes(js: &Path, wasm: &Path, shrunk: bool) -> Result<String, String> {
     }
     let verdict = if all <= BUDGET { "within" } else { "ABOVE" };
     let how = if shrunk { "" } else { " (without wasm-opt)" };
-    said.push_str(&format!(
-        "  together {all:>29}, {verdict} the budget of {BUDGET}{how}"
-    ));
+    said.push_str(&format!("  together {all:>29}, {verdict} the budget of {BUDGET}{how}"));
     Ok(said)
 }
 
 fn brotli_size(bytes: &[u8]) -> usize {
     let mut out = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     // Writing to memory cannot fail; were it to, the size would be 0 and plainly wrong.
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &settings).unwrap_or(0)
 }

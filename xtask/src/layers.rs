@@ -63,9 +63,7 @@ pub fn run() -> Result<String, String> {
         return Err("cargo tree listed nothing for the browser part".to_owned());
     }
     if problems.is_empty() {
-        Ok(format!(
-            "dependencies point one way; {in_browser} packages in the browser part, none of them the server's"
-        ))
+        Ok(format!("dependencies point one way; {in_browser} packages in the browser part, none of them the server's"))
     } else {
         Err(problems.join("\n"))
     }
@@ -78,9 +76,7 @@ fn directions() -> Result<Vec<String>, String> {
     for package in metadata::packages(&metadata) {
         let name = package["name"].as_str().unwrap_or_default();
         let Some((_, may_use)) = MAY_USE.iter().find(|(of, _)| *of == name) else {
-            problems.push(format!(
-                "{name} is new in the workspace: say in xtask/src/layers.rs what it may use"
-            ));
+            problems.push(format!("{name} is new in the workspace: say in xtask/src/layers.rs what it may use"));
             continue;
         };
         let used = package["dependencies"].as_array().into_iter().flatten();
@@ -89,10 +85,7 @@ fn directions() -> Result<Vec<String>, String> {
             if ours && !may_use.contains(&used) {
                 problems.push(format!("{name} → {used}: dependencies point one way"));
             }
-            if let Some((_, owner)) = ONLY
-                .iter()
-                .find(|(of, owner)| *of == used && *owner != name)
-            {
+            if let Some((_, owner)) = ONLY.iter().find(|(of, owner)| *of == used && *owner != name) {
                 problems.push(format!("{name} → {used}: only {owner} uses {used}"));
             }
         }
@@ -109,14 +102,12 @@ fn forbidden_chains(tree: &str) -> (usize, Vec<String>) {
         let Some((depth, package)) = line.split_once(' ') else {
             continue;
         };
-        let (Ok(depth), Some(name)) = (depth.parse::<usize>(), package.split_whitespace().next())
-        else {
+        let (Ok(depth), Some(name)) = (depth.parse::<usize>(), package.split_whitespace().next()) else {
             continue;
         };
         chain.truncate(depth);
         chain.push(name);
-        let forbidden =
-            NOT_IN_BROWSER.iter().any(|start| name.starts_with(start)) && !HARMLESS.contains(&name);
+        let forbidden = NOT_IN_BROWSER.iter().any(|start| name.starts_with(start)) && !HARMLESS.contains(&name);
         if seen.insert(name) && forbidden {
             problems.push(format!("{}: not in the browser", chain.join(" → ")));
         }
@@ -130,8 +121,7 @@ mod tests {
 
     #[test]
     fn the_whole_chain_is_named() {
-        let tree =
-            "0 app v0.1.0 (/x)\n1 leptos v0.8\n2 server_fn v0.8\n1 domain v0.1\n2 sqlx-core v0.9\n";
+        let tree = "0 app v0.1.0 (/x)\n1 leptos v0.8\n2 server_fn v0.8\n1 domain v0.1\n2 sqlx-core v0.9\n";
         let (count, chains) = forbidden_chains(tree);
         assert_eq!(count, 5);
         assert_eq!(chains, ["app → domain → sqlx-core: not in the browser"]);

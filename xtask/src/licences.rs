@@ -12,14 +12,7 @@ pub fn run() -> Result<String, String> {
     if installed.is_ok_and(|output| output.status.success()) {
         // Advisories need a database from the net, which is not always there: they are for CI with a network.
         let status = Command::new("cargo")
-            .args([
-                "deny",
-                "--all-features",
-                "check",
-                "licenses",
-                "bans",
-                "sources",
-            ])
+            .args(["deny", "--all-features", "check", "licenses", "bans", "sources"])
             .current_dir(&root)
             .status()
             .map_err(|error| format!("cannot start cargo deny: {error}"))?;
@@ -30,8 +23,7 @@ pub fn run() -> Result<String, String> {
         };
     }
 
-    let text = fs::read_to_string(root.join("deny.toml"))
-        .map_err(|error| format!("cannot read deny.toml: {error}"))?;
+    let text = fs::read_to_string(root.join("deny.toml")).map_err(|error| format!("cannot read deny.toml: {error}"))?;
     let deny: toml::Table = toml::from_str(&text).map_err(|error| format!("deny.toml: {error}"))?;
     let licenses = deny.get("licenses").ok_or("deny.toml has no [licenses]")?;
     let general = names(licenses.get("allow"));
@@ -50,8 +42,7 @@ pub fn run() -> Result<String, String> {
             problems.push(format!("  {name} {version}: names no licence"));
             continue;
         };
-        let is_allowed =
-            |licence: &str| general.iter().chain(&own).any(|allowed| allowed == licence);
+        let is_allowed = |licence: &str| general.iter().chain(&own).any(|allowed| allowed == licence);
         match spdx::allowed(licence, &is_allowed) {
             Ok(true) => {}
             Ok(false) => problems.push(format!("  {name} {version}: {licence}")),
@@ -65,19 +56,13 @@ pub fn run() -> Result<String, String> {
         Ok(format!("licences of {looked_at} packages are allowed"))
     } else {
         problems.sort();
-        Err(format!(
-            "licences that deny.toml does not allow:\n{}",
-            problems.join("\n")
-        ))
+        Err(format!("licences that deny.toml does not allow:\n{}", problems.join("\n")))
     }
 }
 
 fn names(value: Option<&toml::Value>) -> Vec<String> {
     let list = value.and_then(toml::Value::as_array);
-    list.into_iter()
-        .flatten()
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect()
+    list.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
 /// What deny.toml allows to one package alone.
@@ -86,9 +71,7 @@ fn exceptions(licenses: &toml::Value, package: &str) -> Vec<String> {
     list.into_iter()
         .flatten()
         .filter(|entry| {
-            ["crate", "name"]
-                .iter()
-                .any(|key| entry.get(key).and_then(toml::Value::as_str) == Some(package))
+            ["crate", "name"].iter().any(|key| entry.get(key).and_then(toml::Value::as_str) == Some(package))
         })
         .flat_map(|entry| names(entry.get("allow")))
         .collect()

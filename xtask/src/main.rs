@@ -25,9 +25,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "bindgen")]
         ["front", wasm] => front::run(std::path::Path::new(wasm)),
         #[cfg(not(feature = "bindgen"))]
-        ["front", _] => {
-            Err("front needs: cargo run -p xtask --features bindgen -- front WASM".to_owned())
-        }
+        ["front", _] => Err("front needs: cargo run -p xtask --features bindgen -- front WASM".to_owned()),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

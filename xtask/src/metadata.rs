@@ -29,8 +29,7 @@ pub fn cargo(arguments: &[&str]) -> Result<String, String> {
 pub fn read(arguments: &[&str]) -> Result<serde_json::Value, String> {
     let mut all = vec!["metadata", "--format-version", "1", "--locked"];
     all.extend(arguments);
-    serde_json::from_str(&cargo(&all)?)
-        .map_err(|error| format!("cargo metadata is not JSON: {error}"))
+    serde_json::from_str(&cargo(&all)?).map_err(|error| format!("cargo metadata is not JSON: {error}"))
 }
 
 /// The packages of a `cargo metadata` answer.

@@ -3,23 +3,10 @@
 /// Whether an expression can be met with allowed licences alone. A licence with an exception is allowed when the
 /// pair `X WITH Y` is, or when `X` is: an exception only ever permits more.
 pub fn allowed(expression: &str, is_allowed: &dyn Fn(&str) -> bool) -> Result<bool, String> {
-    let spaced = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
-    let mut parser = Parser {
-        words: spaced.split_whitespace().collect(),
-        at: 0,
-        is_allowed,
-    };
-    let answer = parser
-        .either()
-        .ok_or_else(|| format!("cannot read the licence `{expression}`"))?;
-    if parser.at == parser.words.len() {
-        Ok(answer)
-    } else {
-        Err(format!("cannot read the licence `{expression}`"))
-    }
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    let mut parser = Parser { words: spaced.split_whitespace().collect(), at: 0, is_allowed };
+    let answer = parser.either().ok_or_else(|| format!("cannot read the licence `{expression}`"))?;
+    if parser.at == parser.words.len() { Ok(answer) } else { Err(format!("cannot read the licence `{expression}`")) }
 }
 
 struct Parser<'a> {
@@ -62,9 +49,7 @@ impl<'a> Parser<'a> {
             let answer = self.either()?;
             return self.take(")").then_some(answer);
         }
-        let name = self
-            .next()
-            .filter(|word| !matches!(*word, "AND" | "OR" | "WITH" | ")"))?;
+        let name = self.next().filter(|word| !matches!(*word, "AND" | "OR" | "WITH" | ")"))?;
         if self.take("WITH") {
             let exception = self.next()?;
             let pair = format!("{name} WITH {exception}");

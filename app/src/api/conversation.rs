@@ -61,7 +61,7 @@ pub async fn take_turn(
 /// [`Failure::NotFound`] when the run is not the caller's.
 pub async fn say_in(run: &str, turn: u32, choice: &str) -> Result<Scene, Failure> {
     let played = play(run, turn, choice).await?;
-    scene_of(&played.run, &played.scenario()?.0, &played.facts, now())
+    scene_of(&played.run, played.scenario()?.0, &played.facts, now())
 }
 
 /// A run after something was said.
@@ -98,10 +98,8 @@ async fn play(run: &str, turn: u32, choice: &str) -> Result<Played, Failure> {
     let package = services.packages.get(&services.db, run.version).await?;
     let mut played = Played { run, package, facts, progressed: None };
     if let Some(event) = event(&services, &played, turn, choice)? {
-        let taken = services
-            .db
-            .take_turn(id, viewer.person, turn, event, &played.package, now(), &*services.entropy)
-            .await?;
+        let taken =
+            services.db.take_turn(id, viewer.person, turn, event, &played.package, now(), &*services.entropy).await?;
         played.run = taken.0;
         played.progressed = Some(taken.1);
     }
@@ -151,7 +149,9 @@ pub fn scene_of(run: &Run, scenario: &Scenario, facts: &Facts, now: Timestamp) -
         offers: now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect(),
         left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
         elapsed: run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND,
-        ended: now_on.ending.map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),
+        ended: now_on
+            .ending
+            .map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),
     })
 }
 

@@ -33,10 +33,7 @@ pub async fn add_group(#[server(default)] name: String) -> Result<(), Failure> {
 
 /// Calls a group something else.
 #[server(prefix = "/do", endpoint = "rename-group")]
-pub async fn rename_group(
-    #[server(default)] group: String,
-    #[server(default)] name: String,
-) -> Result<(), Failure> {
+pub async fn rename_group(#[server(default)] group: String, #[server(default)] name: String) -> Result<(), Failure> {
     let (viewer, services, id) = (viewer()?, services(), group_id(&group)?);
     let page = format!("/groups/{id}");
     let back = Refused::default().value("name", &name);

@@ -66,8 +66,7 @@ pub async fn finish_lesson(
     let Body::Lesson(_) = asked.opened.activity(&asked.activity)?.body else { return Err(Failure::NotFound) };
     let services = services();
     let Opened { enrolment, package, .. } = &asked.opened;
-    let progressed =
-        services.db.finish_lesson(enrolment, package, &asked.activity, now(), &*services.entropy).await?;
+    let progressed = services.db.finish_lesson(enrolment, package, &asked.activity, now(), &*services.entropy).await?;
     go(asked.onward(&progressed));
     Ok(())
 }
@@ -84,7 +83,7 @@ pub async fn agree(
         return Err(Failure::NotFound);
     };
     let exact = body.exact(asked.opened.authored.facts());
-    if text.parse::<ContentHash>().ok() != Some(exact.hash.clone()) {
+    if text.parse::<ContentHash>().ok() != Some(exact.hash) {
         go(asked.href());
         return Ok(());
     }

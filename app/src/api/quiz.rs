@@ -58,10 +58,8 @@ impl Taken {
         let order = quiz::order(quiz, self.attempt.seed);
         let place = order.iter().find(|place| place.item == *item).ok_or(Failure::NotFound)?;
         // The fields of ratings and of several choices are named q.ITEM.PLACE, that of one choice q.ITEM.
-        let pairs: Vec<(&str, &str)> = values
-            .iter()
-            .map(|(name, value)| (name.rsplit('.').next().unwrap_or_default(), value.as_str()))
-            .collect();
+        let pairs: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (name.rsplit('.').next().unwrap_or_default(), value.as_str())).collect();
         match quiz::answer(question, place, &pairs) {
             Ok(answer) => {
                 let person = viewer()?.person;
@@ -140,10 +138,8 @@ pub async fn submit_quiz(#[server(default)] attempt: String) -> Result<(), Failu
     let taken = Taken::load(&attempt).await?;
     let services = services();
     let person = viewer()?.person;
-    let (attempt, progressed) = services
-        .db
-        .submit_attempt(taken.attempt.id, person, &taken.package, now(), &*services.entropy)
-        .await?;
+    let (attempt, progressed) =
+        services.db.submit_attempt(taken.attempt.id, person, &taken.package, now(), &*services.entropy).await?;
     let done = completed(Some(&progressed));
     go(format!("{}/result?attempt={}{done}", taken.page().await?, attempt.id));
     Ok(())

@@ -154,13 +154,16 @@ pub async fn assign(
     };
     may_assign(&viewer, target).await?;
     // The same form sent twice is the same assignment.
-    let there = services.db.rules(Some(course)).await?.into_iter().find(|rule| {
-        rule.withdrawn_at.is_none() && rule.target == *target && rule.due_on == *due_on
-    });
+    let there = services
+        .db
+        .rules(Some(course))
+        .await?
+        .into_iter()
+        .find(|rule| rule.withdrawn_at.is_none() && rule.target == *target && rule.due_on == *due_on);
     let people = match there {
         Some(rule) => rule.people,
         None => {
-            let new = NewRule { course, target: target.clone(), due_on: *due_on };
+            let new = NewRule { course, target: *target, due_on: *due_on };
             services.db.assign(Some(viewer.subject), new, now, &*services.entropy).await?.people
         }
     };
@@ -235,7 +238,10 @@ pub async fn exempt(
 
 /// Ends an exemption: the course is due again.
 #[server(prefix = "/do", endpoint = "end-exemption")]
-pub async fn end_exemption(#[server(default)] person: String, #[server(default)] course: String) -> Result<(), Failure> {
+pub async fn end_exemption(
+    #[server(default)] person: String,
+    #[server(default)] course: String,
+) -> Result<(), Failure> {
     let (viewer, person, course) = decision(&person, &course).await?;
     services().db.end_exemption(Some(viewer.subject), person, course, now()).await?;
     go(format!("/tracking/people/{person}?done=exemption-ended"));

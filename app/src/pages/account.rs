@@ -8,8 +8,8 @@ use crate::session::IDLE;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, Confirm, Facts, Field, Hidden, Icon, IconName, PageHeader,
-    Select, fact,
+    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, Confirm, Facts, Field, Hidden, Icon, IconName,
+    PageHeader, Select, fact,
 };
 use crate::when::Moment;
 use domain::people::password;

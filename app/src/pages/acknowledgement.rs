@@ -18,7 +18,8 @@ pub fn show(opened: &Opened, activity: &Activity, text: &Acknowledgement) -> Any
     let statement = opened.authored.plain(&text.statement);
     let end = match agreed {
         Some(at) => {
-            view! { <p class="good"><Icon name=IconName::Done/>" "{t!("agree-done", date = when::day(at))}</p> }.into_any()
+            view! { <p class="good"><Icon name=IconName::Done/>" "{t!("agree-done", date = when::day(at))}</p> }
+                .into_any()
         }
         None => view! {
             <form method="post" action="/do/agree" class="card">

@@ -34,17 +34,21 @@ async fn content() -> Result<AnyView, Failure> {
     let whom = Whom::read(&visit, &viewer);
     let groups = teams(&viewer).await?;
     if matches!(scope(&viewer), Scope::TeamsOf(_)) && groups.is_empty() {
-        return Ok(framed(view! {
-            <EmptyState title=t!("tracking-no-team") text=t!("tracking-no-team-text") icon=IconName::People/>
-        }
-        .into_any()));
+        return Ok(framed(
+            view! {
+                <EmptyState title=t!("tracking-no-team") text=t!("tracking-no-team-text") icon=IconName::People/>
+            }
+            .into_any(),
+        ));
     }
     let courses = services().db.courses(false).await?;
     if courses.is_empty() {
-        return Ok(framed(view! {
-            <EmptyState title=t!("assign-no-course") text=t!("assign-no-course-text") icon=IconName::Course/>
-        }
-        .into_any()));
+        return Ok(framed(
+            view! {
+                <EmptyState title=t!("assign-no-course") text=t!("assign-no-course-text") icon=IconName::Course/>
+            }
+            .into_any(),
+        ));
     }
     let target = who::target(&viewer, &whom, &course, groups).await?;
     let only = course.parse::<CourseId>().ok();
@@ -53,18 +57,21 @@ async fn content() -> Result<AnyView, Failure> {
         Target::Missing(search) => search,
         Target::Ready(fields) => form(&whom, &course, &courses, fields),
     };
-    let title = only.and_then(|only| courses.iter().find(|course| course.id == only)).map(|course| course.title.clone());
-    Ok(framed(view! {
-        {reached.map(|people| view! {
-            <Notice kind=NoticeKind::Good live=true title=t!("assign-done")>
-                <p>{t!("assign-reached", people = people)}</p>
-            </Notice>
-        })}
-        {tabs(&viewer, &whom, &course)}
-        {form}
-        {rules::list(rules, title)}
-    }
-    .into_any()))
+    let title =
+        only.and_then(|only| courses.iter().find(|course| course.id == only)).map(|course| course.title.clone());
+    Ok(framed(
+        view! {
+            {reached.map(|people| view! {
+                <Notice kind=NoticeKind::Good live=true title=t!("assign-done")>
+                    <p>{t!("assign-reached", people = people)}</p>
+                </Notice>
+            })}
+            {tabs(&viewer, &whom, &course)}
+            {form}
+            {rules::list(rules, title)}
+        }
+        .into_any(),
+    ))
 }
 
 fn framed(content: AnyView) -> AnyView {
@@ -80,7 +87,8 @@ fn framed(content: AnyView) -> AnyView {
 
 fn tabs(viewer: &Viewer, whom: &Whom, course: &str) -> AnyView {
     let tab = |to: &str, label: String| {
-        let course = if course.is_empty() { String::new() } else { format!("&course={}", crate::context::encode(course)) };
+        let course =
+            if course.is_empty() { String::new() } else { format!("&course={}", crate::context::encode(course)) };
         Tab::new(format!("/tracking/assign?to={to}{course}"), label).current(whom.to == to)
     };
     let mut tabs = vec![tab("group", t!("assign-to-group")), tab("person", t!("assign-to-person"))];

@@ -85,7 +85,8 @@ fn begin(opened: &Opened, activity: &Activity, mode: Mode) -> AnyView {
 fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run) -> AnyView {
     let debrief = format!("{}/result?run={}", opened.href(&activity.id), run.id);
     let course = opened.enrolment.slug.to_string();
-    view! { <Player scene=scene words=words() course=course activity=activity.id.to_string() debrief=debrief/> }.into_any()
+    view! { <Player scene=scene words=words() course=course activity=activity.id.to_string() debrief=debrief/> }
+        .into_any()
 }
 
 /// The words of the player.
@@ -130,4 +131,3 @@ fn history(opened: &Opened, activity: &Activity, runs: &[&Run]) -> AnyView {
     }
     .into_any()
 }
-

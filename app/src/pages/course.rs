@@ -6,7 +6,9 @@ use crate::failure::Failure;
 use crate::pages::{page, param};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Actions, ButtonKind, Crumb, Crumbs, Icon, IconName, LinkButton, Notice, NoticeKind, PageHeader, Progress};
+use crate::ui::{
+    Actions, ButtonKind, Crumb, Crumbs, Icon, IconName, LinkButton, Notice, NoticeKind, PageHeader, Progress,
+};
 use crate::when;
 use domain::course::{Activity, Kind, Module, Package};
 use domain::progress::{self, ActivityStatus, Missing, Rule, States};
@@ -206,10 +208,8 @@ async fn job_aid() -> Result<AnyView, Failure> {
     let opened = Opened::load(&slug).await?;
     let aid = opened.package.job_aid.clone().ok_or(Failure::NotFound)?;
     let html = opened.authored.html("", &aid.text);
-    let crumbs = vec![
-        Crumb::new("/courses", t!("courses-title")),
-        Crumb::new(opened.home(), opened.package.title.clone()),
-    ];
+    let crumbs =
+        vec![Crumb::new("/courses", t!("courses-title")), Crumb::new(opened.home(), opened.package.title.clone())];
     let title = aid.title.clone().unwrap_or_else(|| t!("course-job-aid"));
     Ok(view! {
         <Frame title=t!("course-job-aid") narrow=true>

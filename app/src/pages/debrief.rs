@@ -231,7 +231,13 @@ fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
         points.push(f64::from(value));
     }
     let name = variable.name.replace('_', " ");
-    let title = t!("debrief-trend", name = name, from = i64::from(variable.start), to = i64::from(value), most = i64::from(max));
+    let title = t!(
+        "debrief-trend",
+        name = name,
+        from = i64::from(variable.start),
+        to = i64::from(value),
+        most = i64::from(max)
+    );
     Some(
         view! {
             <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)

@@ -15,10 +15,7 @@ use store::TicketKind;
 #[must_use]
 pub fn problems(fields: &[&str]) -> Vec<FieldError> {
     let refused = visit().refused;
-    fields
-        .iter()
-        .filter_map(|field| refused.problem(field).map(|words| FieldError::new(*field, words)))
-        .collect()
+    fields.iter().filter_map(|field| refused.problem(field).map(|words| FieldError::new(*field, words))).collect()
 }
 
 /// Where people sign in.

@@ -65,10 +65,8 @@ fn about(person: &Person, groups: &[(GroupRef, Membership)]) -> AnyView {
         })
         .collect();
     let names = if names.is_empty() { t!("history-no-group") } else { names.join(", ") };
-    let items = vec![
-        fact(t!("history-groups"), names),
-        fact(t!("history-joined"), view! { <Moment at=person.created_at/> }),
-    ];
+    let items =
+        vec![fact(t!("history-groups"), names), fact(t!("history-joined"), view! { <Moment at=person.created_at/> })];
     view! { <Facts items=items/> }.into_any()
 }
 

@@ -120,7 +120,9 @@ fn due_words(row: &HomeRow) -> AnyView {
     let standing = standing(row);
     let badge = match standing.status(now()) {
         Status::Overdue => view! { <Badge label=t!("status-overdue") kind=BadgeKind::Overdue/> }.into_any(),
-        _ if standing.is_due_soon(now()) => view! { <Badge label=t!("status-due-soon") kind=BadgeKind::DueSoon/> }.into_any(),
+        _ if standing.is_due_soon(now()) => {
+            view! { <Badge label=t!("status-due-soon") kind=BadgeKind::DueSoon/> }.into_any()
+        }
         Status::InProgress => view! { <Badge label=t!("status-in-progress") kind=BadgeKind::InProgress/> }.into_any(),
         Status::Done => view! { <Badge label=t!("status-done") kind=BadgeKind::Done/> }.into_any(),
         Status::NotStarted => view! { <Badge label=t!("status-not-started") kind=BadgeKind::NotStarted/> }.into_any(),

@@ -10,7 +10,9 @@ use crate::islands::Autosave;
 use crate::pages::{page, param, query};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Actions, Button, ButtonKind, Confirm, ErrorSummary, FieldError, Hidden, LinkButton, Notice, NoticeKind, PageHeader};
+use crate::ui::{
+    Actions, Button, ButtonKind, Confirm, ErrorSummary, FieldError, Hidden, LinkButton, Notice, NoticeKind, PageHeader,
+};
 use crate::when;
 use domain::course::{Activity, Body};
 use domain::named::ActivityId;
@@ -121,7 +123,9 @@ fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attemp
         Some(FieldError::new(format!("q.{}", item.id), problem))
     });
     let shown = (from..to)
-        .filter_map(|index| Some(question(&opened.authored, activity.folder(), paper.items.get(index)?, index + 1, count)))
+        .filter_map(|index| {
+            Some(question(&opened.authored, activity.folder(), paper.items.get(index)?, index + 1, count))
+        })
         .collect_view();
     let answered = paper.items.iter().filter(|item| item.answered).count();
     let review = format!("{}/review", opened.href(&activity.id));
@@ -130,7 +134,8 @@ fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attemp
         view! { <LinkButton label=t!("quiz-before") href=href kind=ButtonKind::Quiet/> }
     });
     let label = if one && to < count { t!("quiz-save-next") } else { t!("quiz-save-review") };
-    let progress = t!("quiz-answered", done = i64::try_from(answered).unwrap_or(0), total = i64::try_from(count).unwrap_or(0));
+    let progress =
+        t!("quiz-answered", done = i64::try_from(answered).unwrap_or(0), total = i64::try_from(count).unwrap_or(0));
     view! {
         <form method="post" action="/do/answer" class="stack" id="reply">
             <ErrorSummary title=t!("form-problem") errors=errors.collect()/>
@@ -150,7 +155,8 @@ pub fn question(authored: &Authored, folder: &str, item: &PaperItem, number: usi
     let stem = authored.html(folder, &item.stem);
     let name = format!("q.{}", item.id);
     let stem_id = format!("f-{name}");
-    let legend = t!("quiz-question", number = i64::try_from(number).unwrap_or(0), count = i64::try_from(count).unwrap_or(0));
+    let legend =
+        t!("quiz-question", number = i64::try_from(number).unwrap_or(0), count = i64::try_from(count).unwrap_or(0));
     let problem = visit().refused.problem(item.id.as_str());
     let answers = match item.kind {
         ItemKind::Judgement => ratings(authored, folder, item, &name),
@@ -239,7 +245,8 @@ async fn review() -> Result<AnyView, Failure> {
         return Ok(().into_any());
     };
     let paper = paper(quiz, attempt.seed, &attempt.answers);
-    let rows = paper.items.iter().enumerate().map(|(index, item)| row(&opened, &activity, item, index + 1)).collect_view();
+    let rows =
+        paper.items.iter().enumerate().map(|(index, item)| row(&opened, &activity, item, index + 1)).collect_view();
     let missing = paper.items.iter().filter(|item| !item.answered).count();
     let hand_in = hand_in(&attempt, missing);
     let (above, kicker) = (crumbs(&opened), activity.title.clone());

@@ -89,7 +89,12 @@ fn quiz_result(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Atte
     let used = state.map_or(attempt.number, |state| state.attempts);
     let shown = reveal(quiz, passed_ever, used);
     let result = feedback(quiz, attempt.seed, &attempt.answers, shown);
-    let items = result.items.iter().enumerate().map(|(index, item)| item_view(opened, activity, item, index + 1)).collect_view();
+    let items = result
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| item_view(opened, activity, item, index + 1))
+        .collect_view();
     let held_back = shown == domain::quiz::Reveal::Chosen;
     view! {
         {score_card(&result)}
@@ -123,7 +128,8 @@ fn item_view(opened: &Opened, activity: &Activity, item: &FeedbackItem, number: 
         let html = opened.authored.html(folder, why);
         view! { <div class="prose prose-small" inner_html=html.to_string()></div> }
     });
-    let head = t!("quiz-item-result", number = i64::try_from(number).unwrap_or(0), mark = i64::from(item.percent.whole()));
+    let head =
+        t!("quiz-item-result", number = i64::try_from(number).unwrap_or(0), mark = i64::from(item.percent.whole()));
     view! {
         <li class="question">
             <h2 class="small soft">{head}</h2>

@@ -35,11 +35,7 @@ pub fn Card(
         (false, false) => "card card-link",
     };
     let title = (!title.is_empty()).then(|| {
-        let inner = if href.is_empty() {
-            title.into_any()
-        } else {
-            view! { <a href=href>{title}</a> }.into_any()
-        };
+        let inner = if href.is_empty() { title.into_any() } else { view! { <a href=href>{title}</a> }.into_any() };
         heading(level, "card-title", inner)
     });
     view! { <section class=class>{title}{children()}</section> }

@@ -41,19 +41,8 @@ pub struct BarPart {
 
 impl BarPart {
     /// A part with its name, its size, the size as it is written for the reader, and its colour.
-    pub fn new(
-        label: impl Into<String>,
-        value: u64,
-        shown: impl Into<String>,
-        tone: BarTone,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            value,
-            shown: shown.into(),
-            tone,
-            href: String::new(),
-        }
+    pub fn new(label: impl Into<String>, value: u64, shown: impl Into<String>, tone: BarTone) -> Self {
+        Self { label: label.into(), value, shown: shown.into(), tone, href: String::new() }
     }
 
     /// Makes the name a link to what the part counts.
@@ -101,17 +90,13 @@ pub fn StackedBar(
 /// The bar, 100 wide: only numbers and class names of our own, so that it may go in as it is.
 fn drawing(parts: &[BarPart]) -> String {
     let total: u64 = parts.iter().map(|part| part.value).sum();
-    let mut svg = String::from(
-        r#"<svg class="chart-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">"#,
-    );
+    let mut svg =
+        String::from(r#"<svg class="chart-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">"#);
     let mut x = 0.0;
     for part in parts.iter().filter(|part| part.value > 0) {
         let width = part.value as f64 * 100.0 / total as f64;
         let class = part.tone.class();
-        let _ = write!(
-            svg,
-            r#"<rect class="{class}" x="{x:.2}" width="{width:.2}" height="10"/>"#
-        );
+        let _ = write!(svg, r#"<rect class="{class}" x="{x:.2}" width="{width:.2}" height="10"/>"#);
         x += width;
     }
     svg.push_str("</svg>");

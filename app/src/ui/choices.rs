@@ -24,12 +24,7 @@ pub struct ChoiceOption {
 impl ChoiceOption {
     /// An option with the value that is sent and its words.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            checked: false,
-        }
+        Self { value: value.into(), label: label.into(), hint: String::new(), checked: false }
     }
 
     /// More about this option.

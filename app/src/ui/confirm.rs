@@ -28,14 +28,7 @@ pub fn Confirm(
     children: Option<Children>,
 ) -> impl IntoView {
     let danger = kind == ButtonKind::Danger;
-    let opener = class(
-        if danger {
-            ButtonKind::DangerQuiet
-        } else {
-            ButtonKind::Secondary
-        },
-        size,
-    );
+    let opener = class(if danger { ButtonKind::DangerQuiet } else { ButtonKind::Secondary }, size);
     view! {
         <details class=if danger { "confirm" } else { "confirm confirm-calm" }>
             <summary class=opener>{open}</summary>

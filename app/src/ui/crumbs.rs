@@ -10,10 +10,7 @@ pub struct Crumb {
 impl Crumb {
     /// A page's address and name.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-        }
+        Self { href: href.into(), label: label.into() }
     }
 }
 
@@ -26,9 +23,6 @@ pub fn Crumbs(
     /// From the top down.
     items: Vec<Crumb>,
 ) -> impl IntoView {
-    let items = items
-        .into_iter()
-        .map(|item| view! { <li><a href=item.href>{item.label}</a></li> })
-        .collect_view();
+    let items = items.into_iter().map(|item| view! { <li><a href=item.href>{item.label}</a></li> }).collect_view();
     view! { <nav class="crumbs" aria-label=label><ol>{items}</ol></nav> }
 }

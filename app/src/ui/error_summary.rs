@@ -14,10 +14,7 @@ pub struct FieldError {
 impl FieldError {
     /// An error of the field with this name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
+        Self { name: name.into(), text: text.into() }
     }
 }
 
@@ -62,8 +59,6 @@ mod tests {
 
     #[test]
     fn without_errors_there_is_no_summary() {
-        assert!(
-            !html(|| view! { <ErrorSummary title="T" errors=vec![]/> }.into_any()).contains("div")
-        );
+        assert!(!html(|| view! { <ErrorSummary title="T" errors=vec![]/> }.into_any()).contains("div"));
     }
 }

@@ -11,9 +11,6 @@ pub fn Facts(
     /// The lines, made with [`fact`].
     items: Vec<(String, AnyView)>,
 ) -> impl IntoView {
-    let items = items
-        .into_iter()
-        .map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> })
-        .collect_view();
+    let items = items.into_iter().map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> }).collect_view();
     view! { <dl class="facts">{items}</dl> }
 }

@@ -81,11 +81,7 @@ pub fn Field(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
-    let value = if kind == "password" {
-        None
-    } else {
-        some(value)
-    };
+    let value = if kind == "password" { None } else { some(value) };
     view! {
         <div class="field">
             {label_line(&name, label, note)}
@@ -159,16 +155,10 @@ mod tests {
 
     #[test]
     fn hint_and_error_are_tied_to_the_input() {
-        let shown = html(|| {
-            view! { <Field label="Mail" name="mail" value="a\"b" hint="H" error="E"/> }.into_any()
-        });
+        let shown = html(|| view! { <Field label="Mail" name="mail" value="a\"b" hint="H" error="E"/> }.into_any());
+        assert!(shown.contains("for=\"f-mail\"") && shown.contains("id=\"f-mail\""), "{shown}");
         assert!(
-            shown.contains("for=\"f-mail\"") && shown.contains("id=\"f-mail\""),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("aria-describedby=\"h-mail e-mail\"")
-                && shown.contains("aria-invalid=\"true\""),
+            shown.contains("aria-describedby=\"h-mail e-mail\"") && shown.contains("aria-invalid=\"true\""),
             "{shown}"
         );
         assert!(shown.contains("value=\"a&quot;b\""), "{shown}");
@@ -176,9 +166,7 @@ mod tests {
 
     #[test]
     fn a_password_is_never_sent_back() {
-        let shown = html(|| {
-            view! { <Field label="P" name="p" kind="password" value="secret"/> }.into_any()
-        });
+        let shown = html(|| view! { <Field label="P" name="p" kind="password" value="secret"/> }.into_any());
         assert!(!shown.contains("secret"), "{shown}");
     }
 }

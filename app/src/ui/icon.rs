@@ -164,9 +164,6 @@ mod tests {
 
     #[test]
     fn only_the_drawing_goes_into_the_page() {
-        assert_eq!(
-            drawing(IconName::Check.svg()),
-            r#"<path d="m5 12.5 4.5 4.5L19 7.5"/>"#
-        );
+        assert_eq!(drawing(IconName::Check.svg()), r#"<path d="m5 12.5 4.5 4.5L19 7.5"/>"#);
     }
 }

@@ -73,15 +73,7 @@ mod tests {
 
     fn sheets() -> Vec<(String, String)> {
         let order = fs::read_to_string(style().join("order.txt")).expect("style/order.txt");
-        order
-            .lines()
-            .map(|path| {
-                (
-                    path.to_owned(),
-                    fs::read_to_string(style().join(path)).expect(path),
-                )
-            })
-            .collect()
+        order.lines().map(|path| (path.to_owned(), fs::read_to_string(style().join(path)).expect(path))).collect()
     }
 
     #[test]
@@ -90,11 +82,7 @@ mod tests {
         let mut found = BTreeSet::new();
         for (folder, prefix) in [(style(), ""), (style().join("components"), "components/")] {
             for entry in fs::read_dir(folder).expect("a folder of sheets") {
-                let name = entry
-                    .expect("an entry")
-                    .file_name()
-                    .into_string()
-                    .expect("UTF-8");
+                let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
                 if name.ends_with(".css") {
                     found.insert(format!("{prefix}{name}"));
                 }
@@ -106,16 +94,10 @@ mod tests {
     #[test]
     fn every_custom_property_that_is_used_is_set_somewhere() {
         let css: String = sheets().into_iter().map(|(_, text)| text).collect();
-        let name = |text: &str| -> String {
-            text.chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
-                .collect()
-        };
+        let name =
+            |text: &str| -> String { text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect() };
         for used in css.split("var(").skip(1).map(name) {
-            assert!(
-                css.contains(&format!("{used}:")),
-                "{used} is used and never set"
-            );
+            assert!(css.contains(&format!("{used}:")), "{used} is used and never set");
         }
     }
 }

@@ -38,11 +38,7 @@ pub fn Notice(
         NoticeKind::Warn => ("notice notice-warn", IconName::Warning),
         NoticeKind::Bad => ("notice notice-bad", IconName::Warning),
     };
-    let role = live.then_some(if kind == NoticeKind::Bad {
-        "alert"
-    } else {
-        "status"
-    });
+    let role = live.then_some(if kind == NoticeKind::Bad { "alert" } else { "status" });
     view! {
         <div class=class role=role>
             <Icon name=icon/>

@@ -25,12 +25,9 @@ pub fn Pager(
     #[prop(optional, into)]
     next_title: String,
 ) -> impl IntoView {
-    let link =
-        |class: &'static str, rel: &'static str, href: String, label: String, title: String| {
-            (!href.is_empty()).then(
-                || view! { <a class=class rel=rel href=href><span>{label}</span>" "{title}</a> },
-            )
-        };
+    let link = |class: &'static str, rel: &'static str, href: String, label: String, title: String| {
+        (!href.is_empty()).then(|| view! { <a class=class rel=rel href=href><span>{label}</span>" "{title}</a> })
+    };
     view! {
         <nav class="pager" aria-label=label>
             {link("pager-link", "prev", previous_href, previous_label, previous_title)}

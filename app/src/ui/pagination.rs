@@ -14,12 +14,7 @@ pub struct PageLink {
 impl PageLink {
     /// A page's address and what is shown for it, usually its number.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-            name: String::new(),
-            current: false,
-        }
+        Self { href: href.into(), label: label.into(), name: String::new(), current: false }
     }
 
     /// Pages left out.

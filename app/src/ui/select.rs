@@ -12,10 +12,7 @@ pub struct SelectOption {
 impl SelectOption {
     /// The value that is sent, and its words.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-        }
+        Self { value: value.into(), label: label.into() }
     }
 }
 

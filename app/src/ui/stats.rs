@@ -24,12 +24,7 @@ pub struct Stat {
 impl Stat {
     /// What is counted, and the number as it is written for the reader.
     pub fn new(label: impl Into<String>, shown: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            shown: shown.into(),
-            tone: StatTone::Plain,
-            href: String::new(),
-        }
+        Self { label: label.into(), shown: shown.into(), tone: StatTone::Plain, href: String::new() }
     }
 
     /// Whether it is good news.

@@ -14,12 +14,7 @@ pub struct Tab {
 impl Tab {
     /// A view's address and name.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-            count: String::new(),
-            current: false,
-        }
+        Self { href: href.into(), label: label.into(), count: String::new(), current: false }
     }
 
     /// Whether it is the view shown.

@@ -86,15 +86,10 @@ mod tests {
             view! { <TextArea label="L" name="n" value="a & b</textarea><script>alert(1)</script>" error="<i>" hint="</p><b>"/> }.into_any()
         });
         assert!(
-            shown.contains(
-                "a &amp; b&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>"
-            ),
+            shown.contains("a &amp; b&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>"),
             "{shown}"
         );
-        assert!(
-            !shown.contains("<script") && !shown.contains("<i>") && !shown.contains("<b>"),
-            "{shown}"
-        );
+        assert!(!shown.contains("<script") && !shown.contains("<i>") && !shown.contains("<b>"), "{shown}");
         assert_eq!(shown.matches("</textarea>").count(), 1, "{shown}");
     }
 

@@ -46,11 +46,7 @@ fn drawing(points: &[f64], min: f64, max: f64) -> String {
         }
         end = x;
     }
-    let area = if points.is_empty() {
-        String::new()
-    } else {
-        format!("{line}L{end:.1} 100L{first:.1} 100z")
-    };
+    let area = if points.is_empty() { String::new() } else { format!("{line}L{end:.1} 100L{first:.1} 100z") };
     format!(
         concat!(
             r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">"#,

@@ -31,8 +31,7 @@ impl Day {
     /// # Errors
     /// [`NotADay`] when there is no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, NotADay> {
-        let leap =
-            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let last = match month {
             2 if leap => 29,
             2 => 28,
@@ -76,18 +75,13 @@ impl FromStr for Day {
                 .flatten()
         };
         let mut parts = text.trim().split('-');
-        let (Some(year), Some(month), Some(day), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(problem());
         };
         let year = digits(year, 4).ok_or_else(problem)?;
-        let month = digits(month, 2)
-            .and_then(|n| u8::try_from(n).ok())
-            .ok_or_else(problem)?;
-        let day = digits(day, 2)
-            .and_then(|n| u8::try_from(n).ok())
-            .ok_or_else(problem)?;
+        let month = digits(month, 2).and_then(|n| u8::try_from(n).ok()).ok_or_else(problem)?;
+        let day = digits(day, 2).and_then(|n| u8::try_from(n).ok()).ok_or_else(problem)?;
         Self::new(year, month, day).map_err(|_| problem())
     }
 }

@@ -26,11 +26,7 @@ fn only_days_that_exist() {
 #[test]
 fn the_status_at_each_side_of_each_edge() {
     let (start, due) = (Some(Timestamp(10)), Some(Timestamp(100)));
-    let standing = |started, completed, due_at| Standing {
-        started,
-        completed,
-        due_at,
-    };
+    let standing = |started, completed, due_at| Standing { started, completed, due_at };
     for (standing, now, expected) in [
         (standing(None, None, None), i64::MAX, Status::NotStarted),
         (standing(start, None, None), i64::MAX, Status::InProgress),
@@ -38,17 +34,9 @@ fn the_status_at_each_side_of_each_edge() {
         (standing(None, None, due), 100, Status::Overdue),
         (standing(start, None, due), 99, Status::InProgress),
         (standing(start, None, due), 100, Status::Overdue),
-        (
-            standing(start, Some(Timestamp(200)), due),
-            300,
-            Status::Done,
-        ),
+        (standing(start, Some(Timestamp(200)), due), 300, Status::Done),
     ] {
-        assert_eq!(
-            standing.status(Timestamp(now)),
-            expected,
-            "{standing:?} at {now}"
-        );
+        assert_eq!(standing.status(Timestamp(now)), expected, "{standing:?} at {now}");
     }
     assert!(standing(start, Some(Timestamp(100)), due).was_late());
     assert!(!standing(start, Some(Timestamp(99)), due).was_late());
@@ -60,19 +48,10 @@ fn the_status_at_each_side_of_each_edge() {
 #[test]
 fn due_soon_is_a_week() {
     let due = Timestamp(100 * Timestamp::DAY);
-    let open = Standing {
-        due_at: Some(due),
-        ..Standing::default()
-    };
+    let open = Standing { due_at: Some(due), ..Standing::default() };
     assert!(open.is_due_soon(due.plus(-SOON)) && open.is_due_soon(due.plus(-1)));
     assert!(!open.is_due_soon(due.plus(-SOON - 1)) && !open.is_due_soon(due));
-    assert!(
-        !Standing {
-            completed: Some(due),
-            ..open
-        }
-        .is_due_soon(due.plus(-1))
-    );
+    assert!(!Standing { completed: Some(due), ..open }.is_due_soon(due.plus(-1)));
     assert!(!Standing::default().is_due_soon(due));
 }
 
@@ -84,9 +63,7 @@ mod in_zones {
 
     fn end(day: &str, zone: &str) -> String {
         let end = end_of_day(day.parse().unwrap(), &Zone::parse(zone).unwrap()).unwrap();
-        jiff::Timestamp::from_millisecond(end.0)
-            .unwrap()
-            .to_string()
+        jiff::Timestamp::from_millisecond(end.0).unwrap().to_string()
     }
 
     #[test]
@@ -125,10 +102,7 @@ mod in_zones {
         ] {
             assert_eq!(days_left(due, at(now), &zone), Ok(left), "{now}");
         }
-        assert_eq!(
-            days_after("2026-02-27".parse().unwrap(), 2),
-            "2026-03-01".parse()
-        );
+        assert_eq!(days_after("2026-02-27".parse().unwrap(), 2), "2026-03-01".parse());
         assert!(days_after("9998-12-31".parse().unwrap(), 1).is_err());
     }
 

@@ -73,11 +73,7 @@ impl Condition {
     #[must_use]
     pub fn holds(&self, values: &[i32]) -> bool {
         match self {
-            Self::Compare {
-                variable,
-                is,
-                value,
-            } => is.holds(values[usize::from(*variable)], *value),
+            Self::Compare { variable, is, value } => is.holds(values[usize::from(*variable)], *value),
             Self::Not(inner) => !inner.holds(values),
             Self::All(parts) => parts.iter().all(|part| part.holds(values)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(values)),
@@ -101,11 +97,7 @@ impl Condition {
     #[must_use]
     pub fn show(&self, variables: &[Variable]) -> String {
         match self {
-            Self::Compare {
-                variable,
-                is,
-                value,
-            } => {
+            Self::Compare { variable, is, value } => {
                 let variable = &variables[usize::from(*variable)];
                 match (&variable.domain, is, value) {
                     (Domain::YesNo, Comparison::Equal, 1) => variable.name.clone(),
@@ -141,12 +133,7 @@ impl Variable {
         match &self.domain {
             Domain::Range { min, max } => (*min, *max),
             Domain::YesNo => (0, 1),
-            Domain::OneOf(words) => (
-                0,
-                i32::try_from(words.len())
-                    .unwrap_or(i32::MAX)
-                    .saturating_sub(1),
-            ),
+            Domain::OneOf(words) => (0, i32::try_from(words.len()).unwrap_or(i32::MAX).saturating_sub(1)),
         }
     }
 
@@ -156,11 +143,9 @@ impl Variable {
         match &self.domain {
             Domain::Range { .. } => value.to_string(),
             Domain::YesNo => if value == 0 { "no" } else { "yes" }.to_owned(),
-            Domain::OneOf(words) => usize::try_from(value)
-                .ok()
-                .and_then(|index| words.get(index))
-                .cloned()
-                .unwrap_or_default(),
+            Domain::OneOf(words) => {
+                usize::try_from(value).ok().and_then(|index| words.get(index)).cloned().unwrap_or_default()
+            }
         }
     }
 }

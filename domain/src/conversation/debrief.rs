@@ -112,10 +112,6 @@ impl Debrief {
     /// What an assessed run may show: everything after passing or after the last attempt, else no better answers.
     #[must_use]
     pub fn assessed(self, last_attempt: bool) -> Self {
-        if self.score.passed || last_attempt {
-            self
-        } else {
-            self.without_better()
-        }
+        if self.score.passed || last_attempt { self } else { self.without_better() }
     }
 }

@@ -44,15 +44,8 @@ pub(super) struct TooMany;
 
 impl Graph {
     pub fn new(scenario: &Scenario, cap: usize) -> Result<Self, TooMany> {
-        let mut graph = Self {
-            states: Vec::new(),
-            edges: Vec::new(),
-            index: HashMap::new(),
-        };
-        let start = At {
-            node: 0,
-            values: scenario.start_values().into(),
-        };
+        let mut graph = Self { states: Vec::new(), edges: Vec::new(), index: HashMap::new() };
+        let start = At { node: 0, values: scenario.start_values().into() };
         graph.visit(start, cap)?;
         let mut next = 0;
         while next < graph.states.len() {
@@ -63,30 +56,18 @@ impl Graph {
                     let node = scenario.node(at.node);
                     for (index, choice) in node.offered(&at.values) {
                         let to = graph.visit(after(scenario, &at, &choice.outcome), cap)?;
-                        edges.push(Edge {
-                            step: Step::Did(Event::Chose(index)),
-                            to,
-                        });
+                        edges.push(Edge { step: Step::Did(Event::Chose(index)), to });
                     }
                     if let Some(timer) = timer {
                         let to = graph.visit(after(scenario, &at, &timer.outcome), cap)?;
-                        edges.push(Edge {
-                            step: Step::Did(Event::TimedOut),
-                            to,
-                        });
+                        edges.push(Edge { step: Step::Did(Event::TimedOut), to });
                     }
                 }
                 Exit::Jumps(_) => {
                     if let Some(jump) = scenario.node(at.node).jump(&at.values) {
-                        let to = At {
-                            node: jump.target,
-                            values: at.values.clone(),
-                        };
+                        let to = At { node: jump.target, values: at.values.clone() };
                         let to = graph.visit(to, cap)?;
-                        edges.push(Edge {
-                            step: Step::Jumped,
-                            to,
-                        });
+                        edges.push(Edge { step: Step::Jumped, to });
                     }
                 }
                 Exit::End(_) => {}
@@ -112,10 +93,7 @@ impl Graph {
 
     /// The state's position, if it is reachable.
     pub fn find(&self, node: Index, values: &[i32]) -> Option<usize> {
-        let at = At {
-            node,
-            values: values.into(),
-        };
+        let at = At { node, values: values.into() };
         self.index.get(&at).map(|index| *index as usize)
     }
 
@@ -125,19 +103,11 @@ impl Graph {
 
     /// Every edge with the state it leaves.
     pub fn all_edges(&self) -> impl Iterator<Item = (usize, &Edge)> {
-        self.edges
-            .iter()
-            .enumerate()
-            .flat_map(|(from, edges)| edges.iter().map(move |it| (from, it)))
+        self.edges.iter().enumerate().flat_map(|(from, edges)| edges.iter().map(move |it| (from, it)))
     }
 
     /// What an edge brings; nothing, for a jump.
-    pub fn outcome<'s>(
-        &self,
-        scenario: &'s Scenario,
-        from: usize,
-        edge: &Edge,
-    ) -> Option<&'s Outcome> {
+    pub fn outcome<'s>(&self, scenario: &'s Scenario, from: usize, edge: &Edge) -> Option<&'s Outcome> {
         match edge.step {
             Step::Did(event) => scenario.taken(self.states[from].node, event),
             Step::Jumped => None,
@@ -149,11 +119,7 @@ impl Graph {
     }
 
     /// For each state, whether one of `goals` can be reached by the edges that `allow` lets through.
-    pub fn reaching(
-        &self,
-        goals: impl Fn(usize) -> bool,
-        allow: impl Fn(usize, &Edge) -> bool,
-    ) -> Vec<bool> {
+    pub fn reaching(&self, goals: impl Fn(usize) -> bool, allow: impl Fn(usize, &Edge) -> bool) -> Vec<bool> {
         let mut back: Vec<Vec<u32>> = vec![Vec::new(); self.len()];
         for (from, edge) in self.all_edges().filter(|(from, edge)| allow(*from, edge)) {
             back[edge.to as usize].push(u32::try_from(from).unwrap_or(u32::MAX));
@@ -175,8 +141,5 @@ impl Graph {
 fn after(scenario: &Scenario, at: &At, outcome: &Outcome) -> At {
     let mut values = at.values.clone();
     apply(&outcome.effects, &scenario.variables, &mut values);
-    At {
-        node: outcome.target,
-        values,
-    }
+    At { node: outcome.target, values }
 }

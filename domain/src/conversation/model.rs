@@ -301,10 +301,7 @@ impl Scenario {
     /// The values at the start, in the order of the variables.
     #[must_use]
     pub fn start_values(&self) -> Vec<i32> {
-        self.variables
-            .iter()
-            .map(|variable| variable.start)
-            .collect()
+        self.variables.iter().map(|variable| variable.start).collect()
     }
 
     pub(super) fn node(&self, index: Index) -> &Node {

@@ -86,15 +86,8 @@ impl State {
     /// [`Why::Circle`] when the first node's jumps lead nowhere.
     pub fn start(scenario: &Scenario) -> Result<Self, Impossible> {
         let values = scenario.start_values();
-        let mut state = Self {
-            node: 0,
-            values,
-            turn: 0,
-            trail: Vec::new(),
-        };
-        state
-            .arrive(scenario, 0)
-            .map_err(|why| Impossible { position: 0, why })?;
+        let mut state = Self { node: 0, values, turn: 0, trail: Vec::new() };
+        state.arrive(scenario, 0).map_err(|why| Impossible { position: 0, why })?;
         Ok(state)
     }
 
@@ -104,15 +97,12 @@ impl State {
     /// [`Impossible`] when the event cannot happen here.
     pub fn apply(&mut self, scenario: &Scenario, event: Event) -> Result<(), Impossible> {
         let position = self.turn;
-        let outcome = scenario
-            .outcome(self.node, event, &self.values)
-            .map_err(|why| Impossible { position, why })?;
+        let outcome = scenario.outcome(self.node, event, &self.values).map_err(|why| Impossible { position, why })?;
         let mut next = self.clone();
         apply(&outcome.effects, &scenario.variables, &mut next.values);
         next.trail.push(Trail::Took(self.node, event));
         next.turn = next.turn.saturating_add(1);
-        next.arrive(scenario, outcome.target)
-            .map_err(|why| Impossible { position, why })?;
+        next.arrive(scenario, outcome.target).map_err(|why| Impossible { position, why })?;
         *self = next;
         Ok(())
     }
@@ -148,19 +138,11 @@ impl State {
 
 impl Node {
     /// The choices whose conditions hold, with their positions.
-    pub(super) fn offered<'n>(
-        &'n self,
-        values: &'n [i32],
-    ) -> impl Iterator<Item = (Index, &'n Choice)> {
+    pub(super) fn offered<'n>(&'n self, values: &'n [i32]) -> impl Iterator<Item = (Index, &'n Choice)> {
         self.choices()
             .iter()
             .zip(0..)
-            .filter(|(choice, _)| {
-                choice
-                    .condition
-                    .as_ref()
-                    .is_none_or(|condition| condition.holds(values))
-            })
+            .filter(|(choice, _)| choice.condition.as_ref().is_none_or(|condition| condition.holds(values)))
             .map(|(choice, index)| (index, choice))
     }
 
@@ -184,41 +166,23 @@ impl Node {
         let Exit::Jumps(jumps) = &self.exit else {
             return None;
         };
-        jumps.iter().find(|jump| {
-            jump.condition
-                .as_ref()
-                .is_none_or(|condition| condition.holds(values))
-        })
+        jumps.iter().find(|jump| jump.condition.as_ref().is_none_or(|condition| condition.holds(values)))
     }
 }
 
 impl Scenario {
     /// What comes of an event at a node.
-    pub(super) fn outcome(
-        &self,
-        node: Index,
-        event: Event,
-        values: &[i32],
-    ) -> Result<&Outcome, Why> {
+    pub(super) fn outcome(&self, node: Index, event: Event, values: &[i32]) -> Result<&Outcome, Why> {
         let node = self.node(node);
         let Exit::Choices { choices, timer } = &node.exit else {
             return Err(Why::Over);
         };
         match event {
-            Event::TimedOut => timer
-                .as_ref()
-                .map(|timer| &timer.outcome)
-                .ok_or(Why::NoTimer),
+            Event::TimedOut => timer.as_ref().map(|timer| &timer.outcome).ok_or(Why::NoTimer),
             Event::Chose(index) => {
-                let choice = choices
-                    .get(usize::from(index))
-                    .ok_or(Why::NoSuchChoice(index))?;
+                let choice = choices.get(usize::from(index)).ok_or(Why::NoSuchChoice(index))?;
                 let offered = choice.condition.as_ref().is_none_or(|it| it.holds(values));
-                if offered {
-                    Ok(&choice.outcome)
-                } else {
-                    Err(Why::NotOffered(index))
-                }
+                if offered { Ok(&choice.outcome) } else { Err(Why::NotOffered(index)) }
             }
         }
     }
@@ -228,10 +192,7 @@ impl Scenario {
         let node = self.node(node);
         match event {
             Event::TimedOut => node.timer().map(|timer| &timer.outcome),
-            Event::Chose(index) => node
-                .choices()
-                .get(usize::from(index))
-                .map(|choice| &choice.outcome),
+            Event::Chose(index) => node.choices().get(usize::from(index)).map(|choice| &choice.outcome),
         }
     }
 }

@@ -79,12 +79,7 @@ impl Solved {
         let state = replay(scenario, events)?;
         let ending = state.ending(scenario).ok_or(Unscorable::Unfinished)?.kind;
         let taken: Vec<&Outcome> = outcomes(scenario, &state).collect();
-        let sum = |of| {
-            taken
-                .iter()
-                .map(|it| worth(scenario, Some(it), of))
-                .sum::<i64>()
-        };
+        let sum = |of| taken.iter().map(|it| worth(scenario, Some(it), of)).sum::<i64>();
         let points = sum(None);
         let (best, worst) = self.range();
         let percent = share(points, best, worst);
@@ -107,17 +102,7 @@ impl Solved {
             .collect();
         let reached = percent.is_none_or(|percent| percent.reaches(pass));
         let passed = ending == EndingKind::Success && blockers.is_empty() && reached;
-        Ok(Score {
-            percent,
-            pass,
-            points,
-            best,
-            worst,
-            competencies,
-            blockers,
-            ending,
-            passed,
-        })
+        Ok(Score { percent, pass, points, best, worst, competencies, blockers, ending, passed })
     }
 }
 
@@ -130,10 +115,7 @@ pub fn score(scenario: &Scenario, events: &[Event]) -> Result<Score, Unscorable>
 }
 
 /// What the choices and silences of a run brought, in order.
-pub(super) fn outcomes<'s>(
-    scenario: &'s Scenario,
-    state: &State,
-) -> impl Iterator<Item = &'s Outcome> {
+pub(super) fn outcomes<'s>(scenario: &'s Scenario, state: &State) -> impl Iterator<Item = &'s Outcome> {
     state.trail.iter().filter_map(|step| match step {
         Trail::Took(node, event) => scenario.taken(*node, *event),
         Trail::Reached(_) => None,

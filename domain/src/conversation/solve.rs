@@ -101,9 +101,7 @@ impl<R: Fn(usize, &Edge) -> i64, A: Fn(usize, &Edge) -> bool> Problem<'_, R, A> 
             }
         }
         let mut length = vec![u32::MAX; self.graph.len()];
-        let mut open: VecDeque<usize> = (0..self.graph.len())
-            .filter(|it| ends(*it) && value[*it] == Some(0))
-            .collect();
+        let mut open: VecDeque<usize> = (0..self.graph.len()).filter(|it| ends(*it) && value[*it] == Some(0)).collect();
         for end in &open {
             length[*end] = 0;
         }
@@ -112,11 +110,7 @@ impl<R: Fn(usize, &Edge) -> i64, A: Fn(usize, &Edge) -> bool> Problem<'_, R, A> 
                 let longer = length[state].saturating_add(*cost);
                 if longer < length[*from] {
                     length[*from] = longer;
-                    if *cost == 0 {
-                        open.push_front(*from)
-                    } else {
-                        open.push_back(*from)
-                    }
+                    if *cost == 0 { open.push_front(*from) } else { open.push_back(*from) }
                 }
             }
         }

@@ -59,33 +59,17 @@ impl Solved {
         let graph = Graph::new(scenario, CAP).map_err(|_| Unsolvable::TooManyStates)?;
         let node = |state: usize| scenario.node(graph.states[state].node).id.clone();
         let ends = |state: usize| graph.is_end(scenario, state);
-        let endless = graph
-            .reaching(ends, |_, _| true)
-            .iter()
-            .position(|reaches| !reaches);
+        let endless = graph.reaching(ends, |_, _| true).iter().position(|reaches| !reaches);
         if let Some(state) = endless {
             return Err(Unsolvable::Endless { node: node(state) });
         }
         let circles = Components::new(&graph, |_, _| true);
-        let uneven = |at: Uneven| Unsolvable::UnevenCircle {
-            node: node(at.state),
-        };
+        let uneven = |at: Uneven| Unsolvable::UnevenCircle { node: node(at.state) };
         let values = |sign: i64, of: Option<Index>| {
-            let reward = |from: usize, edge: &Edge| {
-                sign * worth(scenario, graph.outcome(scenario, from, edge), of)
-            };
-            let problem = Problem {
-                graph: &graph,
-                circles: &circles,
-                reward,
-                allow: |_, _: &Edge| true,
-            };
+            let reward = |from: usize, edge: &Edge| sign * worth(scenario, graph.outcome(scenario, from, edge), of);
+            let problem = Problem { graph: &graph, circles: &circles, reward, allow: |_, _: &Edge| true };
             let best = problem.best(ends)?;
-            let length = if of.is_none() && sign == 1 {
-                problem.lengths(&best, ends)
-            } else {
-                Vec::new()
-            };
+            let length = if of.is_none() && sign == 1 { problem.lengths(&best, ends) } else { Vec::new() };
             let best: Vec<i64> = best.into_iter().map(|it| sign * it.unwrap_or(0)).collect();
             Ok((best, length))
         };
@@ -98,14 +82,7 @@ impl Solved {
         }
         let (best, length) = values(1, None).map_err(uneven)?;
         let (worst, _) = values(-1, None).map_err(uneven)?;
-        Ok(Self {
-            scenario: scenario.clone(),
-            graph,
-            best,
-            worst: worst[0],
-            length,
-            spans,
-        })
+        Ok(Self { scenario: scenario.clone(), graph, best, worst: worst[0], length, spans })
     }
 
     /// The scenario.
@@ -142,18 +119,10 @@ impl Solved {
                     return None;
                 };
                 let to = edge.to as usize;
-                let reward = worth(
-                    &self.scenario,
-                    self.graph.outcome(&self.scenario, state, edge),
-                    None,
-                );
+                let reward = worth(&self.scenario, self.graph.outcome(&self.scenario, state, edge), None);
                 let value = reward + self.best[to];
                 // A way that is not best all along has no shortest best way; its own length is that of what follows.
-                Some(Worth {
-                    event,
-                    value,
-                    length: self.length[to],
-                })
+                Some(Worth { event, value, length: self.length[to] })
             })
             .collect();
         ranked.sort_by_key(|worth| (std::cmp::Reverse(worth.value), worth.length));

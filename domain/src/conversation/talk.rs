@@ -20,11 +20,7 @@ const PREVIEW: usize = 2;
 ///
 /// # Errors
 /// As [`Solved::new`] and [`Solved::score`].
-pub fn debrief(
-    scenario: &Scenario,
-    events: &[Event],
-    facts: Lookup<'_>,
-) -> Result<Debrief, Unscorable> {
+pub fn debrief(scenario: &Scenario, events: &[Event], facts: Lookup<'_>) -> Result<Debrief, Unscorable> {
     Solved::new(scenario)?.debrief(events, facts)
 }
 
@@ -57,10 +53,7 @@ impl Solved {
             decision.moved = moved(scenario, &before, &state.values);
             decisions.extend([decision]);
         }
-        let promises: Vec<Promise> = decisions
-            .iter()
-            .flat_map(|decision| decision.commitments.clone())
-            .collect();
+        let promises: Vec<Promise> = decisions.iter().flat_map(|decision| decision.commitments.clone()).collect();
         Ok(Debrief {
             title: fill(&scenario.title, facts),
             decisions,
@@ -74,14 +67,7 @@ impl Solved {
         })
     }
 
-    fn decision(
-        &self,
-        node: Index,
-        event: Event,
-        here: Option<usize>,
-        values: &[i32],
-        facts: Lookup<'_>,
-    ) -> Decision {
+    fn decision(&self, node: Index, event: Event, here: Option<usize>, values: &[i32], facts: Lookup<'_>) -> Decision {
         let scenario = self.scenario();
         let reply = turn::entries(scenario, Trail::Took(node, event), facts);
         let reply = reply.into_iter().next().unwrap_or_else(|| Entry {
@@ -111,12 +97,7 @@ impl Solved {
             cost,
             blockers: outcome.map(|it| it.blockers.clone()).unwrap_or_default(),
             commitments: outcome
-                .map(|it| {
-                    it.commitments
-                        .iter()
-                        .map(|kept| promise(kept, facts))
-                        .collect()
-                })
+                .map(|it| it.commitments.iter().map(|kept| promise(kept, facts)).collect())
                 .unwrap_or_default(),
             better,
             moved: Vec::new(),
@@ -131,13 +112,7 @@ impl Solved {
         taken.map_or(0, |worth| self.best[state] - worth.value)
     }
 
-    fn better(
-        &self,
-        node: Index,
-        event: Event,
-        values: &[i32],
-        facts: Lookup<'_>,
-    ) -> Option<Better> {
+    fn better(&self, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Option<Better> {
         let scenario = self.scenario();
         let outcome = scenario.taken(node, event)?;
         let text = match event {
@@ -160,11 +135,7 @@ impl Solved {
             }
         }
         then.truncate(PREVIEW);
-        Some(Better {
-            text,
-            why: fill(&outcome.why, facts),
-            then,
-        })
+        Some(Better { text, why: fill(&outcome.why, facts), then })
     }
 }
 
@@ -172,18 +143,9 @@ impl Solved {
 fn ratings(scenario: &Scenario, node: Index, outcome: Option<&Outcome>) -> Vec<Rated> {
     let node = scenario.node(node);
     let timer = node.timer().map(|timer| &timer.outcome);
-    let all: Vec<&Outcome> = node
-        .choices()
-        .iter()
-        .map(|choice| &choice.outcome)
-        .chain(timer)
-        .collect();
+    let all: Vec<&Outcome> = node.choices().iter().map(|choice| &choice.outcome).chain(timer).collect();
     let value = |outcome: &Outcome, index: Index| {
-        outcome
-            .ratings
-            .iter()
-            .find(|rating| rating.competency == index)
-            .map(|it| it.value)
+        outcome.ratings.iter().find(|rating| rating.competency == index).map(|it| it.value)
     };
     scenario
         .competencies
@@ -198,10 +160,7 @@ fn ratings(scenario: &Scenario, node: Index, outcome: Option<&Outcome>) -> Vec<R
 }
 
 fn promise(commitment: &Commitment, facts: Lookup<'_>) -> Promise {
-    Promise {
-        kind: commitment.kind.clone(),
-        detail: fill(&commitment.detail, facts),
-    }
+    Promise { kind: commitment.kind.clone(), detail: fill(&commitment.detail, facts) }
 }
 
 /// The variables whose values differ.

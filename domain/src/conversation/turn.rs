@@ -20,10 +20,7 @@ pub fn scene(scenario: &Scenario, facts: Lookup<'_>) -> Scene {
         title: fill(&scenario.title, facts),
         briefing: fill(&scenario.briefing, facts),
         channel: scenario.channel,
-        subject: scenario
-            .subject
-            .as_ref()
-            .map(|subject| fill(subject, facts)),
+        subject: scenario.subject.as_ref().map(|subject| fill(subject, facts)),
         you: person(&scenario.parties[0]),
         them: person(&scenario.parties[1]),
         others: scenario.parties[2..].iter().map(person).collect(),
@@ -34,23 +31,13 @@ pub fn scene(scenario: &Scenario, facts: Lookup<'_>) -> Scene {
 #[must_use]
 pub fn turn(scenario: &Scenario, state: &State, seed: u64, facts: Lookup<'_>) -> Turn {
     let node = scenario.node(state.node);
-    let last = state
-        .trail
-        .iter()
-        .rposition(|step| matches!(step, Trail::Took(..)));
+    let last = state.trail.iter().rposition(|step| matches!(step, Trail::Took(..)));
     let (earlier, fresh) = state.trail.split_at(last.map_or(0, |last| last + 1));
-    let entries = |trail: &[Trail]| -> Vec<Entry> {
-        trail
-            .iter()
-            .flat_map(|step| entries(scenario, *step, facts))
-            .collect()
-    };
+    let entries =
+        |trail: &[Trail]| -> Vec<Entry> { trail.iter().flat_map(|step| entries(scenario, *step, facts)).collect() };
     let mut choices: Vec<Offer> = node
         .offered(&state.values)
-        .map(|(index, choice)| Offer {
-            id: opaque(seed, state.turn, index),
-            text: fill(&choice.text, facts),
-        })
+        .map(|(index, choice)| Offer { id: opaque(seed, state.turn, index), text: fill(&choice.text, facts) })
         .collect();
     // The names are as good as random, so their order is a shuffle.
     choices.sort_by(|a, b| a.id.cmp(&b.id));
@@ -62,10 +49,7 @@ pub fn turn(scenario: &Scenario, state: &State, seed: u64, facts: Lookup<'_>) ->
         audience: audience(scenario, node, facts),
         choices,
         timer: node.timer().map(|timer| timer.seconds),
-        ending: state.ending(scenario).map(|ending| Ended {
-            kind: ending.kind,
-            debrief: !ending.debrief.is_empty(),
-        }),
+        ending: state.ending(scenario).map(|ending| Ended { kind: ending.kind, debrief: !ending.debrief.is_empty() }),
     }
 }
 
@@ -108,12 +92,9 @@ pub(super) fn entries(scenario: &Scenario, step: Trail, facts: Lookup<'_>) -> Ve
         Trail::Took(index, event) => {
             let node = scenario.node(index);
             let (role, text) = match event {
-                Event::Chose(choice) => (
-                    Role::You,
-                    node.choices()
-                        .get(usize::from(choice))
-                        .map_or("", |it| it.text.as_str()),
-                ),
+                Event::Chose(choice) => {
+                    (Role::You, node.choices().get(usize::from(choice)).map_or("", |it| it.text.as_str()))
+                }
                 Event::TimedOut => (Role::Silence, ""),
             };
             vec![Entry {

@@ -33,18 +33,9 @@ fn must(holds: bool, what: &'static str) -> Result<(), Unsound> {
 }
 
 pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
-    must(
-        (2..=limit::PARTIES).contains(&scenario.parties.len()),
-        "two parties or more",
-    )?;
-    must(
-        (1..=limit::NODES).contains(&scenario.nodes.len()),
-        "a node or more",
-    )?;
-    must(
-        scenario.variables.len() <= limit::VARIABLES,
-        "fewer variables",
-    )?;
+    must((2..=limit::PARTIES).contains(&scenario.parties.len()), "two parties or more")?;
+    must((1..=limit::NODES).contains(&scenario.nodes.len()), "a node or more")?;
+    must(scenario.variables.len() <= limit::VARIABLES, "fewer variables")?;
     must(scenario.pass <= 100, "a pass mark from 0 to 100")?;
     for variable in &scenario.variables {
         let (least, greatest) = variable.bounds();
@@ -54,28 +45,16 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
             Domain::OneOf(words) => words.len() <= limit::WORDS,
         };
         must(small && least <= greatest, "bounds of a variable")?;
-        must(
-            (least..=greatest).contains(&variable.start),
-            "a start within the bounds",
-        )?;
+        must((least..=greatest).contains(&variable.start), "a start within the bounds")?;
     }
     for competency in &scenario.competencies {
-        must(
-            (1..=limit::WEIGHT).contains(&competency.weight),
-            "a weight from 1 to 10",
-        )?;
+        must((1..=limit::WEIGHT).contains(&competency.weight), "a weight from 1 to 10")?;
     }
     let party = |index: Index| usize::from(index) < scenario.parties.len();
     for node in &scenario.nodes {
         must(node.lines.len() <= limit::LINES, "fewer lines")?;
-        must(
-            node.audience.iter().copied().all(party),
-            "an audience of parties",
-        )?;
-        must(
-            node.lines.iter().all(|line| line.speaker.is_none_or(party)),
-            "known speakers",
-        )?;
+        must(node.audience.iter().copied().all(party), "an audience of parties")?;
+        must(node.lines.iter().all(|line| line.speaker.is_none_or(party)), "known speakers")?;
         exit(scenario, &node.exit)?;
     }
     Ok(())
@@ -84,28 +63,19 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
 fn exit(scenario: &Scenario, exit: &Exit) -> Result<(), Unsound> {
     match exit {
         Exit::Choices { choices, timer } => {
-            must(
-                (1..=limit::CHOICES).contains(&choices.len()),
-                "one to twelve choices",
-            )?;
+            must((1..=limit::CHOICES).contains(&choices.len()), "one to twelve choices")?;
             for choice in choices {
                 guard(scenario, choice.condition.as_ref())?;
                 outcome(scenario, &choice.outcome)?;
             }
             if let Some(timer) = timer {
-                must(
-                    (1..=limit::SECONDS).contains(&timer.seconds),
-                    "a timer up to an hour",
-                )?;
+                must((1..=limit::SECONDS).contains(&timer.seconds), "a timer up to an hour")?;
                 outcome(scenario, &timer.outcome)?;
             }
         }
         Exit::Jumps(jumps) => {
             must(jumps.len() <= limit::JUMPS, "fewer jumps")?;
-            must(
-                jumps.last().is_some_and(|last| last.condition.is_none()),
-                "a last jump",
-            )?;
+            must(jumps.last().is_some_and(|last| last.condition.is_none()), "a last jump")?;
             for jump in jumps {
                 guard(scenario, jump.condition.as_ref())?;
                 target(scenario, jump.target)?;
@@ -117,34 +87,19 @@ fn exit(scenario: &Scenario, exit: &Exit) -> Result<(), Unsound> {
 }
 
 fn target(scenario: &Scenario, target: Index) -> Result<(), Unsound> {
-    must(
-        usize::from(target) < scenario.nodes.len(),
-        "an existing target",
-    )
+    must(usize::from(target) < scenario.nodes.len(), "an existing target")
 }
 
 fn outcome(scenario: &Scenario, outcome: &Outcome) -> Result<(), Unsound> {
     target(scenario, outcome.target)?;
     for rating in &outcome.ratings {
-        must(
-            usize::from(rating.competency) < scenario.competencies.len(),
-            "known competencies",
-        )?;
-        must(
-            (-limit::RATING..=limit::RATING).contains(&rating.value),
-            "ratings from -2 to 2",
-        )?;
+        must(usize::from(rating.competency) < scenario.competencies.len(), "known competencies")?;
+        must((-limit::RATING..=limit::RATING).contains(&rating.value), "ratings from -2 to 2")?;
     }
     for Effect { variable, change } in &outcome.effects {
-        must(
-            usize::from(*variable) < scenario.variables.len(),
-            "known variables",
-        )?;
+        must(usize::from(*variable) < scenario.variables.len(), "known variables")?;
         let (Change::Add(amount) | Change::Set(amount)) = change;
-        must(
-            (-limit::NUMBER..=limit::NUMBER).contains(amount),
-            "small effects",
-        )?;
+        must((-limit::NUMBER..=limit::NUMBER).contains(amount), "small effects")?;
     }
     Ok(())
 }

@@ -6,9 +6,7 @@ impl Channel {
     /// The channel written so.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Public, Self::DirectMessage, Self::Phone, Self::Email]
-            .into_iter()
-            .find(|channel| channel.word() == word)
+        [Self::Public, Self::DirectMessage, Self::Phone, Self::Email].into_iter().find(|channel| channel.word() == word)
     }
 
     /// How it is written: `public`, `dm`, `phone`, `email`.

@@ -35,18 +35,12 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
         Kind::Lesson => {
             let (read, lesson) = lesson(text, path);
             let title = lesson.as_ref().and_then(|lesson| lesson.title.clone());
-            Read {
-                body: lesson.map(|lesson| (Body::Lesson(lesson), title)),
-                ..read
-            }
+            Read { body: lesson.map(|lesson| (Body::Lesson(lesson), title)), ..read }
         }
         Kind::Quiz => {
             let parsed = quiz::parse(text, path);
-            let mut read = Read {
-                diagnostics: parsed.diagnostics,
-                competencies: parsed.competencies,
-                ..Read::default()
-            };
+            let mut read =
+                Read { diagnostics: parsed.diagnostics, competencies: parsed.competencies, ..Read::default() };
             read.refer(text, path, body_start(text, path), false);
             read.canonical = parsed.quiz.as_ref().map(quiz::format);
             read.body = parsed.quiz.map(|quiz| {
@@ -57,10 +51,7 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
         }
         Kind::Acknowledgement => {
             let (acknowledgement, diagnostics) = acknowledgement::parse(text, path);
-            let mut read = Read {
-                diagnostics,
-                ..Read::default()
-            };
+            let mut read = Read { diagnostics, ..Read::default() };
             read.refer(text, path, body_start(text, path), true);
             read.canonical = acknowledgement.as_ref().map(acknowledgement::format);
             read.body = acknowledgement.map(|acknowledgement| {
@@ -81,21 +72,15 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
 /// A lesson, guide or job aid.
 pub(super) fn lesson(text: &str, path: &str) -> (Read, Option<Lesson>) {
     let (lesson, first_line, diagnostics) = lesson::parse(text, path);
-    let mut read = Read {
-        diagnostics,
-        ..Read::default()
-    };
+    let mut read = Read { diagnostics, ..Read::default() };
     read.refer(text, path, line_start(text, first_line), true);
-    let titled_in_front =
-        Front::read(&Source::new(path, text), &["title"], &mut Vec::new()).present;
-    read.canonical = lesson
-        .as_ref()
-        .map(|lesson| match (&lesson.title, titled_in_front) {
-            (Some(_), true) => lesson::format(lesson),
-            // Kept, so that a heading below it does not become the title.
-            (None, true) => format!("---\n---\n{}\n", lesson.text),
-            (_, false) => tidy(text) + "\n",
-        });
+    let titled_in_front = Front::read(&Source::new(path, text), &["title"], &mut Vec::new()).present;
+    read.canonical = lesson.as_ref().map(|lesson| match (&lesson.title, titled_in_front) {
+        (Some(_), true) => lesson::format(lesson),
+        // Kept, so that a heading below it does not become the title.
+        (None, true) => format!("---\n---\n{}\n", lesson.text),
+        (_, false) => tidy(text) + "\n",
+    });
     if has_errors(&read.diagnostics) {
         read.canonical = None;
         return (read, None);
@@ -105,39 +90,20 @@ pub(super) fn lesson(text: &str, path: &str) -> (Read, Option<Lesson>) {
 
 fn conversation(entry: &Entry, text: &str, path: &str) -> Read {
     let parsed = conversation::parse(text, path);
-    let mut read = Read {
-        diagnostics: parsed.diagnostics,
-        ..Read::default()
-    };
+    let mut read = Read { diagnostics: parsed.diagnostics, ..Read::default() };
     let Some(scenario) = parsed.scenario else {
         return read;
     };
     let source = Source::new(path, text);
-    for (competency, place) in scenario
-        .competencies
-        .iter()
-        .zip(&parsed.places.competencies)
-    {
+    for (competency, place) in scenario.competencies.iter().zip(&parsed.places.competencies) {
         let number = |value: u32| usize::try_from(value).unwrap_or(0);
-        let span = source.span(
-            number(place.line),
-            number(place.column),
-            number(place.length),
-        );
-        read.competencies
-            .push((CompetencyId(competency.id.clone()), span));
+        let span = source.span(number(place.line), number(place.column), number(place.length));
+        read.competencies.push((CompetencyId(competency.id.clone()), span));
     }
-    read.diagnostics
-        .extend(conversation::check(&scenario, &parsed.places).diagnostics);
+    read.diagnostics.extend(conversation::check(&scenario, &parsed.places).diagnostics);
     read.canonical = conversation::format(text, path).ok();
     let title = scenario.title.clone();
-    read.body = Some((
-        Body::Conversation {
-            mode: entry.mode,
-            scenario: Box::new(scenario),
-        },
-        Some(title),
-    ));
+    read.body = Some((Body::Conversation { mode: entry.mode, scenario: Box::new(scenario) }, Some(title)));
     read
 }
 
@@ -153,23 +119,10 @@ impl Read {
 
 /// The byte where the text after the front matter begins.
 fn body_start(text: &str, path: &str) -> usize {
-    let known = [
-        "title",
-        "pass",
-        "attempts",
-        "layout",
-        "shuffle",
-        "statement",
-    ];
-    line_start(
-        text,
-        Front::read(&Source::new(path, text), &known, &mut Vec::new()).body_line,
-    )
+    let known = ["title", "pass", "attempts", "layout", "shuffle", "statement"];
+    line_start(text, Front::read(&Source::new(path, text), &known, &mut Vec::new()).body_line)
 }
 
 fn line_start(text: &str, line: usize) -> usize {
-    text.split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum()
+    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
 }

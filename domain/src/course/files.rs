@@ -36,13 +36,9 @@ pub(super) const MANIFEST: &str = "course.toml";
 /// Whether a path is something operating systems leave behind, and no part of a course.
 #[must_use]
 pub fn is_ignored(path: &str) -> bool {
-    path.split('/')
-        .any(|part| part.starts_with('.') && part != "." && part != "..")
+    path.split('/').any(|part| part.starts_with('.') && part != "." && part != "..")
         || path.starts_with("__MACOSX/")
-        || path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| matches!(name, "Thumbs.db" | "desktop.ini"))
+        || path.rsplit('/').next().is_some_and(|name| matches!(name, "Thumbs.db" | "desktop.ini"))
 }
 
 /// Whether a file may lie in a course without being named in it.
@@ -51,45 +47,26 @@ pub(super) fn is_companion(path: &str) -> bool {
 }
 
 pub(super) fn whole(path: &str) -> Span {
-    Span {
-        file: path.to_owned(),
-        line: 0,
-        column: 0,
-        length: 1,
-    }
+    Span { file: path.to_owned(), line: 0, column: 0, length: 1 }
 }
 
 /// Checks names, number, depth, types and sizes.
 pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
     if files.len() > limits::FILES {
-        let message = format!(
-            "the course has {} files, and {} are allowed",
-            files.len(),
-            limits::FILES
-        );
-        found.push(Diagnostic::error(
-            "too-many-files",
-            whole(MANIFEST),
-            message,
-        ));
+        let message = format!("the course has {} files, and {} are allowed", files.len(), limits::FILES);
+        found.push(Diagnostic::error("too-many-files", whole(MANIFEST), message));
     }
     let total: u64 = files.values().map(|bytes| size(bytes)).sum();
     if total > limits::TOTAL {
-        let message = format!(
-            "the course has {total} bytes, and {} are allowed",
-            limits::TOTAL
-        );
+        let message = format!("the course has {total} bytes, and {} are allowed", limits::TOTAL);
         found.push(Diagnostic::error("too-large", whole(MANIFEST), message));
     }
     for (path, bytes) in files {
         let problem = |code, message: String| Diagnostic::error(code, whole(path), message);
         if !is_good_path(path) {
             found.push(
-                problem(
-                    "bad-path",
-                    format!("`{path}` cannot be the name of a file here"),
-                )
-                .hint("use letters, digits, `-`, `_` and `.`, not too deep and not too long"),
+                problem("bad-path", format!("`{path}` cannot be the name of a file here"))
+                    .hint("use letters, digits, `-`, `_` and `.`, not too deep and not too long"),
             );
             continue;
         }
@@ -104,13 +81,8 @@ pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
         }
         if !is_known_type(path) {
             found.push(
-                problem(
-                    "file-type",
-                    "a course cannot hold this type of file".to_owned(),
-                )
-                .hint(
-                    "text: md, quiz, conversation, ack; media: svg, png, jpg, webp, mp4, webm, vtt",
-                ),
+                problem("file-type", "a course cannot hold this type of file".to_owned())
+                    .hint("text: md, quiz, conversation, ack; media: svg, png, jpg, webp, mp4, webm, vtt"),
             );
         }
     }
@@ -124,15 +96,11 @@ pub(super) fn is_good_path(path: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     path.len() <= limits::PATH
         && path.split('/').count() <= limits::DEPTH + 1
-        && path
-            .split('/')
-            .all(|part| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain))
+        && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain))
 }
 
 fn is_known_type(path: &str) -> bool {
-    let text = path
-        .rsplit_once('.')
-        .is_some_and(|(_, end)| matches!(end, "md" | "quiz" | "conversation" | "ack"));
+    let text = path.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "md" | "quiz" | "conversation" | "ack"));
     path == MANIFEST || text || is_companion(path) || MediaKind::of_path(path).is_some()
 }
 
@@ -144,48 +112,25 @@ pub(super) fn media(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
             continue;
         };
         if !path.starts_with("media/") {
-            let problem = Diagnostic::error(
-                "media-place",
-                whole(path),
-                "media belong into the folder `media`",
-            );
+            let problem = Diagnostic::error("media-place", whole(path), "media belong into the folder `media`");
             found.push(problem.hint(format!("move it to `media/{path}`")));
         }
         if !media::matches(kind, bytes) {
             let message = format!("the content is not {}", kind.media_type());
-            found.push(
-                Diagnostic::error("media-type", whole(path), message)
-                    .hint("save it again in the right format"),
-            );
+            found.push(Diagnostic::error("media-type", whole(path), message).hint("save it again in the right format"));
         }
         if kind == MediaKind::Svg
             && let Some(danger) = std::str::from_utf8(bytes).ok().and_then(media::danger)
         {
             let message = format!("the drawing contains {danger}");
-            found.push(
-                Diagnostic::error("unsafe-svg", whole(path), message)
-                    .hint("export it as a plain SVG"),
-            );
+            found.push(Diagnostic::error("unsafe-svg", whole(path), message).hint("export it as a plain SVG"));
         }
         let pixels = media::pixels(kind, bytes);
         if kind.is_image() && pixels.is_none() {
-            let problem = Diagnostic::warning(
-                "media-size",
-                whole(path),
-                "the picture does not say how large it is",
-            );
-            found
-                .push(problem.hint("give it a width and a height, so that the page does not jump"));
+            let problem = Diagnostic::warning("media-size", whole(path), "the picture does not say how large it is");
+            found.push(problem.hint("give it a width and a height, so that the page does not jump"));
         }
-        all.insert(
-            path.clone(),
-            Media {
-                kind,
-                hash: ContentHash::of(bytes),
-                size: size(bytes),
-                pixels,
-            },
-        );
+        all.insert(path.clone(), Media { kind, hash: ContentHash::of(bytes), size: size(bytes), pixels });
     }
     all
 }

@@ -40,9 +40,7 @@ pub struct Loaded {
 pub fn load(given: &Files) -> Loaded {
     let mut loader = Loader::default();
     let kept = given.iter().filter(|(path, _)| !is_ignored(path));
-    let mut canonical: Files = kept
-        .map(|(path, bytes)| (path.clone(), bytes.clone()))
-        .collect();
+    let mut canonical: Files = kept.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
     files::check(&canonical, &mut loader.found);
     loader.media = files::media(&canonical, &mut loader.found);
     loader.decode(&canonical);
@@ -54,11 +52,7 @@ pub fn load(given: &Files) -> Loaded {
     diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
     let package = package.filter(|_| !has_errors(&diagnostics));
-    Loaded {
-        package,
-        diagnostics,
-        canonical,
-    }
+    Loaded { package, diagnostics, canonical }
 }
 
 #[derive(Default)]
@@ -85,17 +79,9 @@ impl Loader {
                 }
                 Err(at) => {
                     let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-                    let span = Span {
-                        line: u32::try_from(line).unwrap_or(0),
-                        ..whole(path)
-                    };
-                    let problem = Diagnostic::error(
-                        "not-utf-8",
-                        span,
-                        "the text is not in UTF-8 from here on",
-                    );
-                    self.found
-                        .push(problem.hint("save the file with the encoding UTF-8"));
+                    let span = Span { line: u32::try_from(line).unwrap_or(0), ..whole(path) };
+                    let problem = Diagnostic::error("not-utf-8", span, "the text is not in UTF-8 from here on");
+                    self.found.push(problem.hint("save the file with the encoding UTF-8"));
                 }
             }
         }
@@ -104,11 +90,9 @@ impl Loader {
     fn course(&mut self) -> Option<Package> {
         let Some(text) = self.texts.get(MANIFEST).cloned() else {
             if !self.found.iter().any(|found| found.span.file == MANIFEST) {
-                let problem =
-                    Diagnostic::error("missing-file", whole(MANIFEST), "there is no `course.toml`");
-                self.found.push(problem.hint(
-                    "it is the course's table of contents, and lies at the top of the folder",
-                ));
+                let problem = Diagnostic::error("missing-file", whole(MANIFEST), "there is no `course.toml`");
+                self.found
+                    .push(problem.hint("it is the course's table of contents, and lies at the top of the folder"));
             }
             return None;
         };
@@ -118,33 +102,16 @@ impl Loader {
         if self.found.iter().any(|found| found.code == "bad-toml") {
             return None;
         }
-        self.canonical
-            .insert(MANIFEST.to_owned(), toml_format::format(&text));
+        self.canonical.insert(MANIFEST.to_owned(), toml_format::format(&text));
         self.find_facts(&source, &manifest.facts);
 
         let modules = self.modules(&source, &manifest);
-        let guide = manifest
-            .guide
-            .as_ref()
-            .and_then(|path| self.page(&source, path, &manifest.facts));
-        let job_aid = manifest
-            .job_aid
-            .as_ref()
-            .and_then(|path| self.page(&source, path, &manifest.facts));
+        let guide = manifest.guide.as_ref().and_then(|path| self.page(&source, path, &manifest.facts));
+        let job_aid = manifest.job_aid.as_ref().and_then(|path| self.page(&source, path, &manifest.facts));
         self.check_links(&manifest);
         self.check_unused(&source, &manifest);
         refer::check_minutes(&source, &manifest, &mut self.found);
-        let Manifest {
-            id,
-            title,
-            summary,
-            language,
-            minutes,
-            keys,
-            facts,
-            competencies,
-            ..
-        } = manifest;
+        let Manifest { id, title, summary, language, minutes, keys, facts, competencies, .. } = manifest;
         let media = std::mem::take(&mut self.media);
         Some(Package {
             id: id?,
@@ -154,26 +121,16 @@ impl Loader {
             minutes: minutes?.value,
             keys,
             facts: facts.into_iter().map(|fact| fact.value).collect(),
-            competencies: competencies
-                .into_iter()
-                .map(|competency| competency.value)
-                .collect(),
+            competencies: competencies.into_iter().map(|competency| competency.value).collect(),
             modules,
-            media: media
-                .into_iter()
-                .filter(|(path, _)| self.used.contains(path))
-                .collect(),
+            media: media.into_iter().filter(|(path, _)| self.used.contains(path)).collect(),
             guide,
             job_aid,
         })
     }
 
     fn modules(&mut self, source: &Source<'_>, manifest: &Manifest) -> Vec<Module> {
-        let known: Vec<&CompetencyId> = manifest
-            .competencies
-            .iter()
-            .map(|known| &known.value.id)
-            .collect();
+        let known: Vec<&CompetencyId> = manifest.competencies.iter().map(|known| &known.value.id).collect();
         let mut modules = Vec::new();
         for part in &manifest.modules {
             let mut activities = Vec::new();
@@ -187,13 +144,8 @@ impl Loader {
                 self.take(&own, read, &manifest.facts, &known);
                 let Some((body, title)) = body else { continue };
                 let title = title.unwrap_or_else(|| {
-                    let problem = own.warning(
-                        "missing-title",
-                        own.span(1, 0, 1),
-                        "the lesson has no title",
-                    );
-                    self.found
-                        .push(problem.hint("begin the file with `---`, `title: …`, `---`"));
+                    let problem = own.warning("missing-title", own.span(1, 0, 1), "the lesson has no title");
+                    self.found.push(problem.hint("begin the file with `---`, `title: …`, `---`"));
                     humanise(entry.id.as_str())
                 });
                 activities.push(Activity {
@@ -207,12 +159,7 @@ impl Loader {
                 });
             }
             let (id, title, summary) = (part.id.clone(), part.title.clone(), part.summary.clone());
-            modules.push(Module {
-                id,
-                title,
-                summary,
-                activities,
-            });
+            modules.push(Module { id, title, summary, activities });
         }
         modules
     }
@@ -223,35 +170,17 @@ impl Loader {
         let text = self.texts.get(&path.value).cloned();
         let reported = self.found.iter().any(|found| found.span.file == path.value);
         if text.is_none() && !reported {
-            let names: Vec<&str> = self
-                .texts
-                .keys()
-                .map(String::as_str)
-                .filter(|name| *name != MANIFEST)
-                .collect();
-            let problem = source.error(
-                "missing-file",
-                path.span.clone(),
-                format!("there is no file `{}`", path.value),
-            );
+            let names: Vec<&str> = self.texts.keys().map(String::as_str).filter(|name| *name != MANIFEST).collect();
+            let problem = source.error("missing-file", path.span.clone(), format!("there is no file `{}`", path.value));
             let near = suggest(&path.value, &names);
-            let hint = if near.starts_with("did") {
-                near
-            } else {
-                "add the file, or mend its name".to_owned()
-            };
+            let hint = if near.starts_with("did") { near } else { "add the file, or mend its name".to_owned() };
             self.found.push(problem.hint(hint));
         }
         text
     }
 
     /// The guide or the job aid.
-    fn page(
-        &mut self,
-        source: &Source<'_>,
-        path: &Located<String>,
-        facts: &[Located<Fact>],
-    ) -> Option<Lesson> {
+    fn page(&mut self, source: &Source<'_>, path: &Located<String>, facts: &[Located<Fact>]) -> Option<Lesson> {
         let text = self.text_of(source, path)?;
         let (read, lesson) = activities::lesson(&text, &path.value);
         self.take(&Source::new(&path.value, &text), read, facts, &[]);
@@ -259,13 +188,7 @@ impl Loader {
     }
 
     /// Takes over what reading a file gave, and checks what it refers to.
-    fn take(
-        &mut self,
-        own: &Source<'_>,
-        read: Read,
-        facts: &[Located<Fact>],
-        known: &[&CompetencyId],
-    ) {
+    fn take(&mut self, own: &Source<'_>, read: Read, facts: &[Located<Fact>], known: &[&CompetencyId]) {
         self.found.extend(read.diagnostics);
         if let Some(canonical) = read.canonical {
             self.canonical.insert(own.file.to_owned(), canonical);
@@ -276,11 +199,7 @@ impl Loader {
                 self.competencies.insert(id);
             } else {
                 let names: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
-                let problem = own.error(
-                    "unknown-competency",
-                    span,
-                    format!("course.toml has no competency `{id}`"),
-                );
+                let problem = own.error("unknown-competency", span, format!("course.toml has no competency `{id}`"));
                 let hint = if names.is_empty() {
                     "add it there with `[[competency]]`".to_owned()
                 } else {
@@ -300,7 +219,5 @@ impl Loader {
 fn humanise(id: &str) -> String {
     let text = id.replace('-', " ");
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -58,28 +58,16 @@ pub(super) const ASSESSED_ATTEMPTS: u32 = 3;
 pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Manifest {
     let (root, problems) = DeTable::parse_recoverable(source.text);
     for problem in &problems {
-        let at = problem
-            .span()
-            .map_or_else(|| source.span(1, 0, 1), |range| source.range(&range));
+        let at = problem.span().map_or_else(|| source.span(1, 0, 1), |range| source.range(&range));
         let message = problem.message().lines().next().unwrap_or_default();
-        found.push(
-            source
-                .error("bad-toml", at, message)
-                .hint("see https://toml.io for how TOML is written"),
-        );
+        found.push(source.error("bad-toml", at, message).hint("see https://toml.io for how TOML is written"));
     }
     if !problems.is_empty() {
         // What could be recovered is too little to say anything useful about: every further finding would mislead.
         return Manifest::default();
     }
     let table = Table::new(source, root.get_ref(), 0..1);
-    Reader {
-        found,
-        modules: Seen::default(),
-        activities: Seen::default(),
-        files: Seen::default(),
-    }
-    .course(&table)
+    Reader { found, modules: Seen::default(), activities: Seen::default(), files: Seen::default() }.course(&table)
 }
 
 /// Names that may be used once.
@@ -133,18 +121,12 @@ impl Reader<'_> {
         }
         let id = table.parsed("id", self.found).map(|id| id.value);
         let text = |key: &str, found: &mut Vec<Diagnostic>| {
-            table
-                .required(key, found)
-                .map(|text| text.value)
-                .unwrap_or_default()
+            table.required(key, found).map(|text| text.value).unwrap_or_default()
         };
         let title = text("title", self.found);
         let summary = text("summary", self.found);
         let keys = text("keys", self.found);
-        let language = table
-            .parsed("language", self.found)
-            .map(|locale| locale.value)
-            .unwrap_or_default();
+        let language = table.parsed("language", self.found).map(|locale| locale.value).unwrap_or_default();
         let minutes = table.number("minutes", 1..=6000, self.found);
         if !table.has("minutes") {
             table.missing("minutes", "45", self.found);
@@ -155,74 +137,36 @@ impl Reader<'_> {
         let competencies = self.competencies(table);
         let parts = table.tables("module", "module", self.found);
         if parts.is_empty() && !table.has("module") {
-            let problem =
-                table
-                    .source
-                    .error("no-modules", table.span(), "the course has no modules");
+            let problem = table.source.error("no-modules", table.span(), "the course has no modules");
             self.found.push(problem.hint("begin one with `[[module]]`"));
         }
         let modules: Vec<Part> = parts.iter().filter_map(|part| self.module(part)).collect();
         let count: usize = modules.iter().map(|part| part.entries.len()).sum();
         if count > limits::ACTIVITIES {
-            let message = format!(
-                "the course has {count} activities, and {} are allowed",
-                limits::ACTIVITIES
-            );
-            self.found.push(
-                table
-                    .source
-                    .error("too-many-activities", table.span(), message),
-            );
+            let message = format!("the course has {count} activities, and {} are allowed", limits::ACTIVITIES);
+            self.found.push(table.source.error("too-many-activities", table.span(), message));
         }
-        let required = modules
-            .iter()
-            .flat_map(|part| &part.entries)
-            .any(|entry| entry.required);
+        let required = modules.iter().flat_map(|part| &part.entries).any(|entry| entry.required);
         if count > 0 && !required {
-            let problem =
-                table
-                    .source
-                    .error("nothing-required", table.span(), "no activity is required");
-            self.found
-                .push(problem.hint("take `required = false` away from at least one"));
+            let problem = table.source.error("nothing-required", table.span(), "no activity is required");
+            self.found.push(problem.hint("take `required = false` away from at least one"));
         }
-        Manifest {
-            id,
-            title,
-            summary,
-            language,
-            minutes,
-            keys,
-            guide,
-            job_aid,
-            facts,
-            competencies,
-            modules,
-        }
+        Manifest { id, title, summary, language, minutes, keys, guide, job_aid, facts, competencies, modules }
     }
 
     /// A path to a file of the course that is used once.
     fn path(&mut self, table: &Table<'_, '_>, key: &str) -> Option<Located<String>> {
         let path = table.text(key, self.found)?;
         if !files::is_good_path(&path.value) {
-            let problem = table.source.error(
-                "bad-path",
-                path.span,
-                format!("`{}` is not a path in this course", path.value),
-            );
-            self.found.push(
-                problem.hint("write it from the course folder, such as `first-words/welcome.md`"),
-            );
+            let problem =
+                table.source.error("bad-path", path.span, format!("`{}` is not a path in this course", path.value));
+            self.found.push(problem.hint("write it from the course folder, such as `first-words/welcome.md`"));
             return None;
         }
         if let Some(line) = self.files.again(&path.value, &path.span) {
             let message = format!("`{}` is used twice, first on line {line}", path.value);
-            self.found.push(
-                table
-                    .source
-                    .error("duplicate-file", path.span.clone(), message)
-                    .hint("give each its own file"),
-            );
+            self.found
+                .push(table.source.error("duplicate-file", path.span.clone(), message).hint("give each its own file"));
         }
         Some(path)
     }
@@ -233,22 +177,12 @@ impl Reader<'_> {
         for text in table.texts("facts", self.found) {
             match text.value.parse() {
                 Ok(fact) if facts.iter().any(|known| known.value == fact) => {
-                    let problem = table.source.error(
-                        "duplicate-fact",
-                        text.span,
-                        format!("`{fact}` is listed twice"),
-                    );
+                    let problem = table.source.error("duplicate-fact", text.span, format!("`{fact}` is listed twice"));
                     self.found.push(problem.hint("keep one of them"));
                 }
-                Ok(fact) => facts.push(Located {
-                    value: fact,
-                    span: text.span,
-                }),
+                Ok(fact) => facts.push(Located { value: fact, span: text.span }),
                 Err(problem) => {
-                    let problem =
-                        table
-                            .source
-                            .error("unknown-fact", text.span, problem.to_string());
+                    let problem = table.source.error("unknown-fact", text.span, problem.to_string());
                     self.found.push(problem.hint(suggest(&text.value, &keys)));
                 }
             }
@@ -267,13 +201,7 @@ impl Reader<'_> {
                 continue;
             };
             self.once(&mut seen, table.source, &id);
-            all.push(Located {
-                value: Competency {
-                    id: id.value,
-                    name: name.value,
-                },
-                span: id.span,
-            });
+            all.push(Located { value: Competency { id: id.value, name: name.value }, span: id.span });
         }
         all
     }
@@ -286,11 +214,7 @@ impl Reader<'_> {
     ) {
         if let Some(line) = seen.again(&id.value, &id.span) {
             let message = format!("the id `{}` is used twice, first on line {line}", id.value);
-            self.found.push(
-                source
-                    .error("duplicate-id", id.span.clone(), message)
-                    .hint("give each its own id"),
-            );
+            self.found.push(source.error("duplicate-id", id.span.clone(), message).hint("give each its own id"));
         }
     }
 
@@ -303,28 +227,13 @@ impl Reader<'_> {
             self.modules = seen;
         }
         let title = table.required("title", self.found);
-        let summary = table
-            .text("summary", self.found)
-            .map(|text| text.value)
-            .unwrap_or_default();
+        let summary = table.text("summary", self.found).map(|text| text.value).unwrap_or_default();
         let tables = table.tables("activity", "module.activity", self.found);
         if tables.is_empty() {
-            let problem =
-                table
-                    .source
-                    .error("empty-module", table.span(), "the module has no activities");
-            self.found
-                .push(problem.hint("begin one with `[[module.activity]]`"));
+            let problem = table.source.error("empty-module", table.span(), "the module has no activities");
+            self.found.push(problem.hint("begin one with `[[module.activity]]`"));
         }
-        let entries = tables
-            .iter()
-            .filter_map(|table| self.entry(table))
-            .collect();
-        Some(Part {
-            id: id?.value,
-            title: title?.value,
-            summary,
-            entries,
-        })
+        let entries = tables.iter().filter_map(|table| self.entry(table)).collect();
+        Some(Part { id: id?.value, title: title?.value, summary, entries })
     }
 }

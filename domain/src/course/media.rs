@@ -39,15 +39,7 @@ pub enum MediaKind {
 
 impl MediaKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::Svg,
-        Self::Png,
-        Self::Jpeg,
-        Self::Webp,
-        Self::Mp4,
-        Self::Webm,
-        Self::Vtt,
-    ];
+    pub const ALL: [Self; 7] = [Self::Svg, Self::Png, Self::Jpeg, Self::Webp, Self::Mp4, Self::Webm, Self::Vtt];
 
     /// The kind a file's name promises.
     #[must_use]

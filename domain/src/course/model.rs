@@ -142,12 +142,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
-        Self::Lesson,
-        Self::Quiz,
-        Self::Conversation,
-        Self::Acknowledgement,
-    ];
+    pub const ALL: [Self; 4] = [Self::Lesson, Self::Quiz, Self::Conversation, Self::Acknowledgement];
 
     /// The name in files and tables.
     #[must_use]
@@ -201,9 +196,7 @@ impl Package {
     /// The module an activity belongs to.
     #[must_use]
     pub fn module_of(&self, id: &ActivityId) -> Option<&Module> {
-        self.modules
-            .iter()
-            .find(|module| module.activities.iter().any(|activity| activity.id == *id))
+        self.modules.iter().find(|module| module.activities.iter().any(|activity| activity.id == *id))
     }
 
     /// The activities before and after one, through all modules.
@@ -213,10 +206,7 @@ impl Package {
         let Some(at) = all.iter().position(|activity| activity.id == *id) else {
             return (None, None);
         };
-        (
-            at.checked_sub(1).map(|before| all[before]),
-            all.get(at + 1).copied(),
-        )
+        (at.checked_sub(1).map(|before| all[before]), all.get(at + 1).copied())
     }
 
     /// The activity read from a file: what a link between lessons leads to.

@@ -50,10 +50,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.table
-            .iter()
-            .find(|(name, _)| name.get_ref() == key)
-            .map(|(_, value)| value)
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -61,24 +58,13 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     pub(super) fn missing(&self, key: &str, example: &str, found: &mut Vec<Diagnostic>) {
-        let problem = self
-            .source
-            .error("missing-key", self.span(), format!("`{key}` is missing"));
+        let problem = self.source.error("missing-key", self.span(), format!("`{key}` is missing"));
         found.push(problem.hint(format!("add `{key} = {example}`")));
     }
 
-    fn wrong(
-        &self,
-        value: &Spanned<DeValue<'_>>,
-        key: &str,
-        wanted: &str,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let problem = self.source.error(
-            "bad-value",
-            self.source.range(&value.span()),
-            format!("`{key}` must be {wanted}"),
-        );
+    fn wrong(&self, value: &Spanned<DeValue<'_>>, key: &str, wanted: &str, found: &mut Vec<Diagnostic>) {
+        let problem =
+            self.source.error("bad-value", self.source.range(&value.span()), format!("`{key}` must be {wanted}"));
         found.push(problem);
     }
 
@@ -86,10 +72,9 @@ impl<'t, 's> Table<'t, 's> {
     pub(super) fn text(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::String(text) if !text.trim().is_empty() => Some(Located {
-                value: text.trim().to_owned(),
-                span: self.source.range(&value.span()),
-            }),
+            DeValue::String(text) if !text.trim().is_empty() => {
+                Some(Located { value: text.trim().to_owned(), span: self.source.range(&value.span()) })
+            }
             DeValue::String(_) => {
                 self.wrong(value, key, "a text that says something", found);
                 None
@@ -102,11 +87,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// A text that must be there.
-    pub(super) fn required(
-        &self,
-        key: &str,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Located<String>> {
+    pub(super) fn required(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<String>> {
         if !self.has(key) {
             self.missing(key, "\"…\"", found);
         }
@@ -121,15 +102,9 @@ impl<'t, 's> Table<'t, 's> {
     ) -> Option<Located<T>> {
         let text = self.required(key, found)?;
         match text.value.parse() {
-            Ok(value) => Some(Located {
-                value,
-                span: text.span,
-            }),
+            Ok(value) => Some(Located { value, span: text.span }),
             Err(problem) => {
-                found.push(
-                    self.source
-                        .error("bad-value", text.span, format!("{problem}")),
-                );
+                found.push(self.source.error("bad-value", text.span, format!("{problem}")));
                 None
             }
         }
@@ -144,16 +119,11 @@ impl<'t, 's> Table<'t, 's> {
     ) -> Option<Located<u32>> {
         let value = self.get(key)?;
         let number = match value.get_ref() {
-            DeValue::Integer(integer) => {
-                u32::from_str_radix(integer.as_str(), integer.radix()).ok()
-            }
+            DeValue::Integer(integer) => u32::from_str_radix(integer.as_str(), integer.radix()).ok(),
             _ => None,
         };
         match number.filter(|number| range.contains(number)) {
-            Some(number) => Some(Located {
-                value: number,
-                span: self.source.range(&value.span()),
-            }),
+            Some(number) => Some(Located { value: number, span: self.source.range(&value.span()) }),
             None => {
                 let wanted = format!("a whole number from {} to {}", range.start(), range.end());
                 self.wrong(value, key, &wanted, found);
@@ -187,10 +157,7 @@ impl<'t, 's> Table<'t, 's> {
         for item in array {
             match item.get_ref() {
                 DeValue::String(text) => {
-                    texts.push(Located {
-                        value: text.to_string(),
-                        span: self.source.range(&item.span()),
-                    });
+                    texts.push(Located { value: text.to_string(), span: self.source.range(&item.span()) });
                 }
                 _ => self.wrong(item, key, "a list of texts between quotation marks", found),
             }
@@ -199,12 +166,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// A list of tables; empty when the key is not there.
-    pub(super) fn tables(
-        &self,
-        key: &str,
-        path: &str,
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<Table<'t, 's>> {
+    pub(super) fn tables(&self, key: &str, path: &str, found: &mut Vec<Diagnostic>) -> Vec<Table<'t, 's>> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };

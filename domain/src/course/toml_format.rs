@@ -15,24 +15,15 @@ pub(super) fn format(text: &str) -> String {
     values(root.get_ref(), &mut kept);
     // The numbers of the lines that a value begun on an earlier line goes on in.
     let line_of = |at: usize| text[..at].matches('\n').count();
-    let kept: Vec<_> = kept
-        .into_iter()
-        .map(|range| line_of(range.start) + 1..line_of(range.end) + 1)
-        .collect();
+    let kept: Vec<_> = kept.into_iter().map(|range| line_of(range.start) + 1..line_of(range.end) + 1).collect();
     let mut out: Vec<String> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         if kept.iter().any(|lines| lines.contains(&index)) {
             out.push(line.to_owned());
             continue;
         }
-        let opens = kept
-            .iter()
-            .any(|lines| !lines.is_empty() && lines.start == index + 1);
-        let plain = if opens {
-            line.trim_start()
-        } else {
-            line.trim()
-        };
+        let opens = kept.iter().any(|lines| !lines.is_empty() && lines.start == index + 1);
+        let plain = if opens { line.trim_start() } else { line.trim() };
         let blank_before = out.last().is_none_or(String::is_empty);
         if plain.is_empty() && blank_before {
             continue;
@@ -58,11 +49,7 @@ fn values(table: &DeTable<'_>, kept: &mut Vec<std::ops::Range<usize>>) {
 fn value_of(value: &Spanned<DeValue<'_>>, kept: &mut Vec<std::ops::Range<usize>>) {
     match value.get_ref() {
         DeValue::Table(table) => values(table, kept),
-        DeValue::Array(array)
-            if array
-                .iter()
-                .any(|item| matches!(item.get_ref(), DeValue::Table(_))) =>
-        {
+        DeValue::Array(array) if array.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_))) => {
             for item in array {
                 value_of(item, kept);
             }
@@ -78,11 +65,7 @@ fn key_value(line: &str) -> String {
     };
     let bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     let key = key.trim_end();
-    if !key.is_empty() && key.chars().all(bare) {
-        format!("{key} = {}", value.trim_start())
-    } else {
-        line.to_owned()
-    }
+    if !key.is_empty() && key.chars().all(bare) { format!("{key} = {}", value.trim_start()) } else { line.to_owned() }
 }
 
 #[cfg(test)]

@@ -24,15 +24,8 @@ pub(crate) struct Found {
 
 /// Checks the Markdown of `source` from byte `start` on. In a quiz, headings are part of the file format and not checked.
 pub(crate) fn check(source: &Source<'_>, start: usize, folder: &str, headings: bool) -> Found {
-    let mut pass = Pass {
-        source,
-        start,
-        folder,
-        found: Found::default(),
-        level: 1,
-        names: Vec::new(),
-        inner: Vec::new(),
-    };
+    let mut pass =
+        Pass { source, start, folder, found: Found::default(), level: 1, names: Vec::new(), inner: Vec::new() };
     let text = source.text.get(start..).unwrap_or_default();
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         pass.event(&event, &range, headings);
@@ -62,17 +55,10 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn span(&self, range: &Range<usize>) -> Span {
-        self.source
-            .range(&(range.start + self.start..range.end + self.start))
+        self.source.range(&(range.start + self.start..range.end + self.start))
     }
 
-    fn error(
-        &mut self,
-        code: &'static str,
-        range: &Range<usize>,
-        message: impl Into<String>,
-        hint: &str,
-    ) {
+    fn error(&mut self, code: &'static str, range: &Range<usize>, message: impl Into<String>, hint: &str) {
         let problem = self.source.error(code, self.span(range), message);
         self.found.diagnostics.push(problem.hint(hint));
     }
@@ -85,9 +71,7 @@ impl Pass<'_> {
                     self.heading(*level as u8, range);
                 }
             }
-            Event::Start(Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. }) => {
-                self.open(range, dest_url)
-            }
+            Event::Start(Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. }) => self.open(range, dest_url),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some(open) = self.inner.pop() {
                     if open.text.trim().is_empty() {
@@ -119,11 +103,7 @@ impl Pass<'_> {
             Event::Html(text) | Event::InlineHtml(text) if !text.trim().is_empty() => {
                 let problem = self
                     .source
-                    .warning(
-                        "raw-html",
-                        self.span(range),
-                        "HTML is shown as text and has no effect",
-                    )
+                    .warning("raw-html", self.span(range), "HTML is shown as text and has no effect")
                     .hint("write it in Markdown, or put it between `…` when it is meant as text");
                 self.found.diagnostics.push(problem);
             }
@@ -133,11 +113,7 @@ impl Pass<'_> {
 
     fn open(&mut self, range: &Range<usize>, address: &str) {
         let address = Facts::examples().fill(address);
-        self.inner.push(Open {
-            text: String::new(),
-            range: range.clone(),
-            address,
-        });
+        self.inner.push(Open { text: String::new(), range: range.clone(), address });
     }
 
     fn heading(&mut self, level: u8, range: &Range<usize>) {
@@ -180,12 +156,7 @@ impl Pass<'_> {
 
     fn link(&mut self, open: &Open) {
         if open.text.trim().is_empty() {
-            self.error(
-                "empty-link",
-                &open.range,
-                "the link says nothing",
-                "write where it leads: `[The page](…)`",
-            );
+            self.error("empty-link", &open.range, "the link says nothing", "write where it leads: `[The page](…)`");
         }
         match resolve(&open.address, self.folder) {
             Target::File(path, _) => {
@@ -214,12 +185,7 @@ impl Pass<'_> {
             {
                 let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
                 let hint = crate::source::suggest(&heading, &names);
-                self.error(
-                    "unknown-heading",
-                    &range,
-                    format!("there is no heading `#{heading}`"),
-                    &hint,
-                );
+                self.error("unknown-heading", &range, format!("there is no heading `#{heading}`"), &hint);
             }
         }
     }
@@ -231,11 +197,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(&'static str, u32, u32)> {
         let found = check(&Source::new("first/a.md", text), 0, "first", true);
-        found
-            .diagnostics
-            .iter()
-            .map(|d| (d.code, d.span.line, d.span.column))
-            .collect()
+        found.diagnostics.iter().map(|d| (d.code, d.span.line, d.span.column)).collect()
     }
 
     #[test]
@@ -247,17 +209,11 @@ mod tests {
             ("## A\n#### B\n", vec![("heading-order", 2, 1)]),
             ("##\n", vec![("empty-heading", 1, 1)]),
             ("ä ![](media/a.svg)", vec![("missing-alt", 1, 3)]),
-            (
-                "![x](https://a.example/x.png)",
-                vec![("bad-media-address", 1, 1)],
-            ),
+            ("![x](https://a.example/x.png)", vec![("bad-media-address", 1, 1)]),
             ("x [y](javascript:z)", vec![("bad-link", 1, 3)]),
             ("[](https://a.example)", vec![("empty-link", 1, 1)]),
             ("a <b>c</b>", vec![("raw-html", 1, 3), ("raw-html", 1, 7)]),
-            (
-                "## A b\n[x](#a-b) [y](#ab)",
-                vec![("unknown-heading", 2, 11)],
-            ),
+            ("## A b\n[x](#a-b) [y](#ab)", vec![("unknown-heading", 2, 11)]),
             ("[x](mailto:{{privacy_contact}})", vec![]),
             ("`<b>` and \\<b>", vec![]),
         ] {
@@ -272,19 +228,11 @@ mod tests {
         let found = check(&Source::new("first/a.md", text), start, "first", true);
         assert!(found.diagnostics.is_empty());
         assert_eq!(
-            found
-                .media
-                .iter()
-                .map(|(path, at)| (path.as_str(), at.line))
-                .collect::<Vec<_>>(),
+            found.media.iter().map(|(path, at)| (path.as_str(), at.line)).collect::<Vec<_>>(),
             [("media/a.svg", 4)]
         );
         assert_eq!(
-            found
-                .links
-                .iter()
-                .map(|(path, at)| (path.as_str(), at.column))
-                .collect::<Vec<_>>(),
+            found.links.iter().map(|(path, at)| (path.as_str(), at.column)).collect::<Vec<_>>(),
             [("first/d.md", 26)]
         );
     }

@@ -14,41 +14,24 @@ pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>)
     let source = Source::new(path, text);
     let mut found = Vec::new();
     let front = Front::read(&source, &["title"], &mut found);
-    let mut lines = text
-        .lines()
-        .enumerate()
-        .skip_while(|(_, line)| line.trim().is_empty());
+    let mut lines = text.lines().enumerate().skip_while(|(_, line)| line.trim().is_empty());
     let heading = lines
         .next()
         .and_then(|(index, line)| Some((index, line.strip_prefix("# ")?)))
         .filter(|(_, title)| !front.present && !title.trim().is_empty());
     let (title, first_line) = match heading {
         Some((index, heading)) => (Some(heading.trim()), index + 2),
-        None if front.get("title").is_some() => (
-            front.required(&source, "title", &mut found),
-            front.body_line,
-        ),
+        None if front.get("title").is_some() => (front.required(&source, "title", &mut found), front.body_line),
         None => (None, front.body_line),
     };
     let body: Vec<&str> = text.lines().skip(first_line - 1).collect();
     let body = tidy(&body.join("\n"));
     if body.is_empty() {
         let at = source.span(text.lines().count().max(1), 0, 1);
-        found.push(
-            source
-                .error("empty-text", at, "the file has no text")
-                .hint("write it after the title"),
-        );
+        found.push(source.error("empty-text", at, "the file has no text").hint("write it after the title"));
     }
     let good = !diagnostic::has_errors(&found);
-    (
-        good.then(|| Lesson {
-            title: title.map(str::to_owned),
-            text: body,
-        }),
-        first_line,
-        found,
-    )
+    (good.then(|| Lesson { title: title.map(str::to_owned), text: body }), first_line, found)
 }
 
 /// The text of a lesson file in its one normal form.

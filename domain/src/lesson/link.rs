@@ -26,13 +26,8 @@ pub fn resolve(address: &str, folder: &str) -> Target {
     if let Some(heading) = address.strip_prefix('#') {
         return Target::Heading(heading.to_owned());
     }
-    if ["http://", "https://"].iter().any(|scheme| {
-        lower
-            .strip_prefix(scheme)
-            .is_some_and(|rest| !rest.is_empty())
-    }) || lower
-        .strip_prefix("mailto:")
-        .is_some_and(|rest| rest.contains('@'))
+    if ["http://", "https://"].iter().any(|scheme| lower.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+        || lower.strip_prefix("mailto:").is_some_and(|rest| rest.contains('@'))
     {
         return Target::Outside(address.to_owned());
     }
@@ -44,11 +39,7 @@ pub fn resolve(address: &str, folder: &str) -> Target {
     if path.is_empty() || path.starts_with('/') || path.contains([':', '\\', '?']) {
         return Target::Refused;
     }
-    let start = if path.starts_with("media/") {
-        ""
-    } else {
-        folder
-    };
+    let start = if path.starts_with("media/") { "" } else { folder };
     let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
@@ -62,11 +53,7 @@ pub fn resolve(address: &str, folder: &str) -> Target {
             name => parts.push(name),
         }
     }
-    if parts.is_empty() {
-        Target::Refused
-    } else {
-        Target::File(parts.join("/"), heading)
-    }
+    if parts.is_empty() { Target::Refused } else { Target::File(parts.join("/"), heading) }
 }
 
 #[cfg(test)]
@@ -77,26 +64,14 @@ mod tests {
     fn addresses_lead_where_they_may() {
         let file = |path: &str| Target::File(path.to_owned(), None);
         for (address, expected) in [
-            (
-                "https://example.org/a?b#c",
-                Target::Outside("https://example.org/a?b#c".into()),
-            ),
-            (
-                "HTTPS://example.org",
-                Target::Outside("HTTPS://example.org".into()),
-            ),
-            (
-                "mailto:a@b.example",
-                Target::Outside("mailto:a@b.example".into()),
-            ),
+            ("https://example.org/a?b#c", Target::Outside("https://example.org/a?b#c".into())),
+            ("HTTPS://example.org", Target::Outside("HTTPS://example.org".into())),
+            ("mailto:a@b.example", Target::Outside("mailto:a@b.example".into())),
             ("#further-on", Target::Heading("further-on".into())),
             ("other.md", file("first/other.md")),
             ("./other.md", file("first/other.md")),
             ("../second/x.md", file("second/x.md")),
-            (
-                "other.md#there",
-                Target::File("first/other.md".into(), Some("there".into())),
-            ),
+            ("other.md#there", Target::File("first/other.md".into(), Some("there".into()))),
             ("media/a.svg", file("media/a.svg")),
             ("../media/a.svg", file("media/a.svg")),
         ] {

@@ -10,9 +10,7 @@ mod tests;
 use self::pass::Pass;
 use super::sanitise;
 use crate::{course::Media, facts::Facts};
-use pulldown_cmark::{
-    BlockQuoteKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html as writer,
-};
+use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html as writer};
 use std::collections::BTreeMap;
 
 /// What rendering needs to know. Words on screen come from the caller's message catalogue.
@@ -113,9 +111,7 @@ pub fn html(markdown: &str, render: &Render<'_>) -> Rendered {
             }
             Event::Start(Tag::BlockQuote(kind)) => {
                 let mut held = Vec::new();
-                let word = kind
-                    .map(word_of)
-                    .or_else(|| example(&mut events, &mut held));
+                let word = kind.map(word_of).or_else(|| example(&mut events, &mut held));
                 pass.quote(word);
                 for event in held {
                     pass.event(event);
@@ -126,10 +122,7 @@ pub fn html(markdown: &str, render: &Render<'_>) -> Rendered {
     }
     let mut html = String::with_capacity(markdown.len() * 3 / 2);
     writer::push_html(&mut html, pass.out.into_iter());
-    Rendered {
-        html: sanitise::clean(&html),
-        headings: pass.headings,
-    }
+    Rendered { html: sanitise::clean(&html), headings: pass.headings }
 }
 
 /// The HTML of a text that stands inside a line, such as an option's: paragraphs become line breaks, other blocks their
@@ -141,14 +134,10 @@ pub fn phrase(markdown: &str, render: &Render<'_>) -> String {
         match event {
             Event::Text(text) => out.push(Event::Text(render.facts.fill(&text).into())),
             Event::Code(code) => out.push(Event::Code(render.facts.fill(&code).into())),
-            Event::Html(text) | Event::InlineHtml(text) => {
-                out.push(Event::Text(render.facts.fill(&text).into()))
-            }
+            Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(render.facts.fill(&text).into())),
             Event::SoftBreak | Event::HardBreak => out.push(event),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
-                out.push(event)
-            }
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => out.push(event),
             Event::Start(Tag::Paragraph) if !out.is_empty() => out.push(Event::HardBreak),
             _ => {}
         }
@@ -158,13 +147,8 @@ pub fn phrase(markdown: &str, render: &Render<'_>) -> String {
     sanitise::clean(&html)
 }
 
-fn until<'a>(
-    events: &mut impl Iterator<Item = Event<'a>>,
-    is_end: impl Fn(&TagEnd) -> bool,
-) -> Vec<Event<'a>> {
-    events
-        .take_while(|event| !matches!(event, Event::End(end) if is_end(end)))
-        .collect()
+fn until<'a>(events: &mut impl Iterator<Item = Event<'a>>, is_end: impl Fn(&TagEnd) -> bool) -> Vec<Event<'a>> {
+    events.take_while(|event| !matches!(event, Event::End(end) if is_end(end))).collect()
 }
 
 fn plain(events: &[Event<'_>], facts: &Facts) -> String {
@@ -195,8 +179,7 @@ fn example<'a, I: Iterator<Item = Event<'a>>>(
     held: &mut Vec<Event<'a>>,
 ) -> Option<Word> {
     held.push(events.next_if(|event| matches!(event, Event::Start(Tag::Paragraph)))?);
-    let is_mark =
-        |event: &Event<'_>| matches!(event, Event::Text(text) if text.trim() == "[!EXAMPLE]");
+    let is_mark = |event: &Event<'_>| matches!(event, Event::Text(text) if text.trim() == "[!EXAMPLE]");
     events.next_if(is_mark)?;
     let _ = events.next_if(|event| matches!(event, Event::SoftBreak | Event::HardBreak));
     Some(Word::Example)
@@ -205,13 +188,6 @@ fn example<'a, I: Iterator<Item = Event<'a>>>(
 /// A heading's name: its letters and digits in lower case, joined by hyphens, as in GitHub's Markdown.
 pub(super) fn name_of(text: &str) -> String {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() {
-        "section".to_owned()
-    } else {
-        words.join("-")
-    }
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "section".to_owned() } else { words.join("-") }
 }

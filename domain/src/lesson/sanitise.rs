@@ -40,10 +40,7 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ])
         .add_clean_content_tags(["script", "style"])
         .add_tag_attributes("a", ["href"])
-        .add_tag_attributes(
-            "img",
-            ["src", "alt", "width", "height", "loading", "decoding"],
-        )
+        .add_tag_attributes("img", ["src", "alt", "width", "height", "loading", "decoding"])
         .add_tag_attributes("video", ["controls", "preload", "aria-label"])
         .add_tag_attributes("source", ["src", "type"])
         .add_tag_attributes("track", ["kind", "src", "srclang", "label", "default"])

@@ -6,9 +6,7 @@ pub mod password;
 mod place;
 mod role;
 
-pub use contact::{
-    Email, EmailProblem, EmployeeNumber, EmployeeNumberProblem, Login, LoginProblem,
-};
+pub use contact::{Email, EmailProblem, EmployeeNumber, EmployeeNumberProblem, Login, LoginProblem};
 pub use name::{GroupName, NameProblem, PersonName};
 pub use place::{Locale, LocaleProblem, Zone, ZoneProblem};
 pub use role::{Role, Roles, UnknownRole};

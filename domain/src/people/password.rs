@@ -73,11 +73,7 @@ pub fn check(password: &str, context: &[&str]) -> Result<(), PasswordProblem> {
     if repeats(&text) {
         return Err(PasswordProblem::Common);
     }
-    let personal: Vec<Vec<char>> = ["colloquy"]
-        .iter()
-        .chain(context)
-        .flat_map(|known| words(known))
-        .collect();
+    let personal: Vec<Vec<char>> = ["colloquy"].iter().chain(context).flat_map(|known| words(known)).collect();
     let split = split(&text, &personal);
     if split.left > DECORATION {
         return Ok(());
@@ -95,10 +91,8 @@ pub fn check(password: &str, context: &[&str]) -> Result<(), PasswordProblem> {
 /// The parts of a name or address that someone would type: at least three letters each, and all of them joined.
 fn words(known: &str) -> Vec<Vec<char>> {
     let lower = known.to_lowercase();
-    let mut parts: Vec<Vec<char>> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .map(|part| part.chars().collect())
-        .collect();
+    let mut parts: Vec<Vec<char>> =
+        lower.split(|c: char| !c.is_alphanumeric()).map(|part| part.chars().collect()).collect();
     parts.push(lower.chars().filter(|c| c.is_alphanumeric()).collect());
     parts.retain(|part| part.len() >= 3);
     parts
@@ -106,8 +100,7 @@ fn words(known: &str) -> Vec<Vec<char>> {
 
 /// Whether the whole is one short piece over and over.
 fn repeats(text: &[char]) -> bool {
-    (1..=text.len() / 3)
-        .any(|period| text.iter().zip(&text[period..]).all(|(a, b)| a == b) && period <= 6)
+    (1..=text.len() / 3).any(|period| text.iter().zip(&text[period..]).all(|(a, b)| a == b) && period <= 6)
 }
 
 #[derive(Clone, Default)]
@@ -120,11 +113,8 @@ struct Split {
 
 /// The reading of `text` that leaves the fewest characters unexplained (dynamic programming over positions).
 fn split(text: &[char], personal: &[Vec<char>]) -> Split {
-    let common: Vec<Vec<char>> = COMMON
-        .split_whitespace()
-        .filter(|word| word.len() >= 3)
-        .map(|word| word.chars().collect())
-        .collect();
+    let common: Vec<Vec<char>> =
+        COMMON.split_whitespace().filter(|word| word.len() >= 3).map(|word| word.chars().collect()).collect();
     let mut best: Vec<Option<Split>> = vec![None; text.len() + 1];
     best[0] = Some(Split::default());
     for at in 0..text.len() {
@@ -135,8 +125,7 @@ fn split(text: &[char], personal: &[Vec<char>]) -> Split {
         let mut offer = |length: usize, next: Split| {
             let slot = &mut best[at + length];
             let better = slot.as_ref().is_none_or(|old| {
-                (next.left, !next.personal, next.words.len())
-                    < (old.left, !old.personal, old.words.len())
+                (next.left, !next.personal, next.words.len()) < (old.left, !old.personal, old.words.len())
             });
             if better {
                 *slot = Some(next);
@@ -144,25 +133,13 @@ fn split(text: &[char], personal: &[Vec<char>]) -> Split {
         };
         let symbol = !rest[0].is_alphanumeric();
         let after_symbol = at > 0 && !text[at - 1].is_alphanumeric();
-        offer(
-            1,
-            Split {
-                left: here.left + usize::from(!symbol || after_symbol),
-                ..here.clone()
-            },
-        );
+        offer(1, Split { left: here.left + usize::from(!symbol || after_symbol), ..here.clone() });
         for length in [run(rest), row(rest), year(rest)].into_iter().flatten() {
             // A run's name is its first sign, so that several different runs do not pass for one.
             offer(length, here.clone());
         }
         for word in personal.iter().filter(|word| matches(rest, word)) {
-            offer(
-                word.len(),
-                Split {
-                    personal: true,
-                    ..here.clone()
-                },
-            );
+            offer(word.len(), Split { personal: true, ..here.clone() });
         }
         for word in common.iter().filter(|word| matches(rest, word)) {
             let mut next = here.clone();
@@ -185,12 +162,7 @@ fn row(rest: &[char]) -> Option<usize> {
         row.iter()
             .enumerate()
             .filter(|(_, c)| **c == rest[0])
-            .map(|(start, _)| {
-                rest.iter()
-                    .zip(row[start..].iter())
-                    .take_while(|(a, b)| a == b)
-                    .count()
-            })
+            .map(|(start, _)| rest.iter().zip(row[start..].iter()).take_while(|(a, b)| a == b).count())
             .max()
     };
     let length = ROWS
@@ -208,10 +180,7 @@ fn row(rest: &[char]) -> Option<usize> {
 /// A year of the last century or this one.
 fn year(rest: &[char]) -> Option<usize> {
     let digits: String = rest.iter().take(4).collect();
-    let plausible = digits.len() == 4
-        && digits
-            .parse()
-            .is_ok_and(|year: u16| (1900..2100).contains(&year));
+    let plausible = digits.len() == 4 && digits.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
     plausible.then_some(4)
 }
 
@@ -232,32 +201,21 @@ fn matches(rest: &[char], word: &[char]) -> bool {
                 _ => false,
             }
     };
-    rest.len() >= word.len()
-        && rest
-            .iter()
-            .zip(word)
-            .all(|(given, letter)| same(*given, *letter))
+    rest.len() >= word.len() && rest.iter().zip(word).all(|(given, letter)| same(*given, *letter))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const CONTEXT: [&str; 3] = [
-        "Dana Whitfield",
-        "dana.whitfield@parcelwise.example",
-        "Parcelwise",
-    ];
+    const CONTEXT: [&str; 3] = ["Dana Whitfield", "dana.whitfield@parcelwise.example", "Parcelwise"];
 
     #[test]
     fn length_counts_characters_not_bytes() {
         assert_eq!(check("öäüöäüöäü xyq", &[]), Err(PasswordProblem::TooShort));
         assert_eq!(check("kurz, aber öäü!", &[]), Ok(()));
         assert_eq!(check("vierzehn zeich", &[]), Err(PasswordProblem::TooShort));
-        assert_eq!(
-            check(&"hq7 vd2 ".repeat(33), &[]),
-            Err(PasswordProblem::TooLong)
-        );
+        assert_eq!(check(&"hq7 vd2 ".repeat(33), &[]), Err(PasswordProblem::TooLong));
     }
 
     #[test]
@@ -279,11 +237,7 @@ mod tests {
             "abcdefghijklmnop",
             "iloveyou iloveyou",
         ] {
-            assert_eq!(
-                check(common, &CONTEXT),
-                Err(PasswordProblem::Common),
-                "{common}"
-            );
+            assert_eq!(check(common, &CONTEXT), Err(PasswordProblem::Common), "{common}");
         }
     }
 
@@ -297,11 +251,7 @@ mod tests {
             "colloquycolloquy1",
             "Parcelwise-Welcome",
         ] {
-            assert_eq!(
-                check(own, &CONTEXT),
-                Err(PasswordProblem::Personal),
-                "{own}"
-            );
+            assert_eq!(check(own, &CONTEXT), Err(PasswordProblem::Personal), "{own}");
         }
     }
 

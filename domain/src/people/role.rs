@@ -26,13 +26,7 @@ pub struct UnknownRole(pub String);
 
 impl Role {
     /// Every role, in the order they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Learner,
-        Self::Trainer,
-        Self::Manager,
-        Self::Hr,
-        Self::Admin,
-    ];
+    pub const ALL: [Self; 5] = [Self::Learner, Self::Trainer, Self::Manager, Self::Hr, Self::Admin];
 
     /// The stored name.
     #[must_use]
@@ -61,10 +55,7 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Self::ALL
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| UnknownRole(text.to_owned()))
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| UnknownRole(text.to_owned()))
     }
 }
 
@@ -161,11 +152,7 @@ impl FromStr for Roles {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        text.split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .map(str::parse)
-            .collect()
+        text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::parse).collect()
     }
 }
 
@@ -188,14 +175,8 @@ mod tests {
     fn sets_are_written_and_read_in_one_order() {
         let roles: Roles = "hr, learner".parse().unwrap();
         assert_eq!(roles.to_string(), "learner,hr");
-        assert_eq!(
-            serde_json::to_string(&roles).unwrap(),
-            r#"["learner","hr"]"#
-        );
-        assert_eq!(
-            serde_json::from_str::<Roles>(r#"["hr","learner","hr"]"#).unwrap(),
-            roles
-        );
+        assert_eq!(serde_json::to_string(&roles).unwrap(), r#"["learner","hr"]"#);
+        assert_eq!(serde_json::from_str::<Roles>(r#"["hr","learner","hr"]"#).unwrap(), roles);
         assert!(roles.has_any(&[Role::Admin, Role::Hr]) && !roles.has_any(&[Role::Admin]));
         assert!("root".parse::<Roles>().is_err());
     }

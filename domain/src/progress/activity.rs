@@ -42,18 +42,9 @@ impl Rule {
     pub fn of(activity: &Activity) -> Self {
         match &activity.body {
             Body::Lesson(_) => Self::Read,
-            Body::Quiz(quiz) => Self::PassQuiz {
-                pass: quiz.pass,
-                attempts: quiz.attempts,
-            },
-            Body::Conversation {
-                mode: Mode::Practice,
-                ..
-            } => Self::PlayToEnding,
-            Body::Conversation {
-                mode: Mode::Assessed { attempts },
-                scenario,
-            } => Self::PassConversation {
+            Body::Quiz(quiz) => Self::PassQuiz { pass: quiz.pass, attempts: quiz.attempts },
+            Body::Conversation { mode: Mode::Practice, .. } => Self::PlayToEnding,
+            Body::Conversation { mode: Mode::Assessed { attempts }, scenario } => Self::PassConversation {
                 pass: Percent::new(scenario.pass.into()).unwrap_or(Percent::FULL),
                 attempts: *attempts,
             },
@@ -85,9 +76,7 @@ impl Rule {
 }
 
 /// Where an activity stands.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityStatus {
     /// It was never opened.
@@ -240,8 +229,7 @@ impl ActivityState {
     /// How many attempts are left; nothing when there is no limit.
     #[must_use]
     pub fn attempts_left(&self, rule: &Rule) -> Option<u32> {
-        rule.attempts()
-            .map(|most| most.saturating_sub(self.attempts))
+        rule.attempts().map(|most| most.saturating_sub(self.attempts))
     }
 
     fn attempt(&mut self, percent: Option<Percent>) {
@@ -309,9 +297,7 @@ pub fn missing(rule: &Rule, state: Option<&ActivityState>) -> Option<Missing> {
         return None;
     }
     let best = state.and_then(|state| state.best);
-    let left = rule
-        .attempts()
-        .map(|most| most.saturating_sub(state.map_or(0, |state| state.attempts)));
+    let left = rule.attempts().map(|most| most.saturating_sub(state.map_or(0, |state| state.attempts)));
     Some(match (*rule, left) {
         (Rule::Read, _) => Missing::Read,
         (Rule::Agree, _) => Missing::Agree,
@@ -320,10 +306,8 @@ pub fn missing(rule: &Rule, state: Option<&ActivityState>) -> Option<Missing> {
             Missing::NoAttemptLeft { pass, best }
         }
         (Rule::PassQuiz { pass, .. }, left) => Missing::PassQuiz { pass, best, left },
-        (Rule::PassConversation { pass, attempts }, left) => Missing::PassConversation {
-            pass,
-            best,
-            left: left.unwrap_or(attempts),
-        },
+        (Rule::PassConversation { pass, attempts }, left) => {
+            Missing::PassConversation { pass, best, left: left.unwrap_or(attempts) }
+        }
     })
 }

@@ -9,16 +9,9 @@ fn percent(value: f64) -> Percent {
 
 fn activity(id: &str, required: bool) -> Activity {
     let body = if id.starts_with("agree") {
-        Body::Acknowledgement(Acknowledgement {
-            title: "x".into(),
-            statement: "y".into(),
-            text: "z".into(),
-        })
+        Body::Acknowledgement(Acknowledgement { title: "x".into(), statement: "y".into(), text: "z".into() })
     } else {
-        Body::Lesson(Lesson {
-            title: None,
-            text: "x".into(),
-        })
+        Body::Lesson(Lesson { title: None, text: "x".into() })
     };
     Activity {
         id: id.parse().unwrap(),
@@ -32,12 +25,8 @@ fn activity(id: &str, required: bool) -> Activity {
 }
 
 fn package() -> Package {
-    let module = |id: &str, activities| Module {
-        id: id.parse().unwrap(),
-        title: id.into(),
-        summary: String::new(),
-        activities,
-    };
+    let module =
+        |id: &str, activities| Module { id: id.parse().unwrap(), title: id.into(), summary: String::new(), activities };
     Package {
         id: "course".parse().unwrap(),
         title: "Course".into(),
@@ -59,15 +48,9 @@ fn package() -> Package {
 
 const RULES: [Rule; 5] = [
     Rule::Read,
-    Rule::PassQuiz {
-        pass: Percent::FULL,
-        attempts: Some(2),
-    },
+    Rule::PassQuiz { pass: Percent::FULL, attempts: Some(2) },
     Rule::PlayToEnding,
-    Rule::PassConversation {
-        pass: Percent::FULL,
-        attempts: 2,
-    },
+    Rule::PassConversation { pass: Percent::FULL, attempts: 2 },
     Rule::Agree,
 ];
 
@@ -76,23 +59,11 @@ fn each_rule_is_met_by_its_own_deed_only() {
     let deeds = [
         Done::Begun,
         Done::Read,
-        Done::HandedIn {
-            percent: percent(90.0),
-            passed: true,
-        },
-        Done::Played {
-            percent: Some(percent(90.0)),
-            passed: true,
-        },
+        Done::HandedIn { percent: percent(90.0), passed: true },
+        Done::Played { percent: Some(percent(90.0)), passed: true },
         Done::Agreed,
-        Done::HandedIn {
-            percent: percent(10.0),
-            passed: false,
-        },
-        Done::Played {
-            percent: None,
-            passed: false,
-        },
+        Done::HandedIn { percent: percent(10.0), passed: false },
+        Done::Played { percent: None, passed: false },
     ];
     let expected = [
         [false, true, false, false, false, false, false],
@@ -116,46 +87,12 @@ fn each_rule_is_met_by_its_own_deed_only() {
 fn what_is_missing_counts_attempts() {
     let rule = RULES[1];
     let fresh = ActivityState::fresh(&activity("a", true));
-    assert_eq!(
-        missing(&rule, None),
-        Some(Missing::PassQuiz {
-            pass: Percent::FULL,
-            best: None,
-            left: Some(2)
-        })
-    );
-    let tried = fresh.after(
-        &rule,
-        Done::HandedIn {
-            percent: percent(40.0),
-            passed: false,
-        },
-        Timestamp(1),
-    );
+    assert_eq!(missing(&rule, None), Some(Missing::PassQuiz { pass: Percent::FULL, best: None, left: Some(2) }));
+    let tried = fresh.after(&rule, Done::HandedIn { percent: percent(40.0), passed: false }, Timestamp(1));
     let best = Some(percent(40.0));
-    assert_eq!(
-        missing(&rule, Some(&tried)),
-        Some(Missing::PassQuiz {
-            pass: Percent::FULL,
-            best,
-            left: Some(1)
-        })
-    );
-    let again = tried.after(
-        &rule,
-        Done::HandedIn {
-            percent: percent(30.0),
-            passed: false,
-        },
-        Timestamp(2),
-    );
-    assert_eq!(
-        missing(&rule, Some(&again)),
-        Some(Missing::NoAttemptLeft {
-            pass: Percent::FULL,
-            best
-        })
-    );
+    assert_eq!(missing(&rule, Some(&tried)), Some(Missing::PassQuiz { pass: Percent::FULL, best, left: Some(1) }));
+    let again = tried.after(&rule, Done::HandedIn { percent: percent(30.0), passed: false }, Timestamp(2));
+    assert_eq!(missing(&rule, Some(&again)), Some(Missing::NoAttemptLeft { pass: Percent::FULL, best }));
     assert_eq!((again.first, again.attempts), (best, 2));
     let mended = again.regraded(percent(100.0), true, Timestamp(3));
     assert_eq!(missing(&rule, Some(&mended)), None);
@@ -171,31 +108,17 @@ fn only_required_activities_count_and_come_first() {
     let mut complete = |id: &str| {
         let activity = package.activity(&id.parse().unwrap()).unwrap();
         let rule = Rule::of(activity);
-        let deed = if rule == Rule::Agree {
-            Done::Agreed
-        } else {
-            Done::Read
-        };
-        states.insert(
-            activity.id.clone(),
-            ActivityState::fresh(activity).after(&rule, deed, Timestamp(1)),
-        );
+        let deed = if rule == Rule::Agree { Done::Agreed } else { Done::Read };
+        states.insert(activity.id.clone(), ActivityState::fresh(activity).after(&rule, deed, Timestamp(1)));
         let progress = course(&package, &states);
-        (
-            progress.done,
-            progress.next.map(|id| id.to_string()),
-            progress.done == progress.total,
-        )
+        (progress.done, progress.next.map(|id| id.to_string()), progress.done == progress.total)
     };
     assert_eq!(complete("c"), (1, Some("a".into()), false));
     assert_eq!(complete("a"), (2, Some("agree".into()), false));
     assert_eq!(complete("agree"), (3, Some("b".into()), true));
     assert_eq!(complete("b"), (3, None, true));
     let first = module(&package.modules[0], &States::new());
-    assert_eq!(
-        (first.done, first.total, first.is_complete()),
-        (0, 1, false)
-    );
+    assert_eq!((first.done, first.total, first.is_complete()), (0, 1, false));
 }
 
 proptest! {

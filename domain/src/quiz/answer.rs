@@ -84,19 +84,11 @@ impl Answer {
 ///
 /// # Errors
 /// [`AnswerProblem`] says what is wrong; nothing that was not offered is ever taken.
-pub fn answer(
-    item: &Item,
-    order: &ItemOrder,
-    values: &[(&str, &str)],
-) -> Result<Answer, AnswerProblem> {
+pub fn answer(item: &Item, order: &ItemOrder, values: &[(&str, &str)]) -> Result<Answer, AnswerProblem> {
     let option = |place: &str| -> Result<OptionId, AnswerProblem> {
         let place: usize = place.parse().map_err(|_| AnswerProblem::NotOffered)?;
         let index = place.checked_sub(1).ok_or(AnswerProblem::NotOffered)?;
-        order
-            .options
-            .get(index)
-            .copied()
-            .ok_or(AnswerProblem::NotOffered)
+        order.options.get(index).copied().ok_or(AnswerProblem::NotOffered)
     };
     match item.kind {
         ItemKind::Single | ItemKind::TrueFalse => match values {
@@ -105,11 +97,7 @@ pub fn answer(
             _ => Err(AnswerProblem::TooMany),
         },
         ItemKind::Multiple if values.is_empty() => Err(AnswerProblem::Nothing),
-        ItemKind::Multiple => values
-            .iter()
-            .map(|(_, place)| option(place))
-            .collect::<Result<_, _>>()
-            .map(Answer::Many),
+        ItemKind::Multiple => values.iter().map(|(_, place)| option(place)).collect::<Result<_, _>>().map(Answer::Many),
         ItemKind::Judgement if values.is_empty() => Err(AnswerProblem::Nothing),
         ItemKind::Judgement => values
             .iter()
@@ -133,11 +121,7 @@ mod tests {
         let quiz = samples::quiz();
         let item = quiz.item(&name.parse().unwrap()).unwrap();
         let order = order(&quiz, 7);
-        answer(
-            item,
-            order.iter().find(|place| place.item == item.id).unwrap(),
-            values,
-        )
+        answer(item, order.iter().find(|place| place.item == item.id).unwrap(), values)
     }
 
     #[test]

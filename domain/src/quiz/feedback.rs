@@ -24,11 +24,7 @@ pub enum Reveal {
 #[must_use]
 pub fn reveal(quiz: &Quiz, passed: bool, attempts_used: u32) -> Reveal {
     let none_left = quiz.attempts.is_some_and(|most| attempts_used >= most);
-    if passed || none_left {
-        Reveal::All
-    } else {
-        Reveal::Chosen
-    }
+    if passed || none_left { Reveal::All } else { Reveal::Chosen }
 }
 
 /// The result of an attempt, for its learner.
@@ -93,11 +89,7 @@ pub fn feedback(quiz: &Quiz, seed: u64, answers: &Answers, reveal: Reveal) -> Fe
         .into_iter()
         .filter_map(|place| {
             let item = quiz.item(&place.item)?;
-            let percent = marked
-                .items
-                .iter()
-                .find(|marked| marked.item == item.id)?
-                .percent;
+            let percent = marked.items.iter().find(|marked| marked.item == item.id)?.percent;
             let given = answers.get(&item.id).filter(|answer| answer.fits(item));
             let options = place
                 .options
@@ -133,8 +125,7 @@ pub fn feedback(quiz: &Quiz, seed: u64, answers: &Answers, reveal: Reveal) -> Fe
                 })
                 .collect();
             // The reason for the whole may name the answer; who got it entirely right may read it at once.
-            let whole =
-                reveal == Reveal::All || (is_all_or_nothing(item.kind) && percent == Percent::FULL);
+            let whole = reveal == Reveal::All || (is_all_or_nothing(item.kind) && percent == Percent::FULL);
             Some(FeedbackItem {
                 id: place.item,
                 kind: item.kind,
@@ -146,13 +137,7 @@ pub fn feedback(quiz: &Quiz, seed: u64, answers: &Answers, reveal: Reveal) -> Fe
             })
         })
         .collect();
-    Feedback {
-        percent: marked.percent,
-        pass: quiz.pass,
-        passed: marked.passed,
-        reveal,
-        items,
-    }
+    Feedback { percent: marked.percent, pass: quiz.pass, passed: marked.passed, reveal, items }
 }
 
 #[cfg(test)]
@@ -162,10 +147,7 @@ mod tests {
     fn some_answers() -> Answers {
         let mut answers = Answers::new();
         answers.insert("one".parse().unwrap(), Answer::One("b".parse().unwrap()));
-        answers.insert(
-            "rate".parse().unwrap(),
-            serde_json::from_str(r#"{"ratings":{"a":4,"b":3,"c":1}}"#).unwrap(),
-        );
+        answers.insert("rate".parse().unwrap(), serde_json::from_str(r#"{"ratings":{"a":4,"b":3,"c":1}}"#).unwrap());
         answers
     }
 
@@ -175,44 +157,20 @@ mod tests {
         let feedback = feedback(&quiz, 5, &some_answers(), Reveal::Chosen);
         let json = serde_json::to_string(&feedback).unwrap();
         assert!(json.contains("CANARY one b"));
-        for hidden in [
-            "CANARY one a",
-            "CANARY one c",
-            "CANARY one all",
-            "CANARY two a",
-            "CANARY rate b",
-        ] {
+        for hidden in ["CANARY one a", "CANARY one c", "CANARY one all", "CANARY two a", "CANARY rate b"] {
             assert!(!json.contains(hidden), "{hidden}");
         }
-        assert!(
-            json.contains("CANARY rate a"),
-            "a rating that met the key is explained"
-        );
-        let one = feedback
-            .items
-            .iter()
-            .find(|item| item.id.as_str() == "one")
-            .unwrap();
-        let rights: Vec<_> = one
-            .options
-            .iter()
-            .filter_map(|option| option.right)
-            .collect();
+        assert!(json.contains("CANARY rate a"), "a rating that met the key is explained");
+        let one = feedback.items.iter().find(|item| item.id.as_str() == "one").unwrap();
+        let rights: Vec<_> = one.options.iter().filter_map(|option| option.right).collect();
         assert_eq!(rights, [false]);
     }
 
     #[test]
     fn after_passing_everything_is() {
         let quiz = samples::quiz();
-        let json =
-            serde_json::to_string(&feedback(&quiz, 5, &some_answers(), Reveal::All)).unwrap();
-        for shown in [
-            "CANARY one a",
-            "CANARY one all",
-            "CANARY two d",
-            "CANARY rate c",
-            "CANARY holds a",
-        ] {
+        let json = serde_json::to_string(&feedback(&quiz, 5, &some_answers(), Reveal::All)).unwrap();
+        for shown in ["CANARY one a", "CANARY one all", "CANARY two d", "CANARY rate c", "CANARY holds a"] {
             assert!(json.contains(shown), "{shown}");
         }
     }
@@ -223,10 +181,7 @@ mod tests {
         assert_eq!(reveal(&quiz, false, 2), Reveal::Chosen);
         assert_eq!(reveal(&quiz, true, 1), Reveal::All);
         assert_eq!(reveal(&quiz, false, 3), Reveal::All);
-        let endless = Quiz {
-            attempts: None,
-            ..quiz
-        };
+        let endless = Quiz { attempts: None, ..quiz };
         assert_eq!(reveal(&endless, false, 1000), Reveal::Chosen);
     }
 }

@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 /// The text of a quiz. Reading it back gives an equal quiz, and writing that again gives the same text.
 #[must_use]
 pub fn format(quiz: &Quiz) -> String {
-    let attempts = quiz
-        .attempts
-        .map_or("unlimited".to_owned(), |most| most.to_string());
+    let attempts = quiz.attempts.map_or("unlimited".to_owned(), |most| most.to_string());
     let layout = match quiz.layout {
         Layout::One => "one",
         Layout::All => "all",

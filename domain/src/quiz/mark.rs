@@ -33,19 +33,12 @@ pub fn mark(quiz: &Quiz, answers: &Answers) -> Marked {
     let items: Vec<MarkedItem> = quiz
         .items
         .iter()
-        .map(|item| MarkedItem {
-            item: item.id.clone(),
-            percent: mark_item(item, answers.get(&item.id)),
-        })
+        .map(|item| MarkedItem { item: item.id.clone(), percent: mark_item(item, answers.get(&item.id)) })
         .collect();
     let sum: f64 = items.iter().map(|marked| marked.percent.value()).sum();
     #[expect(clippy::cast_precision_loss)]
     let percent = Percent::of(sum / 100.0, items.len() as f64);
-    Marked {
-        percent,
-        passed: percent.reaches(quiz.pass),
-        items,
-    }
+    Marked { percent, passed: percent.reaches(quiz.pass), items }
 }
 
 /// Marks one answer.
@@ -62,19 +55,12 @@ pub fn mark_item(item: &Item, answer: Option<&Answer>) -> Percent {
     let Some(answer) = answer.filter(|answer| answer.fits(item)) else {
         return Percent::ZERO;
     };
-    let is_right = |id| {
-        item.option(id)
-            .is_some_and(|option| option.key == Key::Right)
-    };
+    let is_right = |id| item.option(id).is_some_and(|option| option.key == Key::Right);
     match answer {
         Answer::One(id) if is_right(*id) => Percent::FULL,
         Answer::One(_) => Percent::ZERO,
         Answer::Many(chosen) => {
-            let keys = item
-                .options
-                .iter()
-                .filter(|option| option.key == Key::Right)
-                .count();
+            let keys = item.options.iter().filter(|option| option.key == Key::Right).count();
             let right = chosen.iter().filter(|id| is_right(**id)).count();
             let wrong = chosen.len() - right;
             share(right.saturating_sub(wrong), keys)
@@ -119,21 +105,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn many(letters: &str) -> Answer {
-        Answer::Many(
-            letters
-                .chars()
-                .map(|c| c.to_string().parse().unwrap())
-                .collect(),
-        )
+        Answer::Many(letters.chars().map(|c| c.to_string().parse().unwrap()).collect())
     }
 
     fn ratings(numbers: &[u8]) -> Answer {
         let rated = numbers.iter().enumerate();
-        Answer::Ratings(
-            rated
-                .map(|(i, n)| (OptionId::at(i).unwrap(), Rating::try_from(*n).unwrap()))
-                .collect(),
-        )
+        Answer::Ratings(rated.map(|(i, n)| (OptionId::at(i).unwrap(), Rating::try_from(*n).unwrap())).collect())
     }
 
     fn earned(name: &str, answer: Option<Answer>) -> f64 {
@@ -161,10 +138,7 @@ mod tests {
             ("rate", Some(ratings(&[1, 4, 4])), 100.0 / 9.0),
             ("rate", Some(ratings(&[4])), 100.0 / 3.0),
         ] {
-            assert!(
-                (earned(name, answer.clone()) - expected).abs() < 1e-9,
-                "{name} {answer:?}"
-            );
+            assert!((earned(name, answer.clone()) - expected).abs() < 1e-9, "{name} {answer:?}");
         }
     }
 

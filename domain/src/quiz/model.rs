@@ -94,12 +94,7 @@ pub enum ItemKind {
 
 impl ItemKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
-        Self::Single,
-        Self::Multiple,
-        Self::TrueFalse,
-        Self::Judgement,
-    ];
+    pub const ALL: [Self; 4] = [Self::Single, Self::Multiple, Self::TrueFalse, Self::Judgement];
 
     /// The name in files.
     #[must_use]
@@ -168,11 +163,7 @@ impl TryFrom<u8> for Rating {
     type Error = NotARating;
 
     fn try_from(value: u8) -> Result<Self, NotARating> {
-        if (1..=4).contains(&value) {
-            Ok(Self(value))
-        } else {
-            Err(NotARating)
-        }
+        if (1..=4).contains(&value) { Ok(Self(value)) } else { Err(NotARating) }
     }
 }
 
@@ -205,10 +196,7 @@ impl OptionId {
     /// The option at a place in the file, from 0; at most 26 have a letter.
     #[must_use]
     pub fn at(index: usize) -> Option<Self> {
-        u8::try_from(index)
-            .ok()
-            .filter(|index| *index < 26)
-            .map(Self)
+        u8::try_from(index).ok().filter(|index| *index < 26).map(Self)
     }
 
     /// The place in the file, from 0.

@@ -24,10 +24,7 @@ pub fn order(quiz: &Quiz, seed: u64) -> Vec<ItemOrder> {
             if quiz.shuffle && matches!(item.kind, ItemKind::Single | ItemKind::Multiple) {
                 chance.shuffle(&mut options);
             }
-            ItemOrder {
-                item: item.id.clone(),
-                options,
-            }
+            ItemOrder { item: item.id.clone(), options }
         })
         .collect();
     if quiz.shuffle {
@@ -83,37 +80,21 @@ mod tests {
                 let item = quiz.item(&place.item).unwrap();
                 let mut sorted = place.options.clone();
                 sorted.sort();
-                assert_eq!(
-                    sorted,
-                    item.named_options().map(|(id, _)| id).collect::<Vec<_>>()
-                );
+                assert_eq!(sorted, item.named_options().map(|(id, _)| id).collect::<Vec<_>>());
                 if matches!(item.kind, ItemKind::TrueFalse | ItemKind::Judgement) {
                     assert_eq!(place.options, sorted);
                 }
             }
-            seen.insert(
-                order
-                    .iter()
-                    .flat_map(|place| place.options.clone())
-                    .collect::<Vec<_>>(),
-            );
+            seen.insert(order.iter().flat_map(|place| place.options.clone()).collect::<Vec<_>>());
         }
         assert!(seen.len() > 20, "only {} different orders", seen.len());
     }
 
     #[test]
     fn an_unshuffled_quiz_is_as_written() {
-        let quiz = Quiz {
-            shuffle: false,
-            ..samples::quiz()
-        };
+        let quiz = Quiz { shuffle: false, ..samples::quiz() };
         let order = order(&quiz, 99);
-        assert!(
-            order
-                .iter()
-                .zip(&quiz.items)
-                .all(|(place, item)| place.item == item.id)
-        );
+        assert!(order.iter().zip(&quiz.items).all(|(place, item)| place.item == item.id));
         assert!(order.iter().all(|place| place.options.is_sorted()));
     }
 }

@@ -69,9 +69,7 @@ pub fn paper(quiz: &Quiz, seed: u64, answers: &Answers) -> Paper {
                             _ => false,
                         },
                         rating: match given {
-                            Some(Answer::Ratings(ratings)) => {
-                                ratings.get(id).map(|rating| rating.value())
-                            }
+                            Some(Answer::Ratings(ratings)) => ratings.get(id).map(|rating| rating.value()),
                             _ => None,
                         },
                     })
@@ -86,12 +84,7 @@ pub fn paper(quiz: &Quiz, seed: u64, answers: &Answers) -> Paper {
             })
         })
         .collect();
-    Paper {
-        title: quiz.title.clone(),
-        intro: quiz.intro.clone(),
-        layout: quiz.layout,
-        items,
-    }
+    Paper { title: quiz.title.clone(), intro: quiz.intro.clone(), layout: quiz.layout, items }
 }
 
 #[cfg(test)]
@@ -114,33 +107,13 @@ mod tests {
         let quiz = samples::quiz();
         let mut answers = Answers::new();
         answers.insert("one".parse().unwrap(), Answer::One("b".parse().unwrap()));
-        answers.insert(
-            "rate".parse().unwrap(),
-            serde_json::from_str(r#"{"ratings":{"b":3}}"#).unwrap(),
-        );
+        answers.insert("rate".parse().unwrap(), serde_json::from_str(r#"{"ratings":{"b":3}}"#).unwrap());
         let paper = paper(&quiz, 3, &answers);
-        let find = |name: &str| {
-            paper
-                .items
-                .iter()
-                .find(|item| item.id.as_str() == name)
-                .unwrap()
-        };
-        let chosen: Vec<_> = find("one")
-            .options
-            .iter()
-            .filter(|option| option.chosen)
-            .collect();
+        let find = |name: &str| paper.items.iter().find(|item| item.id.as_str() == name).unwrap();
+        let chosen: Vec<_> = find("one").options.iter().filter(|option| option.chosen).collect();
         assert_eq!(chosen.len(), 1);
         assert_eq!(chosen[0].text, "Second");
         assert!(find("one").answered && !find("rate").answered && !find("two").answered);
-        assert_eq!(
-            find("rate")
-                .options
-                .iter()
-                .map(|option| option.rating)
-                .collect::<Vec<_>>(),
-            [None, Some(3), None]
-        );
+        assert_eq!(find("rate").options.iter().map(|option| option.rating).collect::<Vec<_>>(), [None, Some(3), None]);
     }
 }

@@ -36,77 +36,33 @@ pub struct Parsed {
 pub fn parse(text: &str, path: &str) -> Parsed {
     let source = Source::new(path, text);
     let mut found = Vec::new();
-    let front = Front::read(
-        &source,
-        &["title", "pass", "attempts", "layout", "shuffle"],
-        &mut found,
-    );
-    let title = front
-        .required(&source, "title", &mut found)
-        .unwrap_or_default()
-        .to_owned();
+    let front = Front::read(&source, &["title", "pass", "attempts", "layout", "shuffle"], &mut found);
+    let title = front.required(&source, "title", &mut found).unwrap_or_default().to_owned();
     let pass = pass_mark(&source, &front, &mut found);
     let attempts = attempts(&source, &front, &mut found);
-    let layout = front.choice(
-        &source,
-        "layout",
-        &[("one", Layout::One), ("all", Layout::All)],
-        Layout::One,
-        &mut found,
-    );
-    let shuffle = front.choice(
-        &source,
-        "shuffle",
-        &[("yes", true), ("no", false)],
-        true,
-        &mut found,
-    );
+    let layout =
+        front.choice(&source, "layout", &[("one", Layout::One), ("all", Layout::All)], Layout::One, &mut found);
+    let shuffle = front.choice(&source, "shuffle", &[("yes", true), ("no", false)], true, &mut found);
 
-    let mut reader = Reader {
-        source,
-        found,
-        items: Vec::new(),
-        competencies: Vec::new(),
-        shuffle,
-    };
+    let mut reader = Reader { source, found, items: Vec::new(), competencies: Vec::new(), shuffle };
     let (intro, blocks) = blocks(text, front.body_line);
     for block in blocks {
         reader.item(&block);
     }
     if reader.items.is_empty() && !diagnostic::has_errors(&reader.found) {
         let last = text.lines().count().max(1);
-        let problem = source.error(
-            "no-items",
-            source.span(last, 0, 1),
-            "the quiz has no questions",
-        );
-        reader
-            .found
-            .push(problem.hint("begin one with `## some-name (single)`"));
+        let problem = source.error("no-items", source.span(last, 0, 1), "the quiz has no questions");
+        reader.found.push(problem.hint("begin one with `## some-name (single)`"));
     }
     if reader.items.len() > MOST_ITEMS {
         let message = format!("the quiz has more than {MOST_ITEMS} questions");
-        reader
-            .found
-            .push(source.error("too-many-items", source.span(1, 0, 1), message));
+        reader.found.push(source.error("too-many-items", source.span(1, 0, 1), message));
     }
     let mut diagnostics = reader.found;
     diagnostic::sort(&mut diagnostics);
-    let quiz = Quiz {
-        title,
-        pass,
-        attempts,
-        layout,
-        shuffle,
-        intro,
-        items: reader.items,
-    };
+    let quiz = Quiz { title, pass, attempts, layout, shuffle, intro, items: reader.items };
     let quiz = (!diagnostic::has_errors(&diagnostics)).then_some(quiz);
-    Parsed {
-        quiz,
-        diagnostics,
-        competencies: reader.competencies,
-    }
+    Parsed { quiz, diagnostics, competencies: reader.competencies }
 }
 
 fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>) -> Percent {
@@ -114,13 +70,7 @@ fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>
     let Some(field) = front.get("pass") else {
         return fallback;
     };
-    match field
-        .value
-        .parse::<u8>()
-        .ok()
-        .filter(|mark| *mark > 0)
-        .and_then(|mark| Percent::new(mark.into()).ok())
-    {
+    match field.value.parse::<u8>().ok().filter(|mark| *mark > 0).and_then(|mark| Percent::new(mark.into()).ok()) {
         Some(mark) => mark,
         None => {
             let message = format!("the pass mark cannot be `{}`", field.value);
@@ -132,14 +82,8 @@ fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>
 }
 
 fn attempts(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>) -> Option<u32> {
-    let field = front
-        .get("attempts")
-        .filter(|field| field.value != "unlimited")?;
-    let number = field
-        .value
-        .parse()
-        .ok()
-        .filter(|number| (1..=100).contains(number));
+    let field = front.get("attempts").filter(|field| field.value != "unlimited")?;
+    let number = field.value.parse().ok().filter(|number| (1..=100).contains(number));
     if number.is_none() {
         let message = format!("the number of attempts cannot be `{}`", field.value);
         let problem = source.error("bad-value", field.span(source), message);
@@ -163,10 +107,7 @@ fn blocks(text: &str, body_line: usize) -> (String, Vec<Block<'_>>) {
             fenced = !fenced;
         }
         if line.starts_with("## ") && !fenced {
-            blocks.push(Block {
-                heading: (index + 1, line),
-                lines: Vec::new(),
-            });
+            blocks.push(Block { heading: (index + 1, line), lines: Vec::new() });
         } else if let Some(block) = blocks.last_mut() {
             block.lines.push((index + 1, line));
         } else {
@@ -199,24 +140,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn line_error(
-        &mut self,
-        code: &'static str,
-        line: usize,
-        message: impl Into<String>,
-        hint: &str,
-    ) {
-        let length = self
-            .source
-            .text
-            .lines()
-            .nth(line - 1)
-            .map_or(1, |text| text.trim_end().chars().count());
-        self.found.push(
-            self.source
-                .error(code, self.source.span(line, 1, length), message)
-                .hint(hint),
-        );
+    fn line_error(&mut self, code: &'static str, line: usize, message: impl Into<String>, hint: &str) {
+        let length = self.source.text.lines().nth(line - 1).map_or(1, |text| text.trim_end().chars().count());
+        self.found.push(self.source.error(code, self.source.span(line, 1, length), message).hint(hint));
     }
 
     fn item(&mut self, block: &Block<'_>) {
@@ -248,49 +174,27 @@ impl Reader<'_> {
                 );
             } else if is_option(line) {
                 if let Some(option) = self.option(kind, number, line) {
-                    options.push(Draft {
-                        option,
-                        line: number,
-                    });
+                    options.push(Draft { option, line: number });
                 }
                 open = Some(Open::Option);
             } else if text.is_empty() {
                 // Blank lines between options are layout.
             } else if let Some(reason) = text.strip_prefix("why:") {
                 let reason = reason.trim();
-                let place = if indented {
-                    options.last_mut().map(|draft| &mut draft.option.why)
-                } else {
-                    Some(&mut why)
-                };
-                open = Some(if indented {
-                    Open::OptionWhy
-                } else {
-                    Open::ItemWhy
-                });
+                let place =
+                    if indented { options.last_mut().map(|draft| &mut draft.option.why) } else { Some(&mut why) };
+                open = Some(if indented { Open::OptionWhy } else { Open::ItemWhy });
                 match place {
                     Some(Some(_)) => {
-                        self.line_error(
-                            "duplicate-why",
-                            number,
-                            "a second `why:` for the same thing",
-                            "join the two",
-                        );
+                        self.line_error("duplicate-why", number, "a second `why:` for the same thing", "join the two");
                     }
                     Some(empty) if !reason.is_empty() => *empty = Some(reason.to_owned()),
-                    _ => self.line_error(
-                        "missing-why",
-                        number,
-                        "`why:` says nothing",
-                        "write the reason after it",
-                    ),
+                    _ => self.line_error("missing-why", number, "`why:` says nothing", "write the reason after it"),
                 }
             } else if indented {
                 let place = match open {
                     Some(Open::Option) => options.last_mut().map(|draft| &mut draft.option.text),
-                    Some(Open::OptionWhy) => options
-                        .last_mut()
-                        .and_then(|draft| draft.option.why.as_mut()),
+                    Some(Open::OptionWhy) => options.last_mut().and_then(|draft| draft.option.why.as_mut()),
                     Some(Open::ItemWhy) => why.as_mut(),
                     None => None,
                 };

@@ -34,26 +34,10 @@ pub(super) fn quiz() -> Quiz {
         shuffle: true,
         intro: "Take your time.".into(),
         items: vec![
-            item(
-                "one",
-                ItemKind::Single,
-                &[("First", Right), ("Second", Wrong), ("Third", Wrong)],
-            ),
-            item(
-                "two",
-                ItemKind::Multiple,
-                &[("W", Right), ("X", Wrong), ("Y", Right), ("Z", Wrong)],
-            ),
-            item(
-                "holds",
-                ItemKind::TrueFalse,
-                &[("True", Wrong), ("False", Right)],
-            ),
-            item(
-                "rate",
-                ItemKind::Judgement,
-                &[("P", rated(4)), ("Q", rated(1)), ("R", rated(2))],
-            ),
+            item("one", ItemKind::Single, &[("First", Right), ("Second", Wrong), ("Third", Wrong)]),
+            item("two", ItemKind::Multiple, &[("W", Right), ("X", Wrong), ("Y", Right), ("Z", Wrong)]),
+            item("holds", ItemKind::TrueFalse, &[("True", Wrong), ("False", Right)]),
+            item("rate", ItemKind::Judgement, &[("P", rated(4)), ("Q", rated(1)), ("R", rated(2))]),
         ],
     }
 }

@@ -7,10 +7,7 @@ fn chain(bodies: &[&str]) -> (Vec<Link>, Head) {
         .iter()
         .map(|body| {
             let link = head.append((*body).to_owned());
-            head = Head {
-                sequence: link.sequence,
-                link: link.link,
-            };
+            head = Head { sequence: link.sequence, link: link.link };
             link
         })
         .collect();
@@ -51,8 +48,14 @@ fn the_form_is_fixed() {
     // What is printed and signed today must verify in ten years: this text may never change for format 1.
     let body = receipt().body();
     assert!(body.starts_with(r#"{"commitment":""#), "{body}");
-    assert!(body.contains(r#""cycle":1,"evidence":[{"activity":"quiz","asked":"quiz","attempts":2,"best":90,"completed":5,"content":""#));
-    assert!(body.contains(r#""first":50,"text":null,"title":"Quiz"}],"format":1,"id":"00000000-0000-0000-0000-000000000000""#));
+    assert!(body.contains(
+        r#""cycle":1,"evidence":[{"activity":"quiz","asked":"quiz","attempts":2,"best":90,"completed":5,"content":""#
+    ));
+    assert!(
+        body.contains(
+            r#""first":50,"text":null,"title":"Quiz"}],"format":1,"id":"00000000-0000-0000-0000-000000000000""#
+        )
+    );
     assert!(body.ends_with(r#""rule":"every-required-activity","subject":"ffffffff-ffff-ffff-ffff-ffffffffffff","title":"Outside","version":2}"#));
     assert_eq!(serde_json::from_str::<Receipt>(&body).unwrap(), receipt());
     assert_eq!(
@@ -80,69 +83,27 @@ fn a_whole_chain_holds_and_each_tampering_is_found() {
     assert_eq!(verify(RECEIPTS, &changed, None), Err(Broken::Previous(3)));
 
     let gap: Vec<Link> = [0, 2, 3].map(|index: usize| links[index].clone()).into();
-    assert_eq!(
-        verify(RECEIPTS, &gap, None),
-        Err(Broken::Gap {
-            expected: 2,
-            found: 3
-        })
-    );
+    assert_eq!(verify(RECEIPTS, &gap, None), Err(Broken::Gap { expected: 2, found: 3 }));
 
     let swapped: Vec<Link> = [0, 2, 1, 3].map(|index: usize| links[index].clone()).into();
-    assert_eq!(
-        verify(RECEIPTS, &swapped, None),
-        Err(Broken::Gap {
-            expected: 2,
-            found: 3
-        })
-    );
+    assert_eq!(verify(RECEIPTS, &swapped, None), Err(Broken::Gap { expected: 2, found: 3 }));
 
-    assert_eq!(
-        verify(RECEIPTS, &links[..3], Some(head)),
-        Err(Broken::End {
-            expected: 4,
-            found: 3
-        })
-    );
-    assert!(
-        verify(RECEIPTS, &links[..3], None).is_ok(),
-        "only a known end shows that the end was cut off"
-    );
+    assert_eq!(verify(RECEIPTS, &links[..3], Some(head)), Err(Broken::End { expected: 4, found: 3 }));
+    assert!(verify(RECEIPTS, &links[..3], None).is_ok(), "only a known end shows that the end was cut off");
 
-    assert_eq!(
-        verify(AUDIT, &links, None),
-        Err(Broken::Previous(1)),
-        "another chain"
-    );
+    assert_eq!(verify(AUDIT, &links, None), Err(Broken::Previous(1)), "another chain");
 }
 
 #[test]
 fn the_commitment_binds_name_login_and_salt() {
-    let identity = Identity {
-        salt: [7; 32],
-        name: "Ann",
-        login: "ann@a.example",
-    };
+    let identity = Identity { salt: [7; 32], name: "Ann", login: "ann@a.example" };
     let commitment = identity.commit();
     assert_eq!(commitment, identity.clone().commit());
     for other in [
-        Identity {
-            salt: [8; 32],
-            ..identity.clone()
-        },
-        Identity {
-            name: "Anna",
-            ..identity.clone()
-        },
-        Identity {
-            login: "bob@a.example",
-            ..identity.clone()
-        },
-        Identity {
-            name: "Anna",
-            login: "nn@a.example",
-            ..identity.clone()
-        },
+        Identity { salt: [8; 32], ..identity.clone() },
+        Identity { name: "Anna", ..identity.clone() },
+        Identity { login: "bob@a.example", ..identity.clone() },
+        Identity { name: "Anna", login: "nn@a.example", ..identity.clone() },
     ] {
         assert_ne!(commitment, other.commit(), "{other:?}");
     }
@@ -152,17 +113,8 @@ fn the_commitment_binds_name_login_and_salt() {
 fn a_seal_covers_every_row_and_its_number() {
     let seal = Seal::over([(3, "a"), (4, "bc")]).unwrap();
     assert_eq!((seal.first, seal.last, seal.count), (3, 4, 2));
-    for other in [
-        vec![(3, "a"), (5, "bc")],
-        vec![(3, "ab"), (4, "c")],
-        vec![(3, "a")],
-        vec![(4, "bc"), (3, "a")],
-    ] {
-        assert_ne!(
-            Seal::over(other.clone()).unwrap().rows,
-            seal.rows,
-            "{other:?}"
-        );
+    for other in [vec![(3, "a"), (5, "bc")], vec![(3, "ab"), (4, "c")], vec![(3, "a")], vec![(4, "bc"), (3, "a")]] {
+        assert_ne!(Seal::over(other.clone()).unwrap().rows, seal.rows, "{other:?}");
     }
     assert_eq!(Seal::over([]), None);
     assert_eq!(serde_json::from_str::<Seal>(&seal.body()).unwrap(), seal);

@@ -34,18 +34,11 @@ pub(crate) struct Front<'a> {
 impl<'a> Front<'a> {
     /// Reads front matter whose keys are `known`, and reports every other key, every second one and every odd line.
     pub(crate) fn read(source: &Source<'a>, known: &[&str], found: &mut Vec<Diagnostic>) -> Self {
-        let mut front = Self {
-            fields: Vec::new(),
-            present: false,
-            body_line: 1,
-        };
+        let mut front = Self { fields: Vec::new(), present: false, body_line: 1 };
         let blank = |line: &&str| line.trim().is_empty();
         let above = source.text.lines().take_while(blank).count();
         let mut lines = source.text.lines().enumerate().skip(above);
-        if lines
-            .next()
-            .is_none_or(|(_, line)| line.trim_end() != "---")
-        {
+        if lines.next().is_none_or(|(_, line)| line.trim_end() != "---") {
             return front;
         }
         front.present = true;
@@ -83,11 +76,7 @@ impl<'a> Front<'a> {
             let at = source.span(number, 1, width);
             found.push(
                 source
-                    .error(
-                        "bad-front-matter",
-                        at,
-                        "this line of the front matter is not `key: value`",
-                    )
+                    .error("bad-front-matter", at, "this line of the front matter is not `key: value`")
                     .hint("write `title: …`"),
             );
             return;
@@ -95,38 +84,19 @@ impl<'a> Front<'a> {
         let (key, value) = (key.trim(), rest.trim());
         let key_at = source.span(number, 1, key.chars().count());
         if !known.contains(&key) {
-            let mut problem = source.error(
-                "unknown-key",
-                key_at,
-                format!("there is no key `{key}` here"),
-            );
+            let mut problem = source.error("unknown-key", key_at, format!("there is no key `{key}` here"));
             problem.hint = Some(suggest(key, known));
             found.push(problem);
             return;
         }
         if let Some(first) = self.fields.iter().find(|field| field.key == key) {
             let message = format!("`{key}` is given twice, first on line {}", first.line);
-            found.push(
-                source
-                    .error("duplicate-key", key_at, message)
-                    .hint("keep one of them"),
-            );
+            found.push(source.error("duplicate-key", key_at, message).hint("keep one of them"));
             return;
         }
-        let column = line
-            .find(value)
-            .map_or(1, |at| line[..at].chars().count() + 1);
-        let column = if value.is_empty() {
-            1
-        } else {
-            column.max(key.chars().count() + 2)
-        };
-        self.fields.push(Field {
-            key,
-            value,
-            line: number,
-            column,
-        });
+        let column = line.find(value).map_or(1, |at| line[..at].chars().count() + 1);
+        let column = if value.is_empty() { 1 } else { column.max(key.chars().count() + 2) };
+        self.fields.push(Field { key, value, line: number, column });
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Field<'a>> {
@@ -134,31 +104,19 @@ impl<'a> Front<'a> {
     }
 
     /// The value of a key that must be there and not be empty.
-    pub(crate) fn required(
-        &self,
-        source: &Source<'a>,
-        key: &str,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<&'a str> {
+    pub(crate) fn required(&self, source: &Source<'a>, key: &str, found: &mut Vec<Diagnostic>) -> Option<&'a str> {
         match self.get(key) {
             Some(field) if !field.value.is_empty() => Some(field.value),
             Some(field) => {
                 let message = format!("`{key}` has no value");
-                found.push(
-                    source
-                        .error("missing-value", field.span(source), message)
-                        .hint(format!("write `{key}: …`")),
-                );
+                found
+                    .push(source.error("missing-value", field.span(source), message).hint(format!("write `{key}: …`")));
                 None
             }
             None => {
                 let message = format!("`{key}` is missing");
                 let hint = format!("add `{key}: …` between two `---` lines at the top");
-                found.push(
-                    source
-                        .error("missing-key", source.span(1, 1, 1), message)
-                        .hint(hint),
-                );
+                found.push(source.error("missing-key", source.span(1, 1, 1), message).hint(hint));
                 None
             }
         }

@@ -3,45 +3,23 @@ use proptest::prelude::*;
 
 #[test]
 fn suggests_the_nearest_word_or_lists_them() {
-    assert_eq!(
-        suggest("tilte", &["title", "pass"]),
-        "did you mean `title`?"
-    );
-    assert_eq!(
-        suggest("required", &["requires", "file"]),
-        "did you mean `requires`?"
-    );
-    assert_eq!(
-        suggest("zzz", &["title", "pass"]),
-        "use one of: title, pass"
-    );
+    assert_eq!(suggest("tilte", &["title", "pass"]), "did you mean `title`?");
+    assert_eq!(suggest("required", &["requires", "file"]), "did you mean `requires`?");
+    assert_eq!(suggest("zzz", &["title", "pass"]), "use one of: title, pass");
     assert_eq!(distance("kitten", "sitting"), 3);
     assert_eq!(distance("ab", "ba"), 1);
 }
 
 #[test]
 fn front_matter_points_at_values() {
-    let source = Source::new(
-        "a.md",
-        "---\ntitle:  The ö\nodd\npss: 3\ntitle: again\n---\nBody\n",
-    );
+    let source = Source::new("a.md", "---\ntitle:  The ö\nodd\npss: 3\ntitle: again\n---\nBody\n");
     let mut found = Vec::new();
     let front = Front::read(&source, &["title", "pass"], &mut found);
     assert_eq!(front.body_line, 7);
     let title = front.get("title").unwrap();
     assert_eq!((title.value, title.line, title.column), ("The ö", 2, 9));
-    let seen: Vec<_> = found
-        .iter()
-        .map(|d| (d.code, d.span.line, d.span.column))
-        .collect();
-    assert_eq!(
-        seen,
-        [
-            ("bad-front-matter", 3, 1),
-            ("unknown-key", 4, 1),
-            ("duplicate-key", 5, 1)
-        ]
-    );
+    let seen: Vec<_> = found.iter().map(|d| (d.code, d.span.line, d.span.column)).collect();
+    assert_eq!(seen, [("bad-front-matter", 3, 1), ("unknown-key", 4, 1), ("duplicate-key", 5, 1)]);
 }
 
 #[test]

@@ -77,8 +77,8 @@ fn load(path: &Path) -> Result<Loaded, CommandError> {
 fn check(path: &Path, json: bool) -> Result<ExitCode, CommandError> {
     let Loaded { package, diagnostics, .. } = load(path)?;
     if json {
-        let shown = serde_json::to_string_pretty(&diagnostics)
-            .map_err(|problem| CommandError::Usage(problem.to_string()))?;
+        let shown =
+            serde_json::to_string_pretty(&diagnostics).map_err(|problem| CommandError::Usage(problem.to_string()))?;
         println!("{shown}");
     } else {
         print!("{}", findings(&diagnostics));
@@ -134,9 +134,9 @@ async fn publish(db: &Db, slug: &str, change: Change) -> Result<String, CommandE
     };
     match db.publish(None, &known, change, SystemClock.now()).await {
         Ok(version) => Ok(format!("Version {} of “{}” is live.", version.number.unwrap_or(1), version.title)),
-        Err(StoreError::NotFound(_)) => {
-            Err(CommandError::Usage(format!("there is no draft of “{slug}”: import one first, with colloquy course import")))
-        }
+        Err(StoreError::NotFound(_)) => Err(CommandError::Usage(format!(
+            "there is no draft of “{slug}”: import one first, with colloquy course import"
+        ))),
         Err(StoreError::Conflict(Conflict::FactsMissing)) => Err(missing_facts(db, &known).await?),
         Err(other) => Err(other.into()),
     }

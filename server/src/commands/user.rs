@@ -24,9 +24,7 @@ pub async fn user(command: UserCommand) -> Result<ExitCode, CommandError> {
     let person = NewPerson {
         name: usage("name", PersonName::parse(&name))?,
         email: email.map(|email| usage("email", Email::parse(&email))).transpose()?,
-        number: employee_number
-            .map(|number| usage("employee-number", EmployeeNumber::parse(&number)))
-            .transpose()?,
+        number: employee_number.map(|number| usage("employee-number", EmployeeNumber::parse(&number))).transpose()?,
         roles: roles.collect::<Result<Roles, _>>()?,
         locale: Locale::default(),
         zone: Zone::default(),

@@ -18,12 +18,24 @@ const ACCOUNTS: [(&str, &str, &[Role]); 5] = [
 
 /// The groups, how many days from now their course is due, and who belongs to them.
 const GROUPS: [(&str, i32, &[&str]); 4] = [
-    ("Support North", 6, &[
-        "Amara Nwosu", "Ben Whitlock", "Chiara Conti", "Daniel Sørensen", "Elif Yıldız", "Farid Rahimi", "Grace Adeyemi",
-    ]),
-    ("Support South", -4, &[
-        "Hugo Almeida", "Ingrid Dahl", "Jonas Weber", "Keiko Tanaka", "Liam O’Connor", "Marta Kowalska",
-    ]),
+    (
+        "Support North",
+        6,
+        &[
+            "Amara Nwosu",
+            "Ben Whitlock",
+            "Chiara Conti",
+            "Daniel Sørensen",
+            "Elif Yıldız",
+            "Farid Rahimi",
+            "Grace Adeyemi",
+        ],
+    ),
+    (
+        "Support South",
+        -4,
+        &["Hugo Almeida", "Ingrid Dahl", "Jonas Weber", "Keiko Tanaka", "Liam O’Connor", "Marta Kowalska"],
+    ),
     ("Social media", 20, &["Noor Haddad", "Oskar Nowak", "Priya Raman", "Quentin Moreau", "Rosa Jiménez"]),
     ("Partner desk", 34, &["Sofia Petrova", "Theo Papadakis", "Uma Krishnan", "Viktor Horvat", "Wendy Clarke"]),
 ];
@@ -69,7 +81,14 @@ fn local(name: &str) -> String {
     folded.filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect()
 }
 
-async fn person(db: &Db, login: &str, name: &str, roles: Roles, hash: &str, now: Timestamp) -> Result<PersonId, StoreError> {
+async fn person(
+    db: &Db,
+    login: &str,
+    name: &str,
+    roles: Roles,
+    hash: &str,
+    now: Timestamp,
+) -> Result<PersonId, StoreError> {
     let new = NewPerson {
         name: text::<PersonName>(name)?,
         email: Some(text::<Email>(&format!("{login}@demo.example"))?),
@@ -110,7 +129,13 @@ pub async fn invite(db: &Db, hash: &str, now: Timestamp) -> Result<Cast, StoreEr
 }
 
 /// Gives the course to every group, due on its day.
-pub async fn assign(db: &Db, course: CourseId, cast: &Cast, start: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+pub async fn assign(
+    db: &Db,
+    course: CourseId,
+    cast: &Cast,
+    start: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let zone = Zone::default();
     let day = |days: i32| {
         let today = day_at(now, &zone).map_err(|problem| StoreError::corrupt("demo", "today", problem))?;

@@ -171,7 +171,12 @@ impl Player<'_> {
         })
     }
 
-    async fn talk(&mut self, enrolment: &Enrolment, activity: &Activity, scenario: &Scenario) -> Result<(), StoreError> {
+    async fn talk(
+        &mut self,
+        enrolment: &Enrolment,
+        activity: &Activity,
+        scenario: &Scenario,
+    ) -> Result<(), StoreError> {
         let Some(solved) = self.solved.get(activity.id.as_str()) else { return Ok(()) };
         let assessed = matches!(&activity.body, Body::Conversation { mode: domain::course::Mode::Assessed { .. }, .. });
         let tries = if assessed { 4000 } else { 1 + self.skill / 3 };
@@ -179,7 +184,8 @@ impl Player<'_> {
         for _ in 0..tries {
             let Some(events) = self.wander(scenario) else { continue };
             let Ok(score) = solved.score(&events) else { continue };
-            let mark = score.percent.map_or(0.0, domain::percent::Percent::value) + if score.passed { 100.0 } else { 0.0 };
+            let mark =
+                score.percent.map_or(0.0, domain::percent::Percent::value) + if score.passed { 100.0 } else { 0.0 };
             if best.as_ref().is_none_or(|(found, _)| mark > *found) {
                 best = Some((mark, events));
             }
@@ -192,9 +198,7 @@ impl Player<'_> {
         let run = self.db.start_run(enrolment, self.package, &activity.id, at, &SystemEntropy).await?;
         for (number, event) in (0..).zip(events) {
             let at = self.later(0);
-            self.db
-                .take_turn(run.id, enrolment.person, number, event, self.package, at, &SystemEntropy)
-                .await?;
+            self.db.take_turn(run.id, enrolment.person, number, event, self.package, at, &SystemEntropy).await?;
         }
         Ok(())
     }

@@ -27,8 +27,10 @@ fn viewer(visit: &Visit) -> Result<Arc<Viewer>, StatusCode> {
 
 /// `Content-Disposition` for a file to keep. The name is made of characters that need no quoting.
 fn attachment(name: &str) -> HeaderValue {
-    let plain: String =
-        name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' })
+        .collect();
     HeaderValue::from_str(&format!("attachment; filename=\"{plain}\""))
         .unwrap_or_else(|_| HeaderValue::from_static("attachment"))
 }

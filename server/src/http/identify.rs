@@ -1,6 +1,6 @@
 //! Who asks, in which language, from where: found out once for each request.
 
-use app::context::{Nonce, flash_owner, Refused, Services, Theme, Viewer, Visit, form_value};
+use app::context::{Nonce, Refused, Services, Theme, Viewer, Visit, flash_owner, form_value};
 use app::session;
 use app::text::Language;
 use axum::{

@@ -3,13 +3,13 @@
 pub mod assets;
 mod csrf;
 mod errors;
+mod files;
 mod gate;
 mod headers;
 mod health;
 mod identify;
 mod log;
 mod upload;
-mod files;
 
 use crate::config::Config;
 use app::context::{Services, Visit};
@@ -26,7 +26,9 @@ use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tower::ServiceBuilder;
-use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{
+    CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
 
 /// The most a form may send.
 const FORM_LIMIT: usize = 256 * 1024;
@@ -59,7 +61,6 @@ pub fn page_paths() -> Vec<String> {
 }
 
 /// The whole service.
-#[must_use]
 pub fn router(services: Arc<Services>, config: &Config) -> Router {
     let options = LeptosOptions::builder().output_name("colloquy").build();
     let state = AppState { services: Arc::clone(&services), options };
@@ -73,10 +74,8 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
             }
         }
     };
-    let identify = identify::Identify {
-        services: Arc::clone(&services),
-        trusted_proxies: config.trusted_proxies.clone().into(),
-    };
+    let identify =
+        identify::Identify { services: Arc::clone(&services), trusted_proxies: config.trusted_proxies.clone().into() };
     let trust = headers::Trust { entropy: Arc::clone(&services.entropy), https: config.https };
     let own = csrf::OwnOrigin(config.fixed_origin.then(|| config.public_url.clone().into()));
 
@@ -87,7 +86,8 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(timeout(PATIENCE));
-    let take_upload = post(upload::take).layer::<_, Infallible>(DefaultBodyLimit::max(upload::MOST)).layer(timeout(UPLOAD_PATIENCE));
+    let take_upload =
+        post(upload::take).layer::<_, Infallible>(DefaultBodyLimit::max(upload::MOST)).layer(timeout(UPLOAD_PATIENCE));
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(own, csrf::same_site_only))

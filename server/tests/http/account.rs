@@ -42,7 +42,8 @@ async fn guessing_the_present_password_is_slowed_down() {
 #[tokio::test]
 async fn sessions_are_listed_and_ended_by_their_owner_alone() {
     let app = TestApp::new().await;
-    let (ada, eve) = (app.somebody("Ada Byrne", &[Role::Learner]).await, app.somebody("Eve Holt", &[Role::Learner]).await);
+    let (ada, eve) =
+        (app.somebody("Ada Byrne", &[Role::Learner]).await, app.somebody("Eve Holt", &[Role::Learner]).await);
     let mut phone = ada.clone();
     phone.token = app.session(ada.id).await;
     let page = app.get(Some(&ada), "/account").await;

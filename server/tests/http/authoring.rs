@@ -67,7 +67,9 @@ async fn a_broken_course_is_explained_and_nothing_is_stored() {
     for _ in 0..2 {
         let page = app.get(Some(&tara), &answer.location).await;
         assert_eq!(page.status, StatusCode::OK);
-        for words in [file, "nowhere-at-all", "caret", "mine.zip", "Not stored yet: one error", "Upload and check again"] {
+        for words in
+            [file, "nowhere-at-all", "caret", "mine.zip", "Not stored yet: one error", "Upload and check again"]
+        {
             assert!(page.body.contains(words), "{words} is not on the page");
         }
     }
@@ -124,7 +126,9 @@ async fn a_course_goes_from_the_archive_to_the_learners() {
     let second = upload_files(&app, &tara, &changed).await;
     let page = app.get(Some(&tara), &page_of(&second)).await;
     assert!(page.body.contains("Compared") || page.body.contains("Changed"), "what differs is told");
-    let stale = app.post(Some(&tara), "/do/publish", &[("course", SLUG), ("version", "018f0000-0000-7000-8000-000000000000")]).await;
+    let stale = app
+        .post(Some(&tara), "/do/publish", &[("course", SLUG), ("version", "018f0000-0000-7000-8000-000000000000")])
+        .await;
     assert!(app.get(Some(&tara), &stale.location).await.body.contains("replaced or published the draft"));
     assert_eq!(app.db.course(&SLUG.parse().unwrap()).await.unwrap().unwrap().current.unwrap().number, Some(1));
 }

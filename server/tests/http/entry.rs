@@ -87,8 +87,7 @@ async fn the_first_admin_comes_in_by_a_link_that_works_once() {
     let app = TestApp::new().await;
     let now = SystemClock.now();
     let (token, token_hash) = session::new_token(&SystemEntropy);
-    let new =
-        NewTicket { kind: TicketKind::Setup, token_hash, person: None, expires_at: now.plus(Timestamp::DAY) };
+    let new = NewTicket { kind: TicketKind::Setup, token_hash, person: None, expires_at: now.plus(Timestamp::DAY) };
     app.db.create_ticket(None, new, now, &SystemEntropy).await.unwrap();
     let page = app.get(None, &format!("/welcome/{token}")).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -6,7 +6,11 @@ use domain::people::{Login, Role};
 use store::{Membership, Page, PeopleFilter, PersonState};
 
 const NEW: [(&str, &str); 5] = [
-    ("name", "Tom Reyes"), ("email", "tom@work.example"), ("roles[]", "learner"), ("locale", "en"), ("zone", "Europe/Vienna"),
+    ("name", "Tom Reyes"),
+    ("email", "tom@work.example"),
+    ("roles[]", "learner"),
+    ("locale", "en"),
+    ("zone", "Europe/Vienna"),
 ];
 
 fn with<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -80,7 +84,14 @@ async fn only_admins_make_and_change_hr_and_admins() {
     }
     assert!(find(&app, "tom@work.example").await.is_none());
     let id = admin.id.to_string();
-    let edit = [("person", &*id), ("name", "X"), ("email", "x@work.example"), ("roles[]", "learner"), ("locale", "en"), ("zone", "UTC")];
+    let edit = [
+        ("person", &*id),
+        ("name", "X"),
+        ("email", "x@work.example"),
+        ("roles[]", "learner"),
+        ("locale", "en"),
+        ("zone", "UTC"),
+    ];
     for (path, fields) in [
         ("/do/edit-person", &edit[..]),
         ("/do/invite", &[("person", &*id)]),
@@ -101,7 +112,14 @@ async fn the_last_admin_stays_one_and_nobody_locks_themselves_out() {
     let admin = app.somebody("Ada Byrne", &[Role::Admin]).await;
     let id = admin.id.to_string();
     let page = format!("/people/{id}/edit");
-    let fields = [("person", &*id), ("name", "Ada Byrne"), ("email", "ada.byrne@work.example"), ("roles[]", "learner"), ("locale", "en"), ("zone", "UTC")];
+    let fields = [
+        ("person", &*id),
+        ("name", "Ada Byrne"),
+        ("email", "ada.byrne@work.example"),
+        ("roles[]", "learner"),
+        ("locale", "en"),
+        ("zone", "UTC"),
+    ];
     let refused = app.post(Some(&admin), "/do/edit-person", &fields).await;
     assert!(refused.location.starts_with(&format!("{page}?form=")), "{}", refused.location);
     assert!(app.get(Some(&admin), &refused.location).await.body.contains("This is the only admin"));

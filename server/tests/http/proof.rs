@@ -22,8 +22,12 @@ async fn a_receipt_is_its_holders_and_managers_see_it_without_results() {
     let receipt = app.db.receipts_of(holder.id).await.unwrap().remove(0);
     let path = format!("/receipts/{}", receipt.id);
     for (who, expected) in [
-        (&holder, StatusCode::OK), (&hr, StatusCode::OK), (&manager, StatusCode::OK),
-        (&foreign, StatusCode::NOT_FOUND), (&colleague, StatusCode::NOT_FOUND), (&trainer, StatusCode::NOT_FOUND),
+        (&holder, StatusCode::OK),
+        (&hr, StatusCode::OK),
+        (&manager, StatusCode::OK),
+        (&foreign, StatusCode::NOT_FOUND),
+        (&colleague, StatusCode::NOT_FOUND),
+        (&trainer, StatusCode::NOT_FOUND),
     ] {
         assert_eq!(app.get(Some(who), &path).await.status, expected);
     }
@@ -84,10 +88,7 @@ async fn media_are_for_those_who_take_the_version_and_for_trainers() {
     assert_eq!(whole.status, StatusCode::OK);
     assert_eq!(whole.headers["content-type"], "image/svg+xml");
     assert_eq!(whole.headers["x-content-type-options"], "nosniff");
-    assert_eq!(
-        whole.headers["content-security-policy"],
-        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    );
+    assert_eq!(whole.headers["content-security-policy"], "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     assert_eq!(whole.headers["cache-control"], "private, max-age=31536000, immutable");
     let part = fetch(&app, &learner, &path, Some("bytes=1-3")).await;
     assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);

@@ -90,8 +90,7 @@ impl Taught {
         let asked: ActivityId = "asked".parse().unwrap();
         let item: ItemId = "which".parse().unwrap();
         for option in ["b", "a"] {
-            let attempt =
-                app.db.start_attempt(&enrolment, &self.package, &asked, now(), &SystemEntropy).await.unwrap();
+            let attempt = app.db.start_attempt(&enrolment, &self.package, &asked, now(), &SystemEntropy).await.unwrap();
             let answers: Answers = serde_json::from_value(serde_json::json!({ "which": { "one": option } })).unwrap();
             app.db.answer(attempt.id, who.id, &item, &answers[&item], now()).await.unwrap();
             app.db.submit_attempt(attempt.id, who.id, &self.package, now(), &SystemEntropy).await.unwrap();

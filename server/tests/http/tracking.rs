@@ -45,7 +45,9 @@ async fn a_manager_sees_the_own_team_and_hr_sees_everybody() {
     assert_eq!(all.status, StatusCode::OK);
     assert!(all.body.contains("Ada Byrne") && all.body.contains("Zeno Quist"), "{}", all.body);
     let south = office.south.id;
-    for path in ["/tracking", "/tracking?sort=due&order=descending", "/tracking?q=e", &format!("/tracking?group={south}")] {
+    for path in
+        ["/tracking", "/tracking?sort=due&order=descending", "/tracking?q=e", &format!("/tracking?group={south}")]
+    {
         let own = office.page(&office.manager, path).await;
         assert_eq!(own.status, StatusCode::OK);
         assert!(!own.body.contains("Zeno Quist"), "{path}");
@@ -67,12 +69,13 @@ async fn a_manager_decides_for_the_own_team_only_and_never_for_themselves() {
     let due = day(20);
     for (who, expected) in [(&office.other, StatusCode::NOT_FOUND), (&office.mine, StatusCode::SEE_OTHER)] {
         let person = who.id.to_string();
-        let extend =
-            [("person", &*person), ("course", &course), ("due", &due), ("reason", "a long trip")];
+        let extend = [("person", &*person), ("course", &course), ("due", &due), ("reason", "a long trip")];
         let exempt = [("person", &*person), ("course", &*course), ("reason", "another job")];
         let assign = [("to", "person"), ("person", &*person), ("course", &course), ("due", &due)];
         for (path, fields) in [
-            ("/do/extend", &extend[..]), ("/do/exempt", &exempt[..]), ("/do/end-exemption", &exempt[..2]),
+            ("/do/extend", &extend[..]),
+            ("/do/exempt", &exempt[..]),
+            ("/do/end-exemption", &exempt[..2]),
             ("/do/assign", &assign[..]),
         ] {
             let answer = office.app.post(Some(&office.manager), path, fields).await;
@@ -245,7 +248,8 @@ async fn the_file_has_the_rows_of_the_page_on_every_page_and_no_formulas() {
         assert!(body.ends_with("\r\n") && !body.replace("\r\n", "").contains('\n'));
         let mut reader = csv::Reader::from_reader(body.as_bytes());
         assert_eq!(&reader.headers().unwrap()[0], "Name");
-        let rows: Vec<String> = reader.records().map(|row| row.unwrap()[0].trim_start_matches('\'').to_owned()).collect();
+        let rows: Vec<String> =
+            reader.records().map(|row| row.unwrap()[0].trim_start_matches('\'').to_owned()).collect();
         assert_eq!(rows, shown, "{query}");
         assert!(!rows.is_empty(), "{query}");
     }

@@ -57,10 +57,7 @@ impl Db {
         detail: serde_json::Value,
         now: Timestamp,
     ) -> Result<()> {
-        self.write(move |tx| {
-            Box::pin(async move { tx.audit(actor, action, object, &detail, now).await })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { tx.audit(actor, action, object, &detail, now).await })).await
     }
 
     /// The audit log, the latest first, at most `limit` rows.

@@ -117,16 +117,12 @@ impl Db {
             head = receipt::follow(&head, &record)
                 .map_err(|broken| crate::StoreError::corrupt("audit_seals", "link", broken))?;
             if seal_over(&rows).map(|seal| seal.body()) != Some(record.body) {
-                let what =
-                    format!("the rows under seal {sequence} are not the ones that were sealed");
+                let what = format!("the rows under seal {sequence} are not the ones that were sealed");
                 return Err(crate::StoreError::corrupt("audit", "seal", what));
             }
             verified += rows.len() as u64;
         }
         chain::ends_at("audit_seals", head, noted)?;
-        Ok(Verified {
-            head,
-            rows: verified,
-        })
+        Ok(Verified { head, rows: verified })
     }
 }

@@ -155,13 +155,11 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn course(&self, slug: &Slug) -> Result<Option<CourseListed>> {
-        let course = row!(
-            self,
-            CourseRow,
-            "SELECT id, slug, title, archived_at FROM courses WHERE slug = $1",
-            slug.as_str()
-        )?;
-        let Some(course) = course else { return Ok(None) };
+        let course =
+            row!(self, CourseRow, "SELECT id, slug, title, archived_at FROM courses WHERE slug = $1", slug.as_str())?;
+        let Some(course) = course else {
+            return Ok(None);
+        };
         let versions = rows!(
             self,
             VersionRow,

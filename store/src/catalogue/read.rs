@@ -25,15 +25,9 @@ impl Db {
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such version.
     pub async fn package(&self, version: VersionId) -> Result<Package> {
-        let json = scalar!(
-            self,
-            String,
-            "SELECT package FROM course_versions WHERE id = $1",
-            version.0
-        )?
-        .ok_or(StoreError::NotFound("version"))?;
-        serde_json::from_str(&json)
-            .map_err(|problem| StoreError::corrupt("course_versions", "package", problem))
+        let json = scalar!(self, String, "SELECT package FROM course_versions WHERE id = $1", version.0)?
+            .ok_or(StoreError::NotFound("version"))?;
+        serde_json::from_str(&json).map_err(|problem| StoreError::corrupt("course_versions", "package", problem))
     }
 
     /// The files of a version, as they were imported, in canonical form.
@@ -73,8 +67,7 @@ impl Db {
                 slug
             )?,
         };
-        self.version_files(VersionId(found.ok_or(StoreError::NotFound("version"))?))
-            .await
+        self.version_files(VersionId(found.ok_or(StoreError::NotFound("version"))?)).await
     }
 
     /// A medium of a version by its name in addresses: the SHA-256 and the ending, as in
@@ -97,11 +90,7 @@ impl Db {
         )?;
         row.map(|(bytes, media_type, stored_hash)| {
             let hash = ContentHash::from_bytes(stored::hash("blobs", "hash", &stored_hash)?);
-            Ok(Blob {
-                bytes,
-                media_type,
-                hash,
-            })
+            Ok(Blob { bytes, media_type, hash })
         })
         .transpose()
     }

@@ -110,15 +110,17 @@ impl Db {
                 if !known.unset(&package.facts).is_empty() {
                     return Err(StoreError::Conflict(Conflict::FactsMissing));
                 }
-                let newest = scalar!(
-                    tx,
-                    Option<i64>,
-                    "SELECT MAX(number) FROM course_versions WHERE course_id = $1",
-                    course.0
-                )?;
+                let newest =
+                    scalar!(tx, Option<i64>, "SELECT MAX(number) FROM course_versions WHERE course_id = $1", course.0)?;
                 let newest = newest.flatten().unwrap_or(0);
                 let change = if newest == 0 { Change::First } else { change };
-                run!(tx, "UPDATE course_versions SET is_current = $2 WHERE course_id = $1 AND is_current = $3", course.0, false, true)?;
+                run!(
+                    tx,
+                    "UPDATE course_versions SET is_current = $2 WHERE course_id = $1 AND is_current = $3",
+                    course.0,
+                    false,
+                    true
+                )?;
                 let published = run!(
                     tx,
                     "UPDATE course_versions SET state = 'published', number = $2, is_current = $3, change = $4,
@@ -134,26 +136,19 @@ impl Db {
                 if published == 0 {
                     return Err(StoreError::Conflict(Conflict::Changed("draft")));
                 }
-                let moved = if change == Change::Minor { move_on(tx, course, version, &package, now).await? } else { 0 };
+                let moved =
+                    if change == Change::Minor { move_on(tx, course, version, &package, now).await? } else { 0 };
                 let detail = json!({ "number": newest + 1, "change": change.as_str(), "moved": moved });
                 tx.audit(by, "course.publish", Object::Version(version), &detail, now).await
             })
         })
         .await?;
         let versions = self.versions(course).await?;
-        versions
-            .into_iter()
-            .find(|listed| listed.id == version)
-            .ok_or(StoreError::NotFound("version"))
+        versions.into_iter().find(|listed| listed.id == version).ok_or(StoreError::NotFound("version"))
     }
 }
 
-async fn course_row(
-    tx: &mut Tx,
-    fresh: CourseId,
-    package: &Package,
-    now: Timestamp,
-) -> Result<CourseId> {
+async fn course_row(tx: &mut Tx, fresh: CourseId, package: &Package, now: Timestamp) -> Result<CourseId> {
     run!(
         tx,
         "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
@@ -164,22 +159,11 @@ async fn course_row(
         key(&package.title),
         now.0
     )?;
-    let id = scalar!(
-        tx,
-        Uuid,
-        "SELECT id FROM courses WHERE slug = $1",
-        package.id.as_str().to_owned()
-    )?;
+    let id = scalar!(tx, Uuid, "SELECT id FROM courses WHERE slug = $1", package.id.as_str().to_owned())?;
     id.map(CourseId).ok_or(StoreError::NotFound("course"))
 }
 
-async fn file_row(
-    tx: &mut Tx,
-    version: VersionId,
-    path: &str,
-    bytes: Vec<u8>,
-    now: Timestamp,
-) -> Result<()> {
+async fn file_row(tx: &mut Tx, version: VersionId, path: &str, bytes: Vec<u8>, now: Timestamp) -> Result<()> {
     let hash = ContentHash::of(&bytes).as_bytes().to_vec();
     run!(
         tx,
@@ -202,13 +186,7 @@ async fn file_row(
 }
 
 /// Moves everybody under way to a new version and counts anew what they have done of it.
-async fn move_on(
-    tx: &mut Tx,
-    course: CourseId,
-    version: VersionId,
-    package: &Package,
-    now: Timestamp,
-) -> Result<u64> {
+async fn move_on(tx: &mut Tx, course: CourseId, version: VersionId, package: &Package, now: Timestamp) -> Result<u64> {
     let required: Vec<&str> =
         package.activities().filter(|activity| activity.required).map(|activity| activity.id.as_str()).collect();
     // The enrolments first, as every deed of a learner does: this locks them, so that nothing is done in between.

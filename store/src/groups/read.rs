@@ -58,10 +58,7 @@ macro_rules! group_columns {
 }
 
 fn group_ref((id, name): (Uuid, String)) -> Result<GroupRef> {
-    Ok(GroupRef {
-        id: GroupId(id),
-        name: stored::text("groups", "name", &name)?,
-    })
+    Ok(GroupRef { id: GroupId(id), name: stored::text("groups", "name", &name)? })
 }
 
 impl Db {
@@ -70,14 +67,9 @@ impl Db {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn group(&self, id: GroupId) -> Result<Group> {
-        row!(
-            self,
-            GroupRow,
-            concat!(group_columns!(), " WHERE g.id = $1"),
-            id.0
-        )?
-        .ok_or(StoreError::NotFound("group"))?
-        .read()
+        row!(self, GroupRow, concat!(group_columns!(), " WHERE g.id = $1"), id.0)?
+            .ok_or(StoreError::NotFound("group"))?
+            .read()
     }
 
     /// Groups by name; with `search`, those whose name has it.
@@ -87,27 +79,16 @@ impl Db {
     pub async fn groups(&self, search: Option<&str>, page: Page) -> Result<Paged<Group>> {
         let mut filter = Sql::new(" WHERE TRUE");
         if let Some(term) = search.map(str::trim).filter(|term| !term.is_empty()) {
-            filter
-                .bind(" AND g.name_key LIKE ", Arg::Text(anywhere(&key(term))))
-                .push(r" ESCAPE '\'");
+            filter.bind(" AND g.name_key LIKE ", Arg::Text(anywhere(&key(term)))).push(r" ESCAPE '\'");
         }
-        let total = Sql::new("SELECT COUNT(*) FROM groups AS g")
-            .append(&filter)
-            .count(self)
-            .await?;
+        let total = Sql::new("SELECT COUNT(*) FROM groups AS g").append(&filter).count(self).await?;
         let rows: Vec<GroupRow> = Sql::new(group_columns!())
             .append(&filter)
-            .bind(
-                " ORDER BY g.name_key, g.id LIMIT ",
-                Arg::Number(page.limit()),
-            )
+            .bind(" ORDER BY g.name_key, g.id LIMIT ", Arg::Number(page.limit()))
             .bind(" OFFSET ", Arg::Number(page.offset()))
             .rows(self)
             .await?;
-        let items = rows
-            .into_iter()
-            .map(GroupRow::read)
-            .collect::<Result<_>>()?;
+        let items = rows.into_iter().map(GroupRow::read).collect::<Result<_>>()?;
         Ok(Paged { items, total })
     }
 
@@ -116,14 +97,10 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn group_names(&self) -> Result<Vec<GroupRef>> {
-        rows!(
-            self,
-            (Uuid, String),
-            "SELECT id, name FROM groups ORDER BY name_key, id"
-        )?
-        .into_iter()
-        .map(group_ref)
-        .collect()
+        rows!(self, (Uuid, String), "SELECT id, name FROM groups ORDER BY name_key, id")?
+            .into_iter()
+            .map(group_ref)
+            .collect()
     }
 
     /// Who belongs to a group or manages it, by name.
@@ -156,27 +133,13 @@ impl Db {
                     id: PersonId(row.id),
                     name: stored::text("people", "name", &row.name)?,
                     email: stored::maybe("people", "email", row.email.as_deref())?,
-                    number: stored::maybe(
-                        "people",
-                        "employee_number",
-                        row.employee_number.as_deref(),
-                    )?,
-                    state: PersonState::of(
-                        row.erased_at.is_some(),
-                        row.disabled_at.is_some(),
-                        row.has_password,
-                    ),
-                    membership: Membership {
-                        member: row.is_member,
-                        manager: row.is_manager,
-                    },
+                    number: stored::maybe("people", "employee_number", row.employee_number.as_deref())?,
+                    state: PersonState::of(row.erased_at.is_some(), row.disabled_at.is_some(), row.has_password),
+                    membership: Membership { member: row.is_member, manager: row.is_manager },
                 })
             })
             .collect::<Result<_>>()?;
-        Ok(Paged {
-            items,
-            total: stored::size(total),
-        })
+        Ok(Paged { items, total: stored::size(total) })
     }
 
     /// The groups somebody belongs to or manages, by name.
@@ -193,9 +156,7 @@ impl Db {
             person.0
         )?
         .into_iter()
-        .map(|(id, name, member, manager)| {
-            Ok((group_ref((id, name))?, Membership { member, manager }))
-        })
+        .map(|(id, name, member, manager)| Ok((group_ref((id, name))?, Membership { member, manager })))
         .collect()
     }
 

@@ -23,12 +23,7 @@ async fn membership(mut on: impl Source, group: GroupId, person: PersonId) -> Re
         group.0,
         person.0
     )?;
-    Ok(
-        found.map_or_else(Membership::default, |(member, manager)| Membership {
-            member,
-            manager,
-        }),
-    )
+    Ok(found.map_or_else(Membership::default, |(member, manager)| Membership { member, manager }))
 }
 
 async fn expect(tx: &mut Tx, id: GroupId) -> Result<()> {
@@ -93,14 +88,7 @@ impl Db {
                 if touched == 0 {
                     return Err(StoreError::NotFound("group"));
                 }
-                tx.audit(
-                    by,
-                    "group.rename",
-                    Object::Group(id),
-                    &json!({ "name": name }),
-                    now,
-                )
-                .await
+                tx.audit(by, "group.rename", Object::Group(id), &json!({ "name": name }), now).await
             })
         })
         .await

@@ -85,11 +85,7 @@ impl Row {
     }
 
     fn content(&self) -> Result<ContentHash> {
-        Ok(ContentHash::from_bytes(stored::hash(
-            TABLE,
-            "content_hash",
-            &self.content_hash,
-        )?))
+        Ok(ContentHash::from_bytes(stored::hash(TABLE, "content_hash", &self.content_hash)?))
     }
 }
 
@@ -166,11 +162,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn attempts(
-        &self,
-        enrolment: EnrolmentId,
-        activity: &ActivityId,
-    ) -> Result<Vec<Attempt>> {
+    pub async fn attempts(&self, enrolment: EnrolmentId, activity: &ActivityId) -> Result<Vec<Attempt>> {
         rows!(
             self,
             Row,
@@ -191,9 +183,7 @@ impl Db {
         let found = row!(
             self,
             Row,
-            attempts!(
-                "JOIN enrolments AS e ON e.id = a.enrolment_id WHERE a.id = $1 AND e.person_id = $2"
-            ),
+            attempts!("JOIN enrolments AS e ON e.id = a.enrolment_id WHERE a.id = $1 AND e.person_id = $2"),
             id.0,
             person.0
         )?;
@@ -273,8 +263,8 @@ impl Db {
         answer: &Answer,
         now: Timestamp,
     ) -> Result<u32> {
-        let json = serde_json::to_string(answer)
-            .map_err(|problem| StoreError::corrupt("quiz_answers", "answer", problem))?;
+        let json =
+            serde_json::to_string(answer).map_err(|problem| StoreError::corrupt("quiz_answers", "answer", problem))?;
         let item = item.clone();
         self.write(move |tx| {
             Box::pin(async move {
@@ -327,7 +317,9 @@ impl Db {
                 let (step, quiz) = match quiz {
                     Some(quiz) => quiz,
                     // Not the version the attempt was begun with: that one is stored.
-                    None => quiz_of(&outline::stored(tx, version).await?, &activity).ok_or(StoreError::NotFound("quiz"))?,
+                    None => {
+                        quiz_of(&outline::stored(tx, version).await?, &activity).ok_or(StoreError::NotFound("quiz"))?
+                    }
                 };
                 let outline = deed::current(tx, &enrolment, given).await?;
                 let progressed = if open {

@@ -15,11 +15,7 @@ use domain::{
 
 /// The outline that holds for an enrolment: the given one, unless a minor change has moved the enrolment to another
 /// version meanwhile.
-pub(super) async fn current(
-    tx: &mut Tx,
-    enrolment: &Enrolment,
-    given: (VersionId, Outline),
-) -> Result<Outline> {
+pub(super) async fn current(tx: &mut Tx, enrolment: &Enrolment, given: (VersionId, Outline)) -> Result<Outline> {
     if given.0 == enrolment.version {
         Ok(given.1)
     } else {
@@ -54,11 +50,7 @@ pub(super) async fn note(
     states.insert(step.id.clone(), after);
     let (done, total) = outline.progress(&states);
     if enrolment.completed_at.is_some() {
-        return Ok(Progressed {
-            done,
-            total,
-            receipt: enrolment.receipt,
-        });
+        return Ok(Progressed { done, total, receipt: enrolment.receipt });
     }
     let complete = done == total;
     run!(
@@ -77,35 +69,18 @@ pub(super) async fn note(
         enrolment.id.0
     )?;
     let receipt = if complete {
-        run!(
-            tx,
-            "UPDATE enrolments SET completed_at = $2 WHERE id = $1",
-            enrolment.id.0,
-            now.0
-        )?;
+        run!(tx, "UPDATE enrolments SET completed_at = $2 WHERE id = $1", enrolment.id.0, now.0)?;
         Some(receipt::issue(tx, enrolment, outline, &states, fresh, now).await?)
     } else {
         None
     };
-    Ok(Progressed {
-        done,
-        total,
-        receipt,
-    })
+    Ok(Progressed { done, total, receipt })
 }
 
 /// How far a locked enrolment is, with nothing changed.
-pub(super) async fn standing(
-    tx: &mut Tx,
-    enrolment: &Enrolment,
-    outline: &Outline,
-) -> Result<Progressed> {
+pub(super) async fn standing(tx: &mut Tx, enrolment: &Enrolment, outline: &Outline) -> Result<Progressed> {
     let (done, total) = outline.progress(&state::all(tx, enrolment.id).await?);
-    Ok(Progressed {
-        done,
-        total,
-        receipt: enrolment.receipt,
-    })
+    Ok(Progressed { done, total, receipt: enrolment.receipt })
 }
 
 pub(super) fn untouched(step: &Step) -> ActivityState {

@@ -68,11 +68,7 @@ impl Row {
             cycle: stored::number("enrolments", "cycle", self.cycle)?,
             started_at: Timestamp(self.started_at),
             completed_at: stored::moment(self.completed_at),
-            last_activity: stored::maybe(
-                "enrolments",
-                "last_activity",
-                self.last_activity.as_deref(),
-            )?,
+            last_activity: stored::maybe("enrolments", "last_activity", self.last_activity.as_deref())?,
             receipt: self.receipt_id.map(ReceiptId),
         })
     }
@@ -94,9 +90,7 @@ macro_rules! enrolments {
 
 /// The enrolment as a transaction sees it.
 pub(super) async fn by_id(mut on: impl Source, id: EnrolmentId) -> Result<Enrolment> {
-    row!(on, Row, enrolments!("WHERE e.id = $1"), id.0)?
-        .ok_or(StoreError::NotFound("enrolment"))?
-        .read()
+    row!(on, Row, enrolments!("WHERE e.id = $1"), id.0)?.ok_or(StoreError::NotFound("enrolment"))?.read()
 }
 
 /// Locks an enrolment until the transaction ends and notes that its person was here.
@@ -156,18 +150,11 @@ impl Db {
     ) -> Result<Enrolment> {
         let fresh = EnrolmentId::new(now, entropy);
         let slug = slug.clone();
-        self.write(move |tx| Box::pin(async move { enrol(tx, person, &slug, fresh, now).await }))
-            .await
+        self.write(move |tx| Box::pin(async move { enrol(tx, person, &slug, fresh, now).await })).await
     }
 }
 
-async fn enrol(
-    tx: &mut Tx,
-    person: PersonId,
-    slug: &Slug,
-    fresh: EnrolmentId,
-    now: Timestamp,
-) -> Result<Enrolment> {
+async fn enrol(tx: &mut Tx, person: PersonId, slug: &Slug, fresh: EnrolmentId, now: Timestamp) -> Result<Enrolment> {
     let (subject, active) = row!(
         tx,
         (Uuid, bool),
@@ -232,13 +219,6 @@ async fn enrol(
         required
     )?;
     let detail = json!({ "course": slug.as_str(), "cycle": cycle });
-    tx.audit(
-        Some(SubjectId(subject)),
-        "enrolment.start",
-        Object::Enrolment(fresh),
-        &detail,
-        now,
-    )
-    .await?;
+    tx.audit(Some(SubjectId(subject)), "enrolment.start", Object::Enrolment(fresh), &detail, now).await?;
     by_id(tx, fresh).await
 }

@@ -87,11 +87,7 @@ impl Row {
             started_at: stored::moment(self.started_at),
             enrolment: self.enrolment_id.map(EnrolmentId),
             version: self.version_id.map(VersionId),
-            last_activity: stored::maybe(
-                "enrolments",
-                "last_activity",
-                self.last_activity.as_deref(),
-            )?,
+            last_activity: stored::maybe("enrolments", "last_activity", self.last_activity.as_deref())?,
             seen_at: stored::moment(self.seen_at),
             completed_at: stored::moment(self.completed_at),
             receipt: self.receipt_id.map(ReceiptId),

@@ -41,21 +41,14 @@ impl Db {
         )?
         .ok_or(StoreError::NotFound("enrolment"))?;
         let begun = self.has_state(enrolment, activity).await?;
-        if begun
-            && last.as_deref() == Some(activity.as_str())
-            && now.since(Timestamp(seen_at)) < VISIT
-        {
+        if begun && last.as_deref() == Some(activity.as_str()) && now.since(Timestamp(seen_at)) < VISIT {
             return Ok(());
         }
         let step = if begun {
             None
         } else {
             let package = self.package_of(enrolment).await?;
-            Some(Step::of(
-                package
-                    .activity(activity)
-                    .ok_or(StoreError::NotFound("activity"))?,
-            ))
+            Some(Step::of(package.activity(activity).ok_or(StoreError::NotFound("activity"))?))
         };
         let activity = activity.clone();
         self.write(move |tx| {
@@ -99,9 +92,7 @@ impl Db {
         entropy: &dyn Entropy,
     ) -> Result<Progressed> {
         let found = package.activity(activity).map(Step::of);
-        let step = found
-            .filter(|step| step.rule == Rule::Read)
-            .ok_or(StoreError::NotFound("lesson"))?;
+        let step = found.filter(|step| step.rule == Rule::Read).ok_or(StoreError::NotFound("lesson"))?;
         let fresh = Fresh::draw(now, entropy);
         let (id, given) = (enrolment.id, (enrolment.version, Outline::of(package)));
         self.write(move |tx| {
@@ -129,17 +120,11 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<Progressed> {
-        let found = package
-            .activity(activity)
-            .ok_or(StoreError::NotFound("acknowledgement"))?;
+        let found = package.activity(activity).ok_or(StoreError::NotFound("acknowledgement"))?;
         let Body::Acknowledgement(acknowledgement) = &found.body else {
             return Err(StoreError::NotFound("acknowledgement"));
         };
-        let (step, statement, exact) = (
-            Step::of(found),
-            acknowledgement.statement.clone(),
-            exact.clone(),
-        );
+        let (step, statement, exact) = (Step::of(found), acknowledgement.statement.clone(), exact.clone());
         let fresh = Fresh::draw(now, entropy);
         let (id, given) = (enrolment.id, (enrolment.version, Outline::of(package)));
         self.write(move |tx| {

@@ -60,32 +60,19 @@ impl Outline {
 
     /// How many required activities are completed, and how many there are.
     pub(super) fn progress(&self, states: &States) -> (u32, u32) {
-        let completed = |step: &&Step| {
-            states
-                .get(&step.id)
-                .is_some_and(ActivityState::is_completed)
-        };
+        let completed = |step: &&Step| states.get(&step.id).is_some_and(ActivityState::is_completed);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        (
-            count(self.required().filter(completed).count()),
-            count(self.required().count()),
-        )
+        (count(self.required().filter(completed).count()), count(self.required().count()))
     }
 }
 
 fn read(json: &str) -> Result<Package> {
-    serde_json::from_str(json)
-        .map_err(|problem| StoreError::corrupt("course_versions", "package", problem))
+    serde_json::from_str(json).map_err(|problem| StoreError::corrupt("course_versions", "package", problem))
 }
 
 /// The stored package of a version: for the rare case that it is not the one the caller holds.
 pub(super) async fn stored(tx: &mut Tx, version: VersionId) -> Result<Package> {
-    let json = scalar!(
-        tx,
-        String,
-        "SELECT package FROM course_versions WHERE id = $1",
-        version.0
-    )?;
+    let json = scalar!(tx, String, "SELECT package FROM course_versions WHERE id = $1", version.0)?;
     read(&json.ok_or(StoreError::NotFound("version"))?)
 }
 

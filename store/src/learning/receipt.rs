@@ -26,11 +26,7 @@ impl Fresh {
     pub(super) fn draw(now: Timestamp, entropy: &dyn Entropy) -> Self {
         let mut salt = [0; 32];
         entropy.fill(&mut salt);
-        Self {
-            id: ReceiptId::new(now, entropy),
-            salt,
-            code: code(entropy),
-        }
+        Self { id: ReceiptId::new(now, entropy), salt, code: code(entropy) }
     }
 }
 
@@ -40,15 +36,8 @@ fn code(entropy: &dyn Entropy) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bytes = [0; 16];
     entropy.fill(&mut bytes);
-    let letters: Vec<char> = bytes
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-        .collect();
-    letters
-        .chunks(4)
-        .map(|group| group.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join("-")
+    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 type Holder = (Uuid, String, Option<String>, Option<String>);
@@ -70,13 +59,8 @@ pub(super) async fn issue(
     )?
     .ok_or(StoreError::NotFound("person"))?;
     let login = email.or(number).unwrap_or_default();
-    let package = scalar!(
-        tx,
-        Vec<u8>,
-        "SELECT hash FROM course_versions WHERE id = $1",
-        enrolment.version.0
-    )?
-    .ok_or(StoreError::NotFound("version"))?;
+    let package = scalar!(tx, Vec<u8>, "SELECT hash FROM course_versions WHERE id = $1", enrolment.version.0)?
+        .ok_or(StoreError::NotFound("version"))?;
     let package = ContentHash::from_bytes(stored::hash("course_versions", "hash", &package)?);
     let texts: BTreeMap<String, String> = rows!(
         tx,
@@ -98,21 +82,14 @@ pub(super) async fn issue(
             attempts: state.attempts,
             first: whole(state.first),
             best: whole(state.best),
-            text: texts
-                .get(step.id.as_str())
-                .map(|text| ContentHash::of(text.as_bytes())),
+            text: texts.get(step.id.as_str()).map(|text| ContentHash::of(text.as_bytes())),
         })
     });
     let receipt = Receipt {
         format: 1,
         id: fresh.id,
         subject: SubjectId(subject),
-        commitment: Identity {
-            salt: fresh.salt,
-            name: &name,
-            login: &login,
-        }
-        .commit(),
+        commitment: Identity { salt: fresh.salt, name: &name, login: &login }.commit(),
         course: outline.slug.clone(),
         title: outline.title.clone(),
         version: enrolment.number,
@@ -152,13 +129,6 @@ pub(super) async fn issue(
         login
     )?;
     let detail = json!({ "course": outline.slug.as_str(), "version": enrolment.number, "cycle": enrolment.cycle });
-    tx.audit(
-        Some(SubjectId(subject)),
-        "receipt.issue",
-        Object::Receipt(fresh.id),
-        &detail,
-        now,
-    )
-    .await?;
+    tx.audit(Some(SubjectId(subject)), "receipt.issue", Object::Receipt(fresh.id), &detail, now).await?;
     Ok(fresh.id)
 }

@@ -109,23 +109,13 @@ macro_rules! runs {
 mod turn;
 
 async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
-    let rows = rows!(
-        on,
-        (String, Option<i64>),
-        "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn",
-        run.0
-    )?;
+    let rows =
+        rows!(on, (String, Option<i64>), "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn", run.0)?;
     rows.into_iter()
         .map(|(kind, choice)| match (kind.as_str(), choice) {
             ("timed_out", None) => Ok(Event::TimedOut),
-            ("chose", Some(choice)) => {
-                stored::number("run_events", "choice", choice).map(Event::Chose)
-            }
-            _ => Err(StoreError::corrupt(
-                "run_events",
-                "kind",
-                format!("`{kind}` with {choice:?}"),
-            )),
+            ("chose", Some(choice)) => stored::number("run_events", "choice", choice).map(Event::Chose),
+            _ => Err(StoreError::corrupt("run_events", "kind", format!("`{kind}` with {choice:?}"))),
         })
         .collect()
 }
@@ -155,11 +145,9 @@ struct Played {
 fn played(package: &Package, activity: &ActivityId) -> Option<Played> {
     let activity = package.activity(activity)?;
     match &activity.body {
-        Body::Conversation { mode, scenario } => Some(Played {
-            step: Step::of(activity),
-            mode: *mode,
-            scenario: scenario.as_ref().clone(),
-        }),
+        Body::Conversation { mode, scenario } => {
+            Some(Played { step: Step::of(activity), mode: *mode, scenario: scenario.as_ref().clone() })
+        }
         _ => None,
     }
 }
@@ -194,13 +182,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn run(&self, id: RunId, person: PersonId) -> Result<Option<Run>> {
-        let found = row!(
-            self,
-            Row,
-            runs!("WHERE id = $1 AND person_id = $2"),
-            id.0,
-            person.0
-        )?;
+        let found = row!(self, Row, runs!("WHERE id = $1 AND person_id = $2"), id.0, person.0)?;
         let Some(row) = found else { return Ok(None) };
         let events = events(self, id).await?;
         row.read(events).map(Some)
@@ -221,11 +203,7 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<Run> {
-        let Played {
-            step,
-            mode,
-            scenario,
-        } = played(package, activity).ok_or(StoreError::NotFound("conversation"))?;
+        let Played { step, mode, scenario } = played(package, activity).ok_or(StoreError::NotFound("conversation"))?;
         let state = State::start(&scenario).map_err(impossible)?;
         let deadline = deadline(&scenario, &state, now);
         let (id, person, version) = (enrolment.id, enrolment.person, enrolment.version);
@@ -290,10 +268,7 @@ impl Db {
     /// # Errors
     /// [`StoreError::NotFound`] when it is not this person's run; [`Conflict::Changed`] when the turn lies ahead or the
     /// choice is not offered there.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a fact about the turn, and all callers have them at hand"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "each is a fact about the turn, and all callers have them at hand")]
     pub async fn take_turn(
         &self,
         run: RunId,
@@ -304,18 +279,9 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<(Run, Progressed)> {
-        let activity = scalar!(
-            self,
-            String,
-            "SELECT activity_id FROM runs WHERE id = $1 AND person_id = $2",
-            run.0,
-            person.0
-        )?;
-        let activity: ActivityId = stored::text(
-            TABLE,
-            "activity_id",
-            &activity.ok_or(StoreError::NotFound("run"))?,
-        )?;
+        let activity =
+            scalar!(self, String, "SELECT activity_id FROM runs WHERE id = $1 AND person_id = $2", run.0, person.0)?;
+        let activity: ActivityId = stored::text(TABLE, "activity_id", &activity.ok_or(StoreError::NotFound("run"))?)?;
         let taking = Taking {
             run,
             person,

@@ -29,15 +29,8 @@ struct Row {
 }
 
 /// A mark as stored.
-pub(super) fn percent(
-    table: &'static str,
-    column: &'static str,
-    stored: Option<f64>,
-) -> Result<Option<Percent>> {
-    stored
-        .map(Percent::new)
-        .transpose()
-        .map_err(|problem| StoreError::corrupt(table, column, problem))
+pub(super) fn percent(table: &'static str, column: &'static str, stored: Option<f64>) -> Result<Option<Percent>> {
+    stored.map(Percent::new).transpose().map_err(|problem| StoreError::corrupt(table, column, problem))
 }
 
 impl Row {
@@ -46,20 +39,12 @@ impl Row {
             "started" => ActivityStatus::InProgress,
             "done" => ActivityStatus::Completed,
             other => {
-                return Err(StoreError::corrupt(
-                    TABLE,
-                    "status",
-                    format!("`{other}` is no status"),
-                ));
+                return Err(StoreError::corrupt(TABLE, "status", format!("`{other}` is no status")));
             }
         };
         Ok(ActivityState {
             activity: stored::text(TABLE, "activity_id", &self.activity_id)?,
-            content: ContentHash::from_bytes(stored::hash(
-                TABLE,
-                "content_hash",
-                &self.content_hash,
-            )?),
+            content: ContentHash::from_bytes(stored::hash(TABLE, "content_hash", &self.content_hash)?),
             status,
             first: percent(TABLE, "first", self.first)?,
             best: percent(TABLE, "best", self.best)?,
@@ -85,17 +70,8 @@ pub(super) async fn all(mut on: impl Source, enrolment: EnrolmentId) -> Result<S
 }
 
 /// Stores a state, in place of the earlier one.
-pub(super) async fn put(
-    tx: &mut Tx,
-    enrolment: EnrolmentId,
-    state: &ActivityState,
-    now: Timestamp,
-) -> Result<()> {
-    let status = if state.is_completed() {
-        "done"
-    } else {
-        "started"
-    };
+pub(super) async fn put(tx: &mut Tx, enrolment: EnrolmentId, state: &ActivityState, now: Timestamp) -> Result<()> {
+    let status = if state.is_completed() { "done" } else { "started" };
     run!(
         tx,
         "INSERT INTO activity_states (enrolment_id, activity_id, status, content_hash, attempts, first, best, started_at,
@@ -129,11 +105,7 @@ impl Db {
     }
 
     /// The state of one activity, if it was begun.
-    pub(super) async fn has_state(
-        &self,
-        enrolment: EnrolmentId,
-        activity: &ActivityId,
-    ) -> Result<bool> {
+    pub(super) async fn has_state(&self, enrolment: EnrolmentId, activity: &ActivityId) -> Result<bool> {
         let found = scalar!(
             self,
             i64,

@@ -26,13 +26,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`Conflict::LastAdmin`].
-    pub async fn set_roles(
-        &self,
-        by: Option<SubjectId>,
-        id: PersonId,
-        roles: Roles,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn set_roles(&self, by: Option<SubjectId>, id: PersonId, roles: Roles, now: Timestamp) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
                 let before = read::person(&mut *tx, id).await?;
@@ -42,14 +36,7 @@ impl Db {
                 run!(tx, "DELETE FROM roles WHERE person_id = $1", id.0)?;
                 insert_roles(tx, id, roles).await?;
                 let detail = json!({ "from": before.roles, "to": roles });
-                tx.audit(
-                    by,
-                    "person.roles",
-                    Object::Person(before.subject),
-                    &detail,
-                    now,
-                )
-                .await
+                tx.audit(by, "person.roles", Object::Person(before.subject), &detail, now).await
             })
         })
         .await
@@ -90,13 +77,7 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn rehash_password(
-        &self,
-        id: PersonId,
-        old: String,
-        new: String,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn rehash_password(&self, id: PersonId, old: String, new: String, now: Timestamp) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
                 run!(
@@ -117,12 +98,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`Conflict::LastAdmin`].
-    pub async fn disable_person(
-        &self,
-        by: Option<SubjectId>,
-        id: PersonId,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn disable_person(&self, by: Option<SubjectId>, id: PersonId, now: Timestamp) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
                 let person = read::person(&mut *tx, id).await?;
@@ -150,12 +126,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub async fn enable_person(
-        &self,
-        by: Option<SubjectId>,
-        id: PersonId,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn enable_person(&self, by: Option<SubjectId>, id: PersonId, now: Timestamp) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
                 let person = read::person(&mut *tx, id).await?;

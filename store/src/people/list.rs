@@ -58,20 +58,14 @@ pub(crate) fn push_search(sql: &mut Sql, term: Option<&str>) {
         .push(r" ESCAPE '\'")
         .bind(" OR p.email LIKE ", Arg::Text(anywhere(&key(term))))
         .push(r" ESCAPE '\'")
-        .bind(
-            " OR p.employee_number LIKE ",
-            Arg::Text(anywhere(&term.to_ascii_uppercase())),
-        )
+        .bind(" OR p.employee_number LIKE ", Arg::Text(anywhere(&term.to_ascii_uppercase())))
         .push(r" ESCAPE '\')");
 }
 
 impl PeopleFilter {
     fn sql(&self) -> Sql {
         let mut sql = Sql::new(" FROM people AS p WHERE TRUE");
-        sql.push(
-            self.state
-                .map_or(" AND p.erased_at IS NULL", PersonState::condition),
-        );
+        sql.push(self.state.map_or(" AND p.erased_at IS NULL", PersonState::condition));
         if let Some(group) = self.group {
             sql.bind(
                 " AND EXISTS (SELECT 1 FROM memberships AS m WHERE m.person_id = p.id AND m.group_id = ",
@@ -98,30 +92,18 @@ impl Db {
     /// Only those of the database.
     pub async fn people(&self, filter: &PeopleFilter, page: Page) -> Result<Paged<PersonListed>> {
         let filter = filter.sql();
-        let total = Sql::new("SELECT COUNT(*)")
-            .append(&filter)
-            .count(self)
-            .await?;
+        let total = Sql::new("SELECT COUNT(*)").append(&filter).count(self).await?;
         let rows: Vec<PersonRow> = Sql::new(concat!("SELECT ", person_columns!()))
             .append(&filter)
-            .bind(
-                " ORDER BY p.name_key, p.id LIMIT ",
-                Arg::Number(page.limit()),
-            )
+            .bind(" ORDER BY p.name_key, p.id LIMIT ", Arg::Number(page.limit()))
             .bind(" OFFSET ", Arg::Number(page.offset()))
             .rows(self)
             .await?;
-        let people = rows
-            .into_iter()
-            .map(PersonRow::read)
-            .collect::<Result<Vec<_>>>()?;
+        let people = rows.into_iter().map(PersonRow::read).collect::<Result<Vec<_>>>()?;
         let mut groups = self.groups_of_each(&people).await?;
         let items = people
             .into_iter()
-            .map(|person| PersonListed {
-                groups: groups.remove(&person.id).unwrap_or_default(),
-                person,
-            })
+            .map(|person| PersonListed { groups: groups.remove(&person.id).unwrap_or_default(), person })
             .collect();
         Ok(Paged { items, total })
     }
@@ -138,14 +120,10 @@ impl Db {
         for (index, person) in people.iter().enumerate() {
             sql.bind(if index == 0 { "" } else { ", " }, Arg::Id(person.id.0));
         }
-        let rows: Vec<(Uuid, Uuid, String)> =
-            sql.push(") ORDER BY g.name_key, g.id").rows(self).await?;
+        let rows: Vec<(Uuid, Uuid, String)> = sql.push(") ORDER BY g.name_key, g.id").rows(self).await?;
         for (person, id, name) in rows {
             let name = stored::text("groups", "name", &name)?;
-            groups.entry(PersonId(person)).or_default().push(GroupRef {
-                id: GroupId(id),
-                name,
-            });
+            groups.entry(PersonId(person)).or_default().push(GroupRef { id: GroupId(id), name });
         }
         Ok(groups)
     }
@@ -177,10 +155,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn real_people(&self) -> Result<u64> {
-        count!(
-            self,
-            "SELECT COUNT(*) FROM people WHERE email IS NULL OR email NOT LIKE '%@demo.example'"
-        )
-        .map(stored::size)
+        count!(self, "SELECT COUNT(*) FROM people WHERE email IS NULL OR email NOT LIKE '%@demo.example'")
+            .map(stored::size)
     }
 }

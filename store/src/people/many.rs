@@ -21,10 +21,8 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<Vec<Person>> {
-        let people: Vec<_> = people
-            .into_iter()
-            .map(|new| ((PersonId::new(now, entropy), subject(entropy)), new))
-            .collect();
+        let people: Vec<_> =
+            people.into_iter().map(|new| ((PersonId::new(now, entropy), subject(entropy)), new)).collect();
         self.write(move |tx| {
             Box::pin(async move {
                 let mut added = Vec::with_capacity(people.len());

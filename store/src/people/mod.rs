@@ -55,9 +55,7 @@ impl Person {
     #[must_use]
     pub fn login(&self) -> &str {
         let email = self.email.as_ref().map(Email::as_str);
-        email
-            .or(self.number.as_ref().map(EmployeeNumber::as_str))
-            .unwrap_or_default()
+        email.or(self.number.as_ref().map(EmployeeNumber::as_str)).unwrap_or_default()
     }
 }
 
@@ -72,9 +70,7 @@ pub struct Credentials {
 
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Credentials")
-            .field("person", &self.person.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Credentials").field("person", &self.person.id).finish_non_exhaustive()
     }
 }
 
@@ -118,11 +114,7 @@ impl PersonRow {
             roles: roles(self.roles.as_deref())?,
             locale: stored::text("people", "language", &self.language)?,
             zone: stored::text("people", "zone", &self.zone)?,
-            state: PersonState::of(
-                self.erased_at.is_some(),
-                self.disabled_at.is_some(),
-                self.has_password,
-            ),
+            state: PersonState::of(self.erased_at.is_some(), self.disabled_at.is_some(), self.has_password),
             created_at: Timestamp(self.created_at),
             seen_at: stored::moment(self.seen_at),
         })

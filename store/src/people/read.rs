@@ -12,18 +12,9 @@ use uuid::Uuid;
 
 /// The person with this identifier.
 pub(crate) async fn person(mut on: impl Source, id: PersonId) -> Result<Person> {
-    row!(
-        on,
-        PersonRow,
-        concat!(
-            "SELECT ",
-            person_columns!(),
-            " FROM people AS p WHERE p.id = $1"
-        ),
-        id.0
-    )?
-    .ok_or(StoreError::NotFound("person"))?
-    .read()
+    row!(on, PersonRow, concat!("SELECT ", person_columns!(), " FROM people AS p WHERE p.id = $1"), id.0)?
+        .ok_or(StoreError::NotFound("person"))?
+        .read()
 }
 
 #[derive(FromRow)]
@@ -50,11 +41,7 @@ impl Db {
         row!(
             self,
             PersonRow,
-            concat!(
-                "SELECT ",
-                person_columns!(),
-                " FROM people AS p WHERE p.subject_id = $1 AND p.erased_at IS NULL"
-            ),
+            concat!("SELECT ", person_columns!(), " FROM people AS p WHERE p.subject_id = $1 AND p.erased_at IS NULL"),
             subject.0
         )?
         .map(PersonRow::read)
@@ -65,30 +52,18 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn people_by_subject(
-        &self,
-        subjects: &[SubjectId],
-    ) -> Result<BTreeMap<SubjectId, PersonName>> {
-        let mut sql = crate::sql::Sql::new(
-            "SELECT subject_id, name FROM people WHERE erased_at IS NULL AND subject_id IN (",
-        );
+    pub async fn people_by_subject(&self, subjects: &[SubjectId]) -> Result<BTreeMap<SubjectId, PersonName>> {
+        let mut sql =
+            crate::sql::Sql::new("SELECT subject_id, name FROM people WHERE erased_at IS NULL AND subject_id IN (");
         for (index, subject) in subjects.iter().enumerate() {
-            sql.bind(
-                if index == 0 { "" } else { ", " },
-                crate::sql::Arg::Id(subject.0),
-            );
+            sql.bind(if index == 0 { "" } else { ", " }, crate::sql::Arg::Id(subject.0));
         }
         if subjects.is_empty() {
             return Ok(BTreeMap::new());
         }
         let rows: Vec<(Uuid, String)> = sql.push(")").rows(self).await?;
         rows.into_iter()
-            .map(|(subject, name)| {
-                Ok((
-                    SubjectId(subject),
-                    crate::read::text("people", "name", &name)?,
-                ))
-            })
+            .map(|(subject, name)| Ok((SubjectId(subject), crate::read::text("people", "name", &name)?)))
             .collect()
     }
 
@@ -104,11 +79,7 @@ impl Db {
             Login::Email(email) => row!(
                 self,
                 CredentialsRow,
-                concat!(
-                    "SELECT ",
-                    person_columns!(),
-                    ", p.password_hash FROM people AS p WHERE p.email = $1"
-                ),
+                concat!("SELECT ", person_columns!(), ", p.password_hash FROM people AS p WHERE p.email = $1"),
                 email.as_str()
             )?,
             Login::Number(number) => row!(
@@ -122,14 +93,7 @@ impl Db {
                 number.as_str()
             )?,
         };
-        found
-            .map(|row| {
-                Ok(Credentials {
-                    person: row.person.read()?,
-                    password_hash: row.password_hash,
-                })
-            })
-            .transpose()
+        found.map(|row| Ok(Credentials { person: row.person.read()?, password_hash: row.password_hash })).transpose()
     }
 
     /// Whether anybody can administer the site.
@@ -142,10 +106,7 @@ impl Db {
 }
 
 /// Whether anybody (other than `besides`) can administer the site.
-pub(crate) async fn has_admin_besides(
-    mut on: impl Source,
-    besides: Option<PersonId>,
-) -> Result<bool> {
+pub(crate) async fn has_admin_besides(mut on: impl Source, besides: Option<PersonId>) -> Result<bool> {
     let admins = count!(
         on,
         "SELECT COUNT(*) FROM roles AS r JOIN people AS p ON p.id = r.person_id

@@ -53,12 +53,8 @@ impl PersonState {
     /// The condition on `people AS p` that picks this state.
     pub(super) fn condition(self) -> &'static str {
         match self {
-            Self::Invited => {
-                " AND p.erased_at IS NULL AND p.disabled_at IS NULL AND p.password_hash IS NULL"
-            }
-            Self::Active => {
-                " AND p.erased_at IS NULL AND p.disabled_at IS NULL AND p.password_hash IS NOT NULL"
-            }
+            Self::Invited => " AND p.erased_at IS NULL AND p.disabled_at IS NULL AND p.password_hash IS NULL",
+            Self::Active => " AND p.erased_at IS NULL AND p.disabled_at IS NULL AND p.password_hash IS NOT NULL",
             Self::Disabled => " AND p.erased_at IS NULL AND p.disabled_at IS NOT NULL",
             Self::Erased => " AND p.erased_at IS NOT NULL",
         }
@@ -75,9 +71,6 @@ impl FromStr for PersonState {
     type Err = UnknownState;
 
     fn from_str(text: &str) -> Result<Self, UnknownState> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or_else(|| UnknownState(text.to_owned()))
+        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or_else(|| UnknownState(text.to_owned()))
     }
 }

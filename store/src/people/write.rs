@@ -55,9 +55,7 @@ pub(crate) fn subject(entropy: &dyn Entropy) -> SubjectId {
 }
 
 fn taken(error: StoreError) -> StoreError {
-    error
-        .unique("employee_number", Conflict::EmployeeNumberTaken)
-        .unique("email", Conflict::EmailTaken)
+    error.unique("employee_number", Conflict::EmployeeNumberTaken).unique("email", Conflict::EmailTaken)
 }
 
 /// Adds a person and what rules for everyone ask of them. With a password, they can sign in at once.
@@ -89,25 +87,13 @@ pub(crate) async fn insert(
     insert_roles(tx, id, new.roles).await?;
     tx.lock(Lock::Assignment).await?;
     tracking::apply_to_person(tx, id, now).await?;
-    tx.audit(
-        by,
-        "person.create",
-        Object::Person(subject),
-        &json!({ "roles": new.roles }),
-        now,
-    )
-    .await?;
+    tx.audit(by, "person.create", Object::Person(subject), &json!({ "roles": new.roles }), now).await?;
     read::person(tx, id).await
 }
 
 pub(super) async fn insert_roles(tx: &mut Tx, id: PersonId, roles: Roles) -> Result<()> {
     for role in roles.iter() {
-        run!(
-            tx,
-            "INSERT INTO roles (person_id, role) VALUES ($1, $2)",
-            id.0,
-            role.as_str()
-        )?;
+        run!(tx, "INSERT INTO roles (person_id, role) VALUES ($1, $2)", id.0, role.as_str())?;
     }
     Ok(())
 }
@@ -139,8 +125,7 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<Person> {
-        self.create(by, new, Some(password_hash), now, entropy)
-            .await
+        self.create(by, new, Some(password_hash), now, entropy).await
     }
 
     async fn create(
@@ -152,10 +137,7 @@ impl Db {
         entropy: &dyn Entropy,
     ) -> Result<Person> {
         let ids = (PersonId::new(now, entropy), subject(entropy));
-        self.write(move |tx| {
-            Box::pin(async move { insert(tx, by, ids, new, password_hash, now).await })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { insert(tx, by, ids, new, password_hash, now).await })).await
     }
 
     /// Changes who a person is. Somebody who may sign in by another address from now on stays signed in.

@@ -51,20 +51,15 @@ impl RuleRow {
     ///
     /// Who joins when the day is over already gets as many days as there were when the rule was made.
     fn due(&self, zone: &Zone, now: Timestamp) -> Result<Option<(Day, Timestamp)>> {
-        let Some(day): Option<Day> = stored::maybe("rules", "due_on", self.due_on.as_deref())?
-        else {
+        let Some(day): Option<Day> = stored::maybe("rules", "due_on", self.due_on.as_deref())? else {
             return Ok(None);
         };
         let made = Timestamp(self.created_at);
-        let (end, corrupt) = (end_of_day(day, zone)?, |problem| {
-            StoreError::corrupt("rules", "due_on", problem)
-        });
+        let (end, corrupt) = (end_of_day(day, zone)?, |problem| StoreError::corrupt("rules", "due_on", problem));
         if now < end || now <= made {
             return Ok(Some((day, end)));
         }
-        let span = assignment::days_left(day, made, zone)
-            .map_err(corrupt)?
-            .max(0);
+        let span = assignment::days_left(day, made, zone).map_err(corrupt)?.max(0);
         let today = assignment::day_at(now, zone).map_err(corrupt)?;
         let day = assignment::days_after(today, span).map_err(corrupt)?;
         Ok(Some((day, end_of_day(day, zone)?)))
@@ -73,17 +68,11 @@ impl RuleRow {
 
 /// The first moment after `day` in a stored zone.
 pub(super) fn end_of_day(day: Day, zone: &Zone) -> Result<Timestamp> {
-    assignment::end_of_day(day, zone)
-        .map_err(|problem| StoreError::corrupt("people", "zone", problem))
+    assignment::end_of_day(day, zone).map_err(|problem| StoreError::corrupt("people", "zone", problem))
 }
 
 /// Gives everybody a rule reaches (or only one of them) an obligation. Gives the number of rows written.
-pub(super) async fn apply(
-    tx: &mut Tx,
-    rule: &RuleRow,
-    only: Option<PersonId>,
-    now: Timestamp,
-) -> Result<u64> {
+pub(super) async fn apply(tx: &mut Tx, rule: &RuleRow, only: Option<PersonId>, now: Timestamp) -> Result<u64> {
     if rule.due_on.is_none() {
         return write(tx, rule, only, None, now).await;
     }
@@ -123,10 +112,9 @@ async fn write(
         .bind(", ", Arg::Number(now.0));
     match &due {
         None => sql.push(", NULL, NULL, NULL"),
-        Some((_, day, end)) => sql
-            .bind(", ", Arg::Text(day.to_string()))
-            .push(", p.zone")
-            .bind(", ", Arg::Number(end.0)),
+        Some((_, day, end)) => {
+            sql.bind(", ", Arg::Text(day.to_string())).push(", p.zone").bind(", ", Arg::Number(end.0))
+        }
     };
     rule.reaches(&mut sql, only);
     if let Some((zone, ..)) = &due {
@@ -165,12 +153,7 @@ pub(crate) async fn apply_to_person(tx: &mut Tx, person: PersonId, now: Timestam
 
 /// Somebody left a group: its rules let go of them, unless another rule holds them. What they began stays with them,
 /// as something of their own accord.
-pub(crate) async fn release_from_group(
-    tx: &mut Tx,
-    person: PersonId,
-    group: GroupId,
-    now: Timestamp,
-) -> Result<()> {
+pub(crate) async fn release_from_group(tx: &mut Tx, person: PersonId, group: GroupId, now: Timestamp) -> Result<()> {
     run!(
         tx,
         "UPDATE exceptions SET ended_at = $3

@@ -16,13 +16,7 @@ use uuid::Uuid;
 
 const NO_OBLIGATION: StoreError = StoreError::NotFound("obligation");
 
-async fn end(
-    tx: &mut Tx,
-    person: PersonId,
-    course: CourseId,
-    kind: &'static str,
-    now: Timestamp,
-) -> Result<u64> {
+async fn end(tx: &mut Tx, person: PersonId, course: CourseId, kind: &'static str, now: Timestamp) -> Result<u64> {
     run!(
         tx,
         "UPDATE exceptions SET ended_at = $4
@@ -98,24 +92,10 @@ impl Db {
                 if touched == 0 {
                     return Err(NO_OBLIGATION);
                 }
-                let new = New {
-                    id,
-                    person,
-                    course,
-                    kind: "extension",
-                    due_on: Some(due_on),
-                    reason,
-                };
+                let new = New { id, person, course, kind: "extension", due_on: Some(due_on), reason };
                 begin(tx, new, by, now).await?;
                 let detail = json!({ "course": course, "due_on": due_on });
-                tx.audit(
-                    by,
-                    "obligation.extend",
-                    Object::Person(who.subject),
-                    &detail,
-                    now,
-                )
-                .await
+                tx.audit(by, "obligation.extend", Object::Person(who.subject), &detail, now).await
             })
         })
         .await
@@ -149,29 +129,9 @@ impl Db {
                 if touched == 0 {
                     return Err(NO_OBLIGATION);
                 }
-                begin(
-                    tx,
-                    New {
-                        id,
-                        person,
-                        course,
-                        kind: "exemption",
-                        due_on: None,
-                        reason,
-                    },
-                    by,
-                    now,
-                )
-                .await?;
+                begin(tx, New { id, person, course, kind: "exemption", due_on: None, reason }, by, now).await?;
                 let detail = json!({ "course": course });
-                tx.audit(
-                    by,
-                    "obligation.exempt",
-                    Object::Person(who.subject),
-                    &detail,
-                    now,
-                )
-                .await
+                tx.audit(by, "obligation.exempt", Object::Person(who.subject), &detail, now).await
             })
         })
         .await
@@ -203,14 +163,7 @@ impl Db {
                     now.0
                 )?;
                 let detail = json!({ "course": course });
-                tx.audit(
-                    by,
-                    "obligation.include",
-                    Object::Person(who.subject),
-                    &detail,
-                    now,
-                )
-                .await
+                tx.audit(by, "obligation.include", Object::Person(who.subject), &detail, now).await
             })
         })
         .await

@@ -24,9 +24,7 @@ async fn feed(db: Db, sql: Sql, now: Timestamp, mut sink: Sender<Result<ReportRo
         ($rows:expr) => {{
             let mut rows = $rows;
             while let Some(row) = rows.next().await {
-                let row = row
-                    .map_err(StoreError::from)
-                    .and_then(|row: StoredRow| row.read(now));
+                let row = row.map_err(StoreError::from).and_then(|row: StoredRow| row.read(now));
                 let failed = row.is_err();
                 if sink.send(row).await.is_err() || failed {
                     return;

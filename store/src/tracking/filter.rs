@@ -38,21 +38,12 @@ impl ReportFilter {
     /// Everything within a scope.
     #[must_use]
     pub fn all(scope: Scope) -> Self {
-        Self {
-            scope,
-            group: None,
-            course: None,
-            status: None,
-            search: None,
-        }
+        Self { scope, group: None, course: None, status: None, search: None }
     }
 
     /// Whether nothing but the course (and the status) narrows the rows: then the kept counts answer.
     pub(super) fn is_broad(&self) -> bool {
-        let searches = self
-            .search
-            .as_deref()
-            .is_some_and(|term| !term.trim().is_empty());
+        let searches = self.search.as_deref().is_some_and(|term| !term.trim().is_empty());
         self.scope == Scope::Everyone && self.group.is_none() && !searches
     }
 
@@ -168,15 +159,14 @@ impl ReportSort {
             (SortBy::Completed, true) => {
                 sql.push(" ORDER BY COALESCE(o.completed_at, 0) DESC, o.person_id DESC, o.course_id DESC")
             }
-            (SortBy::Status, descending) => {
-                sql.bind(
+            (SortBy::Status, descending) => sql
+                .bind(
                     " ORDER BY CASE WHEN o.status = 'done' THEN 3 WHEN o.is_exempt THEN 4 WHEN o.due_at <= ",
                     Arg::Number(now.0),
                 )
                 .push(" THEN 0 WHEN o.status = 'not_started' THEN 1 ELSE 2 END")
                 .push(if descending { " DESC" } else { "" })
-                .push(", p.name_key, p.id, c.title_key, c.id")
-            }
+                .push(", p.name_key, p.id, c.title_key, c.id"),
         };
     }
 }

@@ -14,12 +14,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub async fn delete_group(
-        &self,
-        by: Option<SubjectId>,
-        id: GroupId,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn delete_group(&self, by: Option<SubjectId>, id: GroupId, now: Timestamp) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(Lock::Assignment).await?;

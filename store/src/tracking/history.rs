@@ -1,8 +1,6 @@
 //! One person's past: what was asked of them, what they did, with dates and marks, without transcripts.
 
-use super::{
-    ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast,
-};
+use super::{ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast};
 use crate::{Db, Result, StoreError, read as stored};
 use domain::{
     assignment::Day,
@@ -63,16 +61,8 @@ struct RunRow {
     is_passed: Option<bool>,
 }
 
-fn percent(
-    table: &'static str,
-    column: &'static str,
-    stored: Option<f64>,
-) -> Result<Option<Percent>> {
-    stored
-        .map(|value| {
-            Percent::new(value).map_err(|problem| StoreError::corrupt(table, column, problem))
-        })
-        .transpose()
+fn percent(table: &'static str, column: &'static str, stored: Option<f64>) -> Result<Option<Percent>> {
+    stored.map(|value| Percent::new(value).map_err(|problem| StoreError::corrupt(table, column, problem))).transpose()
 }
 
 impl Db {
@@ -109,10 +99,7 @@ impl Db {
                     course: CourseId(row.course_id),
                     title: row.title,
                     version: VersionId(row.version_id),
-                    number: row
-                        .number
-                        .map(|n| stored::number("course_versions", "number", n))
-                        .transpose()?,
+                    number: row.number.map(|n| stored::number("course_versions", "number", n)).transpose()?,
                     cycle: stored::number("enrolments", "cycle", row.cycle)?,
                     started_at: Timestamp(row.started_at),
                     seen_at: Timestamp(row.seen_at),
@@ -136,16 +123,14 @@ impl Db {
         )?;
         let mut past: BTreeMap<Uuid, Vec<ActivityPast>> = BTreeMap::new();
         for row in rows {
-            past.entry(row.enrolment_id)
-                .or_default()
-                .push(ActivityPast {
-                    activity: stored::text("activity_states", "activity_id", &row.activity_id)?,
-                    attempts: stored::number("activity_states", "attempts", row.attempts)?,
-                    first: percent("activity_states", "first", row.first)?,
-                    best: percent("activity_states", "best", row.best)?,
-                    started_at: Timestamp(row.started_at),
-                    completed_at: stored::moment(row.completed_at),
-                });
+            past.entry(row.enrolment_id).or_default().push(ActivityPast {
+                activity: stored::text("activity_states", "activity_id", &row.activity_id)?,
+                attempts: stored::number("activity_states", "attempts", row.attempts)?,
+                first: percent("activity_states", "first", row.first)?,
+                best: percent("activity_states", "best", row.best)?,
+                started_at: Timestamp(row.started_at),
+                completed_at: stored::moment(row.completed_at),
+            });
         }
         Ok(past)
     }
@@ -207,19 +192,17 @@ impl Db {
             person.0
         )?
         .into_iter()
-        .map(
-            |(course, due_on, reason, created_at, created_by, ended_at)| {
-                let due_on: Option<Day> = stored::maybe("exceptions", "due_on", due_on.as_deref())?;
-                Ok(ExceptionPast {
-                    course: CourseId(course),
-                    kind: due_on.map_or(ExceptionKind::Exemption, ExceptionKind::Extension),
-                    reason,
-                    created_at: Timestamp(created_at),
-                    created_by: created_by.map(SubjectId),
-                    ended_at: stored::moment(ended_at),
-                })
-            },
-        )
+        .map(|(course, due_on, reason, created_at, created_by, ended_at)| {
+            let due_on: Option<Day> = stored::maybe("exceptions", "due_on", due_on.as_deref())?;
+            Ok(ExceptionPast {
+                course: CourseId(course),
+                kind: due_on.map_or(ExceptionKind::Exemption, ExceptionKind::Extension),
+                reason,
+                created_at: Timestamp(created_at),
+                created_by: created_by.map(SubjectId),
+                ended_at: stored::moment(ended_at),
+            })
+        })
         .collect()
     }
 }

@@ -13,9 +13,7 @@ mod status;
 mod tallies;
 
 pub use filter::{ReportFilter, ReportSort, Scope, SortBy};
-pub use past::{
-    ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast,
-};
+pub use past::{ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast};
 pub use report::{CourseRef, Report, ReportRow};
 pub use rules::{Assigned, NewRule, Rule, Target};
 pub use status::{ReportStatus, UnknownReportStatus};

@@ -150,12 +150,7 @@ fn tables(filter: &ReportFilter, by: SortBy, on_sqlite: bool) -> &'static str {
 }
 
 /// The rows a filter and an order ask for, without a limit.
-pub(super) fn rows_sql(
-    filter: &ReportFilter,
-    sort: ReportSort,
-    on_sqlite: bool,
-    now: Timestamp,
-) -> Sql {
+pub(super) fn rows_sql(filter: &ReportFilter, sort: ReportSort, on_sqlite: bool, now: Timestamp) -> Sql {
     let mut sql = Sql::new(report_columns!());
     let sort = sort.sensible(filter.status);
     sql.push(tables(filter, sort.by, on_sqlite));
@@ -177,36 +172,16 @@ fn stretches(
     courses: &[(CourseRef, Tallies)],
 ) -> (Vec<(ReportFilter, u64)>, ReportSort) {
     let tallies: Tallies = courses.iter().map(|(_, tallies)| *tallies).sum();
-    let count = |tallies: &Tallies| {
-        filter
-            .status
-            .map_or_else(|| tallies.total(), |status| tallies.of(status))
-    };
+    let count = |tallies: &Tallies| filter.status.map_or_else(|| tallies.total(), |status| tallies.of(status));
     let mut stretches: Vec<_> = match sort.by {
         SortBy::Course if filter.is_broad() => courses
             .iter()
-            .map(|(course, tallies)| {
-                (
-                    ReportFilter {
-                        course: Some(course.id),
-                        ..filter.clone()
-                    },
-                    count(tallies),
-                )
-            })
+            .map(|(course, tallies)| (ReportFilter { course: Some(course.id), ..filter.clone() }, count(tallies)))
             .collect(),
         SortBy::Status if filter.is_broad() => ReportStatus::ALL
             .into_iter()
             .filter(|status| filter.status.is_none_or(|wanted| wanted == *status))
-            .map(|status| {
-                (
-                    ReportFilter {
-                        status: Some(status),
-                        ..filter.clone()
-                    },
-                    tallies.of(status),
-                )
-            })
+            .map(|status| (ReportFilter { status: Some(status), ..filter.clone() }, tallies.of(status)))
             .collect(),
         _ => return (vec![(filter.clone(), count(&tallies))], sort),
     };
@@ -221,18 +196,10 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn report(
-        &self,
-        filter: &ReportFilter,
-        sort: ReportSort,
-        page: Page,
-        now: Timestamp,
-    ) -> Result<Report> {
+    pub async fn report(&self, filter: &ReportFilter, sort: ReportSort, page: Page, now: Timestamp) -> Result<Report> {
         let courses = self.by_course(filter, now).await?;
         let tallies: Tallies = courses.iter().map(|(_, tallies)| *tallies).sum();
-        let total = filter
-            .status
-            .map_or_else(|| tallies.total(), |status| tallies.of(status));
+        let total = filter.status.map_or_else(|| tallies.total(), |status| tallies.of(status));
         let (stretches, sort) = stretches(filter, sort, &courses);
         let (mut skip, mut rows) = (page.offset(), Vec::new());
         for (stretch, count) in stretches {
@@ -255,27 +222,15 @@ impl Db {
                 rows.push(row.read(now)?);
             }
         }
-        Ok(Report {
-            rows,
-            total,
-            tallies,
-        })
+        Ok(Report { rows, total, tallies })
     }
 
     /// Every obligation of one person, by the course's name, whether or not reports count them.
-    pub(super) async fn standing_of(
-        &self,
-        person: PersonId,
-        now: Timestamp,
-    ) -> Result<Vec<ReportRow>> {
+    pub(super) async fn standing_of(&self, person: PersonId, now: Timestamp) -> Result<Vec<ReportRow>> {
         let rows = rows!(
             self,
             StoredRow,
-            concat!(
-                report_columns!(),
-                report_tables!(),
-                " AND o.person_id = $1 ORDER BY c.title_key, c.id"
-            ),
+            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.title_key, c.id"),
             person.0
         )?;
         rows.into_iter().map(|row| row.read(now)).collect()

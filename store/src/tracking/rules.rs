@@ -178,12 +178,7 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such rule or it was withdrawn already.
-    pub async fn withdraw_rule(
-        &self,
-        by: Option<SubjectId>,
-        id: RuleId,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn withdraw_rule(&self, by: Option<SubjectId>, id: RuleId, now: Timestamp) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(Lock::Assignment).await?;
@@ -226,12 +221,7 @@ impl Db {
     }
 }
 
-async fn insert(
-    tx: &mut crate::tx::Tx,
-    rule: &RuleRow,
-    target: Target,
-    by: Option<SubjectId>,
-) -> Result<()> {
+async fn insert(tx: &mut crate::tx::Tx, rule: &RuleRow, target: Target, by: Option<SubjectId>) -> Result<()> {
     let missing = match target {
         Target::Person(_) => "person",
         _ => "group",

@@ -26,13 +26,7 @@ pub struct UnknownReportStatus(pub String);
 
 impl ReportStatus {
     /// Every status, in the order they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Overdue,
-        Self::NotStarted,
-        Self::InProgress,
-        Self::Done,
-        Self::Exempt,
-    ];
+    pub const ALL: [Self; 5] = [Self::Overdue, Self::NotStarted, Self::InProgress, Self::Done, Self::Exempt];
 
     /// The name in addresses and tables.
     #[must_use]
@@ -47,18 +41,11 @@ impl ReportStatus {
     }
 
     /// The status as of `now` of an obligation as stored.
-    pub(crate) fn of(
-        status: &str,
-        exempt: bool,
-        due_at: Option<i64>,
-        now: Timestamp,
-    ) -> Option<Self> {
+    pub(crate) fn of(status: &str, exempt: bool, due_at: Option<i64>, now: Timestamp) -> Option<Self> {
         match (status, exempt) {
             ("done", _) => Some(Self::Done),
             ("not_started" | "in_progress", true) => Some(Self::Exempt),
-            ("not_started" | "in_progress", false) if due_at.is_some_and(|due| due <= now.0) => {
-                Some(Self::Overdue)
-            }
+            ("not_started" | "in_progress", false) if due_at.is_some_and(|due| due <= now.0) => Some(Self::Overdue),
             ("not_started", false) => Some(Self::NotStarted),
             ("in_progress", false) => Some(Self::InProgress),
             _ => None,
@@ -76,9 +63,6 @@ impl FromStr for ReportStatus {
     type Err = UnknownReportStatus;
 
     fn from_str(text: &str) -> Result<Self, UnknownReportStatus> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| UnknownReportStatus(text.to_owned()))
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| UnknownReportStatus(text.to_owned()))
     }
 }

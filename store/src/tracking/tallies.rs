@@ -86,11 +86,7 @@ impl Db {
     async fn counts(&self, filter: &ReportFilter, now: Timestamp) -> Result<Vec<CountRow>> {
         let mut sql = Sql::default();
         if filter.is_broad() {
-            sql.bind(
-                "SELECT t.course_id, c.title, t.status, t.is_exempt, t.due_at <= ",
-                Arg::Number(now.0),
-            )
-            .push(
+            sql.bind("SELECT t.course_id, c.title, t.status, t.is_exempt, t.due_at <= ", Arg::Number(now.0)).push(
                 " AS is_over, CAST(SUM(t.people) AS BIGINT) AS people
                  FROM tallies AS t JOIN courses AS c ON c.id = t.course_id WHERE t.people <> 0",
             );
@@ -114,22 +110,12 @@ impl Db {
     }
 
     /// The tallies of each course, by the course's name; the status the filter asks for is left aside.
-    pub(super) async fn by_course(
-        &self,
-        filter: &ReportFilter,
-        now: Timestamp,
-    ) -> Result<Vec<(CourseRef, Tallies)>> {
+    pub(super) async fn by_course(&self, filter: &ReportFilter, now: Timestamp) -> Result<Vec<(CourseRef, Tallies)>> {
         let mut courses: Vec<(CourseRef, Tallies)> = Vec::new();
         for row in self.counts(filter, now).await? {
             let id = CourseId(row.course_id);
             if courses.last().is_none_or(|(course, _)| course.id != id) {
-                courses.push((
-                    CourseRef {
-                        id,
-                        title: row.title.clone(),
-                    },
-                    Tallies::default(),
-                ));
+                courses.push((CourseRef { id, title: row.title.clone() }, Tallies::default()));
             }
             if let Some((_, tallies)) = courses.last_mut() {
                 tallies.add(&row);
@@ -148,13 +134,6 @@ impl Db {
         group: Option<GroupId>,
         now: Timestamp,
     ) -> Result<Vec<(CourseRef, Tallies)>> {
-        self.by_course(
-            &ReportFilter {
-                group,
-                ..ReportFilter::all(scope)
-            },
-            now,
-        )
-        .await
+        self.by_course(&ReportFilter { group, ..ReportFilter::all(scope) }, now).await
     }
 }

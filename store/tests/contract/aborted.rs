@@ -51,17 +51,10 @@ async fn resting_states(site: &Site) -> Vec<String> {
     let mut pids = Vec::new();
     for connection in &mut connections {
         // Asks without touching a transaction that may be open: it neither begins nor ends one.
-        pids.push(
-            sqlx::query_scalar::<_, i32>("SELECT pg_backend_pid()")
-                .fetch_one(&mut **connection)
-                .await
-                .unwrap(),
-        );
+        pids.push(sqlx::query_scalar::<_, i32>("SELECT pg_backend_pid()").fetch_one(&mut **connection).await.unwrap());
     }
     let other = site.second().await;
-    let Db::Postgres { pool: watcher } = &other else {
-        unreachable!()
-    };
+    let Db::Postgres { pool: watcher } = &other else { unreachable!() };
     let states = sqlx::query_scalar("SELECT state FROM pg_stat_activity WHERE pid = ANY($1)")
         .bind(pids)
         .fetch_all(watcher)
@@ -76,47 +69,29 @@ async fn resting_states(site: &Site) -> Vec<String> {
 async fn a_dropped_write_leaves_no_connection_in_a_transaction(site: &Site) {
     for polls in [1, 2, 3, 4, 1] {
         for round in 0..6 {
-            let write = site
-                .db
-                .put_flash(None, round.to_string(), NOW.plus(1), NOW, &site.dice);
+            let write = site.db.put_flash(None, round.to_string(), NOW.plus(1), NOW, &site.dice);
             drop_after(polls, write).await;
         }
         // No write in between: it would end what was left open.
         tokio::time::sleep(Duration::from_millis(200)).await;
         let states = resting_states(site).await;
         assert!(site.is_sqlite() || !states.is_empty());
-        assert!(
-            states.iter().all(|state| state == "idle"),
-            "after {polls} polls: {states:?}"
-        );
+        assert!(states.iter().all(|state| state == "idle"), "after {polls} polls: {states:?}");
     }
     for _ in 0..8 {
-        let put = site
-            .db
-            .put_flash(None, "after".into(), NOW.plus(1), NOW, &site.dice);
-        let id = tokio::time::timeout(Duration::from_secs(20), put)
-            .await
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            site.db.flash(id, None, NOW).await.unwrap().as_deref(),
-            Some("after")
-        );
+        let put = site.db.put_flash(None, "after".into(), NOW.plus(1), NOW, &site.dice);
+        let id = tokio::time::timeout(Duration::from_secs(20), put).await.unwrap().unwrap();
+        assert_eq!(site.db.flash(id, None, NOW).await.unwrap().as_deref(), Some("after"));
     }
 }
 
 async fn a_dropped_write_still_happens_as_a_whole(site: &Site) {
-    let create = site
-        .db
-        .create_person(None, new_person("Ann", &[Role::Admin]), NOW, &site.dice);
+    let create = site.db.create_person(None, new_person("Ann", &[Role::Admin]), NOW, &site.dice);
     assert!(drop_after(1, create).await.is_none(), "begun and dropped");
     for _ in 0..200 {
         let counts = site.db.people_counts().await.unwrap();
         if counts.all == 1 {
-            assert!(
-                site.db.has_admin().await.unwrap(),
-                "the person came with their roles"
-            );
+            assert!(site.db.has_admin().await.unwrap(), "the person came with their roles");
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

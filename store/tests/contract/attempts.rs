@@ -30,40 +30,24 @@ async fn an_attempt_is_begun_once(site: &Site) {
     let racing: Vec<_> = (0..6)
         .map(|seed| {
             let (db, enrolment, package) = (site.db.clone(), enrolment.clone(), package.clone());
-            tokio::spawn(async move {
-                db.start_attempt(&enrolment, &package, &ask(), NOW, &Dice::seeded(seed))
-                    .await
-            })
+            tokio::spawn(async move { db.start_attempt(&enrolment, &package, &ask(), NOW, &Dice::seeded(seed)).await })
         })
         .collect();
     let mut found: Vec<Attempt> = Vec::new();
     for done in racing {
         found.push(done.await.unwrap().unwrap());
     }
-    assert!(
-        found.iter().all(|attempt| *attempt == found[0]),
-        "{found:?}"
-    );
+    assert!(found.iter().all(|attempt| *attempt == found[0]), "{found:?}");
     assert_eq!((found[0].number, found[0].submitted_at), (1, None));
-    assert_eq!(
-        site.db.attempts(enrolment.id, &ask()).await.unwrap(),
-        found[..1]
-    );
+    assert_eq!(site.db.attempts(enrolment.id, &ask()).await.unwrap(), found[..1]);
     let state = &site.db.activity_states(enrolment.id).await.unwrap()[&ask()];
-    assert_eq!(
-        (state.status, state.attempts),
-        (ActivityStatus::InProgress, 0)
-    );
+    assert_eq!((state.status, state.attempts), (ActivityStatus::InProgress, 0));
 }
 
 async fn an_answer_is_kept_and_can_be_changed_until_it_is_handed_in(site: &Site) {
     let package = published(site).await;
     let (ann, enrolment) = learner(site, "Ann").await;
-    let attempt = site
-        .db
-        .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-        .await
-        .unwrap();
+    let attempt = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
     let (first, second) = ("one".parse().unwrap(), "two".parse().unwrap());
     let answer = |item, letter: &'static str| {
         let (db, person, id) = (site.db.clone(), ann.id, attempt.id);
@@ -74,65 +58,29 @@ async fn an_answer_is_kept_and_can_be_changed_until_it_is_handed_in(site: &Site)
     assert_eq!(answer(&second, "b").await.unwrap(), 2);
     // Another server sees it at once: it is in the database and nowhere else.
     let elsewhere = site.second().await;
-    let seen = elsewhere
-        .attempt(attempt.id, ann.id)
-        .await
-        .unwrap()
-        .unwrap();
+    let seen = elsewhere.attempt(attempt.id, ann.id).await.unwrap().unwrap();
     elsewhere.close().await;
     assert_eq!(seen.answers.get(&first), Some(&one("a")));
-    let resumed = site
-        .db
-        .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-        .await
-        .unwrap();
+    let resumed = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
     assert_eq!(resumed, seen, "going on gives the answers so far");
 
-    let (marked, _) = site
-        .db
-        .submit_attempt(attempt.id, ann.id, &package, NOW, &site.dice)
-        .await
-        .unwrap();
-    assert_eq!(
-        (marked.percent.unwrap().whole(), marked.passed),
-        (100, Some(true))
-    );
+    let (marked, _) = site.db.submit_attempt(attempt.id, ann.id, &package, NOW, &site.dice).await.unwrap();
+    assert_eq!((marked.percent.unwrap().whole(), marked.passed), (100, Some(true)));
     let late = answer(&first, "b").await;
-    assert!(
-        matches!(late, Err(StoreError::Conflict(Conflict::Submitted))),
-        "{late:?}"
-    );
-    assert_eq!(
-        site.db
-            .attempt(attempt.id, ann.id)
-            .await
-            .unwrap()
-            .unwrap()
-            .answers,
-        seen.answers
-    );
+    assert!(matches!(late, Err(StoreError::Conflict(Conflict::Submitted))), "{late:?}");
+    assert_eq!(site.db.attempt(attempt.id, ann.id).await.unwrap().unwrap().answers, seen.answers);
 }
 
 async fn handing_in_twice_changes_nothing(site: &Site) {
     let package = published(site).await;
     let (ann, enrolment) = learner(site, "Ann").await;
-    let attempt = site
-        .db
-        .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-        .await
-        .unwrap();
-    site.db
-        .answer(attempt.id, ann.id, &"one".parse().unwrap(), &one("a"), NOW)
-        .await
-        .unwrap();
+    let attempt = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
+    site.db.answer(attempt.id, ann.id, &"one".parse().unwrap(), &one("a"), NOW).await.unwrap();
     let racing: Vec<_> = (0..6)
         .map(|seed| {
             let (db, package, person) = (site.db.clone(), package.clone(), ann.id);
             let at = NOW.plus(i64::from(u32::try_from(seed).unwrap()));
-            tokio::spawn(async move {
-                db.submit_attempt(attempt.id, person, &package, at, &Dice::seeded(seed))
-                    .await
-            })
+            tokio::spawn(async move { db.submit_attempt(attempt.id, person, &package, at, &Dice::seeded(seed)).await })
         })
         .collect();
     let mut found: Vec<(Attempt, Progressed)> = Vec::new();
@@ -140,10 +88,7 @@ async fn handing_in_twice_changes_nothing(site: &Site) {
         found.push(done.await.unwrap().unwrap());
     }
     assert!(found.iter().all(|each| *each == found[0]), "{found:?}");
-    assert_eq!(
-        (found[0].0.percent.unwrap().whole(), found[0].0.passed),
-        (50, Some(false))
-    );
+    assert_eq!((found[0].0.percent.unwrap().whole(), found[0].0.passed), (50, Some(false)));
     let state = &site.db.activity_states(enrolment.id).await.unwrap()[&ask()];
     assert_eq!(state.attempts, 1, "one attempt, however often it was sent");
 }
@@ -152,45 +97,17 @@ async fn attempts_are_limited_and_the_best_counts(site: &Site) {
     let package = published(site).await;
     let (ann, enrolment) = learner(site, "Ann").await;
     for letter in ["a", "b"] {
-        let attempt = site
-            .db
-            .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-            .await
-            .unwrap();
-        site.db
-            .answer(
-                attempt.id,
-                ann.id,
-                &"one".parse().unwrap(),
-                &one(letter),
-                NOW,
-            )
-            .await
-            .unwrap();
-        site.db
-            .submit_attempt(attempt.id, ann.id, &package, NOW, &site.dice)
-            .await
-            .unwrap();
+        let attempt = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
+        site.db.answer(attempt.id, ann.id, &"one".parse().unwrap(), &one(letter), NOW).await.unwrap();
+        site.db.submit_attempt(attempt.id, ann.id, &package, NOW, &site.dice).await.unwrap();
     }
-    let refused = site
-        .db
-        .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-        .await;
-    assert!(
-        matches!(refused, Err(StoreError::Conflict(Conflict::NoAttemptsLeft))),
-        "{refused:?}"
-    );
+    let refused = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await;
+    assert!(matches!(refused, Err(StoreError::Conflict(Conflict::NoAttemptsLeft))), "{refused:?}");
     let state = &site.db.activity_states(enrolment.id).await.unwrap()[&ask()];
     assert_eq!((state.attempts, state.is_completed()), (2, false));
-    assert_eq!(
-        (state.first.unwrap().whole(), state.best.unwrap().whole()),
-        (50, 50)
-    );
+    assert_eq!((state.first.unwrap().whole(), state.best.unwrap().whole()), (50, 50));
     let all = site.db.attempts(enrolment.id, &ask()).await.unwrap();
-    let marks: Vec<_> = all
-        .iter()
-        .map(|attempt| (attempt.number, attempt.percent.unwrap().whole()))
-        .collect();
+    let marks: Vec<_> = all.iter().map(|attempt| (attempt.number, attempt.percent.unwrap().whole())).collect();
     assert_eq!(marks, [(1, 50), (2, 0)]);
     assert_ne!(all[0].seed, all[1].seed);
 }
@@ -199,65 +116,35 @@ async fn nobody_reaches_anothers_attempt(site: &Site) {
     let package = published(site).await;
     let (_, enrolment) = learner(site, "Ann").await;
     let (bob, _) = learner(site, "Bob").await;
-    let attempt = site
-        .db
-        .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-        .await
-        .unwrap();
+    let attempt = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
     assert_eq!(site.db.attempt(attempt.id, bob.id).await.unwrap(), None);
-    let answered = site
-        .db
-        .answer(attempt.id, bob.id, &"one".parse().unwrap(), &one("a"), NOW)
-        .await;
-    assert!(
-        matches!(answered, Err(StoreError::NotFound("attempt"))),
-        "{answered:?}"
-    );
-    let handed_in = site
-        .db
-        .submit_attempt(attempt.id, bob.id, &package, NOW, &site.dice)
-        .await;
-    assert!(
-        matches!(handed_in, Err(StoreError::NotFound("attempt"))),
-        "{handed_in:?}"
-    );
+    let answered = site.db.answer(attempt.id, bob.id, &"one".parse().unwrap(), &one("a"), NOW).await;
+    assert!(matches!(answered, Err(StoreError::NotFound("attempt"))), "{answered:?}");
+    let handed_in = site.db.submit_attempt(attempt.id, bob.id, &package, NOW, &site.dice).await;
+    assert!(matches!(handed_in, Err(StoreError::NotFound("attempt"))), "{handed_in:?}");
 }
 
 async fn an_answer_that_was_taken_is_marked_even_when_handing_in_races_it(site: &Site) {
     let package = published(site).await;
     for round in 0..12_u64 {
         let (ann, enrolment) = learner(site, &format!("Ann {round}")).await;
-        let attempt = site
-            .db
-            .start_attempt(&enrolment, &package, &ask(), NOW, &site.dice)
-            .await
-            .unwrap();
+        let attempt = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
         let (first, second) = ("one".parse().unwrap(), "two".parse().unwrap());
-        site.db
-            .answer(attempt.id, ann.id, &first, &one("a"), NOW)
-            .await
-            .unwrap();
+        site.db.answer(attempt.id, ann.id, &first, &one("a"), NOW).await.unwrap();
         let (db, person) = (site.db.clone(), ann.id);
-        let answering =
-            tokio::spawn(
-                async move { db.answer(attempt.id, person, &second, &one("b"), NOW).await },
-            );
+        let answering = tokio::spawn(async move { db.answer(attempt.id, person, &second, &one("b"), NOW).await });
         let (db, package) = (site.db.clone(), package.clone());
-        let handing_in = tokio::spawn(async move {
-            db.submit_attempt(attempt.id, person, &package, NOW, &Dice::seeded(round))
-                .await
-        });
+        let handing_in =
+            tokio::spawn(
+                async move { db.submit_attempt(attempt.id, person, &package, NOW, &Dice::seeded(round)).await },
+            );
         let taken = match answering.await.unwrap() {
             Ok(_) => true,
             Err(StoreError::Conflict(Conflict::Submitted)) => false,
             Err(other) => panic!("{other:?}"),
         };
         let (marked, _) = handing_in.await.unwrap().unwrap();
-        assert_eq!(
-            marked.percent.unwrap().whole(),
-            if taken { 100 } else { 50 },
-            "round {round}"
-        );
+        assert_eq!(marked.percent.unwrap().whole(), if taken { 100 } else { 50 }, "round {round}");
         assert_eq!(marked.answers.len(), if taken { 2 } else { 1 });
     }
 }

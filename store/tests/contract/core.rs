@@ -30,45 +30,20 @@ async fn a_corrupt_value_names_table_and_column(site: &Site) {
     let person = site.person("Ann", &[Role::Learner]).await;
     site.by_hand("UPDATE people SET name = ''").await;
     let error = site.db.person(person.id).await.unwrap_err();
-    assert!(
-        matches!(
-            error,
-            StoreError::Corrupt {
-                table: "people",
-                column: "name",
-                ..
-            }
-        ),
-        "{error:?}"
-    );
-    assert_eq!(
-        error.to_string(),
-        "people.name holds a value that cannot be read"
-    );
+    assert!(matches!(error, StoreError::Corrupt { table: "people", column: "name", .. }), "{error:?}");
+    assert_eq!(error.to_string(), "people.name holds a value that cannot be read");
 }
 
 async fn a_closed_database_is_unavailable(site: &Site) {
     let other = site.second().await;
     other.close().await;
-    assert!(matches!(
-        other.has_admin().await,
-        Err(StoreError::Unavailable(_))
-    ));
-    assert!(matches!(
-        other.sweep_flashes(NOW).await,
-        Err(StoreError::Unavailable(_))
-    ));
+    assert!(matches!(other.has_admin().await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(other.sweep_flashes(NOW).await, Err(StoreError::Unavailable(_))));
 }
 
 #[tokio::test]
 async fn an_address_must_be_one_of_two() {
-    for bad in [
-        "",
-        "mysql://localhost/x",
-        "sqlite:",
-        "sqlite::memory:",
-        "colloquy.db",
-    ] {
+    for bad in ["", "mysql://localhost/x", "sqlite:", "sqlite::memory:", "colloquy.db"] {
         let error = Db::connect(bad, Options::default()).await.unwrap_err();
         assert!(matches!(error, StoreError::Unusable(_)), "{bad}: {error:?}");
     }

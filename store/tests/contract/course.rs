@@ -143,22 +143,13 @@ pub fn files() -> Files {
     let mut files = Files::new();
     let mut put = |path: &str, text: &str| files.insert(path.to_owned(), text.as_bytes().to_vec());
     put("course.toml", COURSE);
-    put(
-        "read.md",
-        "---\ntitle: Read\n---\nAt {{company_name}}.\n\n![A map](media/map.svg)\n",
-    );
+    put("read.md", "---\ntitle: Read\n---\nAt {{company_name}}.\n\n![A map](media/map.svg)\n");
     put("extra.md", "---\ntitle: Extra\n---\nMore.\n");
     put("ask.quiz", QUIZ);
     put("practise.conversation", TALK);
     put("assess.conversation", TALK);
-    put(
-        "agree.ack",
-        "---\ntitle: Agree\nstatement: I will.\n---\nBe kind at {{company_name}}.\n",
-    );
-    put(
-        "media/map.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"></svg>\n",
-    );
+    put("agree.ack", "---\ntitle: Agree\nstatement: I will.\n---\nBe kind at {{company_name}}.\n");
+    put("media/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"></svg>\n");
     files
 }
 
@@ -173,11 +164,7 @@ pub fn changed(path: &str, from: &str, to: &str) -> Files {
 
 pub fn package(files: &Files) -> Package {
     let loaded = load(files);
-    let shown: String = loaded
-        .diagnostics
-        .iter()
-        .map(domain::diagnostic::Diagnostic::render)
-        .collect();
+    let shown: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
     loaded.package.unwrap_or_else(|| panic!("{shown}"))
 }
 
@@ -191,10 +178,7 @@ pub async fn set_facts(site: &Site) {
 }
 
 pub async fn publish(site: &Site, files: &Files, change: Change) -> VersionListed {
-    site.db
-        .import_draft(None, &package(files), files, NOW, &site.dice)
-        .await
-        .unwrap();
+    site.db.import_draft(None, &package(files), files, NOW, &site.dice).await.unwrap();
     site.db.publish(None, &slug(), change, NOW).await.unwrap()
 }
 
@@ -208,10 +192,6 @@ pub async fn published(site: &Site) -> Package {
 /// A learner enrolled in the course.
 pub async fn learner(site: &Site, name: &str) -> (Person, Enrolment) {
     let person = site.active(name, &[domain::people::Role::Learner]).await;
-    let enrolment = site
-        .db
-        .enrol(person.id, &slug(), NOW, &site.dice)
-        .await
-        .unwrap();
+    let enrolment = site.db.enrol(person.id, &slug(), NOW, &site.dice).await.unwrap();
     (person, enrolment)
 }

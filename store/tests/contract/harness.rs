@@ -67,10 +67,7 @@ pub struct Site {
     schema: Option<(String, String)>,
 }
 
-const SMALL: Options = Options {
-    sqlite_readers: 2,
-    postgres_connections: 4,
-};
+const SMALL: Options = Options { sqlite_readers: 2, postgres_connections: 4 };
 
 /// The address of a PostgreSQL server to test on, or None when that was declined.
 pub fn server() -> Option<String> {
@@ -94,31 +91,17 @@ impl Site {
     pub async fn postgres() -> Option<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let server = server()?;
-        let schema = format!(
-            "test_{}_{}",
-            std::process::id(),
-            NUMBER.fetch_add(1, Ordering::Relaxed)
-        );
+        let schema = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         admin(&server, &format!("CREATE SCHEMA {schema}")).await;
         let mark = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{mark}options[search_path]={schema}");
         Some(Self::open(url, None, Some((server, schema))).await)
     }
 
-    async fn open(
-        url: String,
-        folder: Option<tempfile::TempDir>,
-        schema: Option<(String, String)>,
-    ) -> Self {
+    async fn open(url: String, folder: Option<tempfile::TempDir>, schema: Option<(String, String)>) -> Self {
         let db = Db::connect(&url, SMALL).await.unwrap();
         db.migrate().await.unwrap();
-        Self {
-            db,
-            url,
-            dice: Dice(AtomicU64::new(1)),
-            folder,
-            schema,
-        }
+        Self { db, url, dice: Dice(AtomicU64::new(1)), folder, schema }
     }
 
     /// Another server on the same database.
@@ -130,16 +113,10 @@ impl Site {
     pub async fn by_hand(&self, sql: &str) {
         match &self.db {
             Db::Sqlite { writer, .. } => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(writer)
-                    .await
-                    .unwrap();
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(writer).await.unwrap();
             }
             Db::Postgres { pool } => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(pool)
-                    .await
-                    .unwrap();
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap();
             }
         }
     }
@@ -158,10 +135,7 @@ impl Site {
 
     /// A course of which one version with three required activities is published, put in behind the store's back.
     pub async fn course(&self, title: &str) -> CourseId {
-        let (course, version) = (
-            CourseId::new(NOW, &self.dice),
-            VersionId::new(NOW, &self.dice),
-        );
+        let (course, version) = (CourseId::new(NOW, &self.dice), VersionId::new(NOW, &self.dice));
         let first = "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at)
                      VALUES ($1, $2, $3, $2, 0, 0)";
         let second = "INSERT INTO course_versions
@@ -171,31 +145,13 @@ impl Site {
         let key = title.to_lowercase();
         match &self.db {
             Db::Sqlite { writer: pool, .. } => {
-                sqlx::query(first)
-                    .bind(course.0)
-                    .bind(&key)
-                    .bind(title)
-                    .execute(pool)
-                    .await
-                    .unwrap();
-                let version = sqlx::query(second)
-                    .bind(version.0)
-                    .bind(course.0)
-                    .bind([0_u8; 32].as_slice());
+                sqlx::query(first).bind(course.0).bind(&key).bind(title).execute(pool).await.unwrap();
+                let version = sqlx::query(second).bind(version.0).bind(course.0).bind([0_u8; 32].as_slice());
                 version.bind(title).execute(pool).await.unwrap();
             }
             Db::Postgres { pool } => {
-                sqlx::query(first)
-                    .bind(course.0)
-                    .bind(&key)
-                    .bind(title)
-                    .execute(pool)
-                    .await
-                    .unwrap();
-                let version = sqlx::query(second)
-                    .bind(version.0)
-                    .bind(course.0)
-                    .bind([0_u8; 32].as_slice());
+                sqlx::query(first).bind(course.0).bind(&key).bind(title).execute(pool).await.unwrap();
+                let version = sqlx::query(second).bind(version.0).bind(course.0).bind([0_u8; 32].as_slice());
                 version.bind(title).execute(pool).await.unwrap();
             }
         }
@@ -213,29 +169,20 @@ impl Site {
 
     /// A person with this name, `name@example.org`, and these roles.
     pub async fn person(&self, name: &str, roles: &[Role]) -> Person {
-        self.db
-            .create_person(None, new_person(name, roles), NOW, &self.dice)
-            .await
-            .unwrap()
+        self.db.create_person(None, new_person(name, roles), NOW, &self.dice).await.unwrap()
     }
 
     /// The same with a password.
     pub async fn active(&self, name: &str, roles: &[Role]) -> Person {
         let new = new_person(name, roles);
-        self.db
-            .create_person_with_password(None, new, "hash".into(), NOW, &self.dice)
-            .await
-            .unwrap()
+        self.db.create_person_with_password(None, new, "hash".into(), NOW, &self.dice).await.unwrap()
     }
 }
 
 async fn admin(server: &str, sql: &str) {
     use sqlx::Connection;
     let mut conn = sqlx::PgConnection::connect(server).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-        .execute(&mut conn)
-        .await
-        .unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut conn).await.unwrap();
     conn.close().await.unwrap();
 }
 

@@ -31,57 +31,22 @@ impl<'s> Play<'s> {
     async fn of(site: &'s Site, activity: &str) -> Self {
         let package = published(site).await;
         let (person, enrolment) = learner(site, "Ann").await;
-        Self {
-            site,
-            person,
-            enrolment,
-            package,
-            activity: activity.parse().unwrap(),
-        }
+        Self { site, person, enrolment, package, activity: activity.parse().unwrap() }
     }
 
     async fn start(&self) -> store::Result<Run> {
-        self.site
-            .db
-            .start_run(
-                &self.enrolment,
-                &self.package,
-                &self.activity,
-                NOW,
-                &self.site.dice,
-            )
-            .await
+        self.site.db.start_run(&self.enrolment, &self.package, &self.activity, NOW, &self.site.dice).await
     }
 
-    async fn take(
-        &self,
-        run: &Run,
-        turn: u32,
-        event: Event,
-        at: Timestamp,
-    ) -> store::Result<(Run, Progressed)> {
-        self.site
-            .db
-            .take_turn(
-                run.id,
-                self.person.id,
-                turn,
-                event,
-                &self.package,
-                at,
-                &self.site.dice,
-            )
-            .await
+    async fn take(&self, run: &Run, turn: u32, event: Event, at: Timestamp) -> store::Result<(Run, Progressed)> {
+        self.site.db.take_turn(run.id, self.person.id, turn, event, &self.package, at, &self.site.dice).await
     }
 
     async fn play(&self, choices: &[u16]) -> (Run, Progressed) {
         let mut run = self.start().await.unwrap();
         let mut progressed = None;
         for (turn, choice) in (0..).zip(choices) {
-            let taken = self
-                .take(&run, turn, Event::Chose(*choice), NOW)
-                .await
-                .unwrap();
+            let taken = self.take(&run, turn, Event::Chose(*choice), NOW).await.unwrap();
             run = taken.0;
             progressed = Some(taken.1);
         }
@@ -93,16 +58,9 @@ async fn a_run_is_begun_once_and_gone_on_with(site: &Site) {
     let play = Play::of(site, "practise").await;
     let racing: Vec<_> = (0..6)
         .map(|seed| {
-            let (db, enrolment, package, activity) = (
-                site.db.clone(),
-                play.enrolment.clone(),
-                play.package.clone(),
-                play.activity.clone(),
-            );
-            tokio::spawn(async move {
-                db.start_run(&enrolment, &package, &activity, NOW, &Dice::seeded(seed))
-                    .await
-            })
+            let (db, enrolment, package, activity) =
+                (site.db.clone(), play.enrolment.clone(), play.package.clone(), play.activity.clone());
+            tokio::spawn(async move { db.start_run(&enrolment, &package, &activity, NOW, &Dice::seeded(seed)).await })
         })
         .collect();
     let mut found = Vec::new();
@@ -111,26 +69,13 @@ async fn a_run_is_begun_once_and_gone_on_with(site: &Site) {
     }
     assert!(found.iter().all(|run| *run == found[0]), "{found:?}");
     let run = &found[0];
-    assert_eq!(
-        (run.number, run.practice, run.deadline_at),
-        (1, true, Some(NOW.plus(20 * SECOND)))
-    );
+    assert_eq!((run.number, run.practice, run.deadline_at), (1, true, Some(NOW.plus(20 * SECOND))));
     let (after, _) = play.take(run, 0, Event::Chose(0), NOW).await.unwrap();
     let resumed = play.start().await.unwrap();
     assert_eq!(resumed, after);
     assert_eq!(resumed.events, [Event::Chose(0)]);
-    assert_eq!(
-        site.db.run(run.id, play.person.id).await.unwrap().unwrap(),
-        resumed
-    );
-    assert_eq!(
-        site.db
-            .runs(play.enrolment.id, &play.activity)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(site.db.run(run.id, play.person.id).await.unwrap().unwrap(), resumed);
+    assert_eq!(site.db.runs(play.enrolment.id, &play.activity).await.unwrap().len(), 1);
 }
 
 async fn a_turn_counts_once(site: &Site) {
@@ -140,10 +85,9 @@ async fn a_turn_counts_once(site: &Site) {
         .map(|seed| {
             let (db, person, package) = (site.db.clone(), play.person.id, play.package.clone());
             let event = Event::Chose(u16::try_from(seed % 2).unwrap());
-            tokio::spawn(async move {
-                db.take_turn(run.id, person, 0, event, &package, NOW, &Dice::seeded(seed))
-                    .await
-            })
+            tokio::spawn(
+                async move { db.take_turn(run.id, person, 0, event, &package, NOW, &Dice::seeded(seed)).await },
+            )
         })
         .collect();
     let run = play.start().await.unwrap();
@@ -151,12 +95,7 @@ async fn a_turn_counts_once(site: &Site) {
     for done in racing {
         found.push(done.await.unwrap().unwrap().0);
     }
-    assert!(
-        found
-            .iter()
-            .all(|run| run.events == found[0].events && run.events.len() == 1),
-        "{found:?}"
-    );
+    assert!(found.iter().all(|run| run.events == found[0].events && run.events.len() == 1), "{found:?}");
     // A retry that comes later, after the next turn, gives the run as it stands.
     let (further, _) = play.take(&run, 1, Event::Chose(0), NOW).await.unwrap();
     let (again, _) = play.take(&run, 0, Event::Chose(1), NOW).await.unwrap();
@@ -170,25 +109,12 @@ async fn what_is_not_offered_is_refused(site: &Site) {
     let run = play.start().await.unwrap();
     for (turn, choice) in [(1, 0), (7, 0), (0, 2), (0, 900)] {
         let refused = play.take(&run, turn, Event::Chose(choice), NOW).await;
-        assert!(
-            matches!(refused, Err(StoreError::Conflict(Conflict::Changed(_)))),
-            "{turn} {choice}: {refused:?}"
-        );
+        assert!(matches!(refused, Err(StoreError::Conflict(Conflict::Changed(_)))), "{turn} {choice}: {refused:?}");
     }
     play.take(&run, 0, Event::Chose(1), NOW).await.unwrap();
     let guarded = play.take(&run, 1, Event::Chose(1), NOW).await;
-    assert!(
-        matches!(
-            guarded,
-            Err(StoreError::Conflict(Conflict::Changed("choice")))
-        ),
-        "{guarded:?}"
-    );
-    assert_eq!(
-        play.start().await.unwrap().events,
-        [Event::Chose(1)],
-        "a refusal leaves nothing behind"
-    );
+    assert!(matches!(guarded, Err(StoreError::Conflict(Conflict::Changed("choice")))), "{guarded:?}");
+    assert_eq!(play.start().await.unwrap().events, [Event::Chose(1)], "a refusal leaves nothing behind");
 }
 
 async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
@@ -196,37 +122,16 @@ async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
     let run = play.start().await.unwrap();
     let deadline = run.deadline_at.unwrap();
     let (early, _) = play.take(&run, 0, Event::TimedOut, deadline).await.unwrap();
-    assert_eq!(
-        early.events,
-        [],
-        "silence cannot be claimed before its time"
-    );
+    assert_eq!(early.events, [], "silence cannot be claimed before its time");
     // Coming back does not wind the clock up again.
     assert_eq!(play.start().await.unwrap().deadline_at, Some(deadline));
-    let (late, _) = play
-        .take(&run, 0, Event::Chose(0), deadline.plus(1))
-        .await
-        .unwrap();
-    assert_eq!(
-        late.events,
-        [Event::TimedOut],
-        "an answer that comes too late is silence"
-    );
-    assert_eq!(
-        (late.ended_at, late.passed),
-        (Some(deadline.plus(1)), Some(false))
-    );
+    let (late, _) = play.take(&run, 0, Event::Chose(0), deadline.plus(1)).await.unwrap();
+    assert_eq!(late.events, [Event::TimedOut], "an answer that comes too late is silence");
+    assert_eq!((late.ended_at, late.passed), (Some(deadline.plus(1)), Some(false)));
 
     let again = play.start().await.unwrap();
-    let (in_time, _) = play
-        .take(&again, 0, Event::Chose(0), again.deadline_at.unwrap())
-        .await
-        .unwrap();
-    assert_eq!(
-        (in_time.events, in_time.deadline_at),
-        (vec![Event::Chose(0)], None),
-        "the next node has no timer"
-    );
+    let (in_time, _) = play.take(&again, 0, Event::Chose(0), again.deadline_at.unwrap()).await.unwrap();
+    assert_eq!((in_time.events, in_time.deadline_at), (vec![Event::Chose(0)], None), "the next node has no timer");
 }
 
 async fn practice_completes_at_any_ending_and_can_be_repeated(site: &Site) {
@@ -236,28 +141,12 @@ async fn practice_completes_at_any_ending_and_can_be_repeated(site: &Site) {
     assert!(run.score.unwrap().value() < 1.0);
     for _ in 0..3 {
         let (run, progressed) = play.play(&WELL).await;
-        assert_eq!(
-            (run.passed, run.score.unwrap().whole(), progressed.done),
-            (Some(true), 100, 1)
-        );
+        assert_eq!((run.passed, run.score.unwrap().whole(), progressed.done), (Some(true), 100, 1));
     }
     let state = &site.db.activity_states(play.enrolment.id).await.unwrap()[&play.activity];
-    assert_eq!(
-        (
-            state.attempts,
-            state.best.unwrap().whole(),
-            state.first.unwrap().whole()
-        ),
-        (4, 100, 0)
-    );
-    let numbers: Vec<_> = site
-        .db
-        .runs(play.enrolment.id, &play.activity)
-        .await
-        .unwrap()
-        .iter()
-        .map(|run| run.number)
-        .collect();
+    assert_eq!((state.attempts, state.best.unwrap().whole(), state.first.unwrap().whole()), (4, 100, 0));
+    let numbers: Vec<_> =
+        site.db.runs(play.enrolment.id, &play.activity).await.unwrap().iter().map(|run| run.number).collect();
     assert_eq!(numbers, [4, 3, 2, 1], "the newest first");
 }
 
@@ -268,10 +157,7 @@ async fn an_assessment_must_be_passed_and_is_limited(site: &Site) {
     let (_, progressed) = play.play(&WELL).await;
     assert_eq!(progressed.done, 1);
     let refused = play.start().await;
-    assert!(
-        matches!(refused, Err(StoreError::Conflict(Conflict::NoAttemptsLeft))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Conflict(Conflict::NoAttemptsLeft))), "{refused:?}");
 }
 
 async fn nobody_reaches_anothers_run(site: &Site) {
@@ -279,21 +165,7 @@ async fn nobody_reaches_anothers_run(site: &Site) {
     let run = play.start().await.unwrap();
     let (bob, _) = learner(site, "Bob").await;
     assert_eq!(site.db.run(run.id, bob.id).await.unwrap(), None);
-    let taken = site
-        .db
-        .take_turn(
-            run.id,
-            bob.id,
-            0,
-            Event::Chose(0),
-            &play.package,
-            NOW,
-            &site.dice,
-        )
-        .await;
-    assert!(
-        matches!(taken, Err(StoreError::NotFound("run"))),
-        "{taken:?}"
-    );
+    let taken = site.db.take_turn(run.id, bob.id, 0, Event::Chose(0), &play.package, NOW, &site.dice).await;
+    assert!(matches!(taken, Err(StoreError::NotFound("run"))), "{taken:?}");
     assert_eq!(play.start().await.unwrap().events, []);
 }

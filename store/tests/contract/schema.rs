@@ -14,17 +14,10 @@ async fn the_two_schemas_are_twins() {
     }
     let lite = Site::sqlite().await;
     let post = Site::postgres().await.unwrap();
-    let (sqlite, postgres) = (
-        sqlite_columns(&lite.db).await,
-        postgres_columns(&post.db).await,
-    );
+    let (sqlite, postgres) = (sqlite_columns(&lite.db).await, postgres_columns(&post.db).await);
 
     let names = |columns: &Columns| columns.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(
-        names(&sqlite),
-        names(&postgres),
-        "the same tables and columns"
-    );
+    assert_eq!(names(&sqlite), names(&postgres), "the same tables and columns");
     assert!(sqlite.len() > 200, "there is something to compare");
     for (column, (kind, missing)) in &sqlite {
         let (twin, twin_missing) = &postgres[column];
@@ -36,27 +29,12 @@ async fn the_two_schemas_are_twins() {
             _ => false,
         };
         assert!(fits, "{column:?}: {kind} and {twin}");
-        assert_eq!(
-            missing, twin_missing,
-            "{column:?}: NULL allowed in one, not in the other"
-        );
+        assert_eq!(missing, twin_missing, "{column:?}: NULL allowed in one, not in the other");
     }
 
-    assert_eq!(
-        sqlite_indexes(&lite.db).await,
-        postgres_indexes(&post.db).await,
-        "the same indexes"
-    );
-    assert_eq!(
-        sqlite_triggers(&lite.db).await,
-        postgres_triggers(&post.db).await,
-        "the same triggers"
-    );
-    assert_eq!(
-        sqlite_foreign_keys(&lite.db).await,
-        postgres_foreign_keys(&post.db).await,
-        "the same foreign keys"
-    );
+    assert_eq!(sqlite_indexes(&lite.db).await, postgres_indexes(&post.db).await, "the same indexes");
+    assert_eq!(sqlite_triggers(&lite.db).await, postgres_triggers(&post.db).await, "the same triggers");
+    assert_eq!(sqlite_foreign_keys(&lite.db).await, postgres_foreign_keys(&post.db).await, "the same foreign keys");
     lite.close().await;
     post.close().await;
 }
@@ -64,9 +42,7 @@ async fn the_two_schemas_are_twins() {
 #[tokio::test]
 async fn every_table_of_sqlite_is_strict() {
     let site = Site::sqlite().await;
-    let Db::Sqlite { readers, .. } = &site.db else {
-        unreachable!()
-    };
+    let Db::Sqlite { readers, .. } = &site.db else { unreachable!() };
     let loose: Vec<String> = sqlx::query_scalar(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0
          AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_sqlx%'",
@@ -82,9 +58,7 @@ async fn sqlite_rows<T>(db: &Db, sql: &'static str) -> Vec<T>
 where
     T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
 {
-    let Db::Sqlite { readers, .. } = db else {
-        unreachable!()
-    };
+    let Db::Sqlite { readers, .. } = db else { unreachable!() };
     sqlx::query_as(sql).fetch_all(readers).await.unwrap()
 }
 
@@ -92,9 +66,7 @@ async fn postgres_rows<T>(db: &Db, sql: &'static str) -> Vec<T>
 where
     T: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
 {
-    let Db::Postgres { pool } = db else {
-        unreachable!()
-    };
+    let Db::Postgres { pool } = db else { unreachable!() };
     sqlx::query_as(sql).fetch_all(pool).await.unwrap()
 }
 
@@ -149,11 +121,7 @@ async fn postgres_indexes(db: &Db) -> Vec<(String, bool, bool, String)> {
 }
 
 async fn sqlite_triggers(db: &Db) -> Vec<(String, String)> {
-    sqlite_rows(
-        db,
-        "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name",
-    )
-    .await
+    sqlite_rows(db, "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name").await
 }
 
 async fn postgres_triggers(db: &Db) -> Vec<(String, String)> {

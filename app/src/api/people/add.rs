@@ -4,7 +4,7 @@ use super::{Typed, beside_field, chosen_group, links, may_look_after};
 use crate::context::{Refused, go, now, refuse, services, viewer};
 use crate::failure::Failure;
 use domain::ids::GroupId;
-use domain::people::{Login, Locale, PersonName, Role, Zone};
+use domain::people::{Locale, Login, PersonName, Role, Zone};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use store::{Conflict, Membership, NewPerson, Person, StoreError};
@@ -45,7 +45,7 @@ pub async fn add_person(
             return refuse(page, beside_field(typed.refused().value("group", &kept), error)?).await;
         }
     };
-    join(&[person.clone()], group).await?;
+    join(std::slice::from_ref(&person), group).await?;
     links::hand_out(&viewer, &person).await
 }
 
@@ -68,11 +68,8 @@ pub async fn add_people(
     #[server(default)] zone: String,
 ) -> Result<(), Failure> {
     let (viewer, services, page) = (viewer()?, services(), "/people/new?many=1");
-    let mut back = Refused::default()
-        .value("lines", &lines)
-        .value("group", &group)
-        .value("locale", &locale)
-        .value("zone", &zone);
+    let mut back =
+        Refused::default().value("lines", &lines).value("group", &group).value("locale", &locale).value("zone", &zone);
     let (read, chosen) = (read_lines(&lines, &locale, &zone), chosen_group(&group).await);
     let (new, group) = match (read, chosen) {
         (Ok(new), Ok(group)) => (new, group),
@@ -114,11 +111,7 @@ fn line_field(number: usize) -> String {
 }
 
 /// People by line number, or what is wrong with which line (`line-N`) and with the whole (`lines`).
-fn read_lines(
-    lines: &str,
-    locale: &str,
-    zone: &str,
-) -> Result<Vec<(usize, NewPerson)>, BTreeMap<String, String>> {
+fn read_lines(lines: &str, locale: &str, zone: &str) -> Result<Vec<(usize, NewPerson)>, BTreeMap<String, String>> {
     let mut errors = BTreeMap::new();
     let mut note = |field: String, key: &str| {
         errors.insert(field, key.to_owned());
@@ -187,8 +180,12 @@ mod tests {
         assert_eq!(
             named,
             [
-                ("line-1", "line-comma"), ("line-2", "name-empty"), ("line-3", "email-domain"),
-                ("line-5", "line-twice"), ("lines", "people-lines-wrong"), ("zone", "zone-unknown"),
+                ("line-1", "line-comma"),
+                ("line-2", "name-empty"),
+                ("line-3", "email-domain"),
+                ("line-5", "line-twice"),
+                ("lines", "people-lines-wrong"),
+                ("zone", "zone-unknown"),
             ]
         );
     }

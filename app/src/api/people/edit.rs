@@ -62,10 +62,7 @@ pub async fn edit_person(
 
 /// Bars a person from signing in, or lets them in again.
 #[server(prefix = "/do", endpoint = "set-active")]
-pub async fn set_active(
-    #[server(default)] person: String,
-    #[server(default)] active: String,
-) -> Result<(), Failure> {
+pub async fn set_active(#[server(default)] person: String, #[server(default)] active: String) -> Result<(), Failure> {
     let (viewer, services) = (viewer()?, services());
     let person = looked_after(&person).await?;
     let page = format!("/people/{}/edit", person.id);

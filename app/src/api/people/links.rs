@@ -128,8 +128,7 @@ pub async fn print_sheet(
 ) -> Result<(), Failure> {
     let viewer = viewer()?;
     let back = if back.starts_with("/people") || back.starts_with("/groups") { back } else { "/people".to_owned() };
-    let (people, asked) =
-        if whom == "waiting" { waiting(&group).await? } else { chosen(&person).await? };
+    let (people, asked) = if whom == "waiting" { waiting(&group).await? } else { chosen(&person).await? };
     let people: Vec<_> = people
         .into_iter()
         .filter(|person| person.state == PersonState::Invited && may_look_after(&viewer, person.roles))

@@ -6,7 +6,7 @@ pub mod links;
 
 pub use add::*;
 pub use edit::*;
-pub use links::{print_sheet, send_link, invite, SHEET_MOST};
+pub use links::{SHEET_MOST, invite, print_sheet, send_link};
 
 use crate::context::{Refused, Viewer, services};
 use crate::failure::Failure;

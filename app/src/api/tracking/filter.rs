@@ -141,13 +141,7 @@ impl Filter {
     /// What the database is asked for, within what the viewer may see.
     #[must_use]
     pub fn report(&self, scope: Scope) -> ReportFilter {
-        ReportFilter {
-            scope,
-            group: self.group,
-            course: self.course,
-            status: self.status,
-            search: self.search.clone(),
-        }
+        ReportFilter { scope, group: self.group, course: self.course, status: self.status, search: self.search.clone() }
     }
 
     /// In which order.
@@ -174,7 +168,8 @@ mod tests {
     #[test]
     fn a_filter_survives_its_address() {
         let id = "018f0000-0000-7000-8000-000000000001";
-        let query = format!("q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&sort=due&order=descending&page=3");
+        let query =
+            format!("q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&sort=due&order=descending&page=3");
         let filter = Filter::read(&query);
         assert_eq!(filter.search.as_deref(), Some("Zoë & co"));
         assert_eq!(filter.status, Some(ReportStatus::Overdue));

@@ -21,11 +21,8 @@ pub fn list(mut rules: Vec<Rule>, course: Option<String>) -> AnyView {
         let (shown, total) = (i64::try_from(SHOWN).unwrap_or(0), i64::try_from(all).unwrap_or(i64::MAX));
         view! { <p class="small soft">{t!("rules-part", shown = shown, total = total)}</p> }
     });
-    let body = if rules.is_empty() {
-        view! { <p class="soft">{t!("rules-none")}</p> }.into_any()
-    } else {
-        table(rules)
-    };
+    let body =
+        if rules.is_empty() { view! { <p class="soft">{t!("rules-none")}</p> }.into_any() } else { table(rules) };
     view! {
         <section class="section">
             <div class="section-head">
@@ -66,10 +63,10 @@ fn row(rule: Rule) -> AnyView {
     let name = rule.target_name.as_ref().map(ToString::to_string).unwrap_or_default();
     let whom = match rule.target {
         Target::Everyone => t!("rules-everyone").into_any(),
-        Target::Group(_) => view! { <span>{name.clone()}<span class="sub">{t!("rules-group")}</span></span> }.into_any(),
-        Target::Person(person) => {
-            view! { <a href=format!("/tracking/people/{person}")>{name.clone()}</a> }.into_any()
+        Target::Group(_) => {
+            view! { <span>{name.clone()}<span class="sub">{t!("rules-group")}</span></span> }.into_any()
         }
+        Target::Person(person) => view! { <a href=format!("/tracking/people/{person}")>{name.clone()}</a> }.into_any(),
     };
     let due = match rule.due_on.as_ref().map(ToString::to_string) {
         Some(day) => view! { <time datetime=day.clone()>{civil(&day)}</time> }.into_any(),

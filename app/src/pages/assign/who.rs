@@ -46,12 +46,7 @@ pub enum Target {
 }
 
 /// The part of the form that says whom, or the search for a person.
-pub async fn target(
-    viewer: &Viewer,
-    whom: &Whom,
-    course: &str,
-    groups: Vec<GroupRef>,
-) -> Result<Target, Failure> {
+pub async fn target(viewer: &Viewer, whom: &Whom, course: &str, groups: Vec<GroupRef>) -> Result<Target, Failure> {
     match (whom.to.as_str(), whom.person) {
         ("everyone", _) => Ok(Target::Ready(view! { <p>{t!("assign-everyone-text")}</p> }.into_any())),
         ("person", Some(person)) => {

@@ -45,7 +45,7 @@ fn summary_view(edition: &Edition, summary: &Summary) -> AnyView {
     view! {
         <Stats items=stats/>
         <TableRegion label=t!("map-bots")>
-            <table class="table">
+            <table class="table table-stack">
                 <caption>{t!("map-bots")}</caption>
                 <thead><tr>
                     <th scope="col">{t!("bot-play")}</th>
@@ -68,9 +68,9 @@ fn bot(bot: &Bot) -> AnyView {
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td class="num">{percent(bot.percent)}</td>
-            <td class="num">{percent(bot.share)}</td>
-            <td><span class=class>{outcome}</span></td>
+            <td data-label=t!("bot-score") class="num">{percent(bot.percent)}</td>
+            <td data-label=t!("bot-share") class="num">{percent(bot.share)}</td>
+            <td data-label=t!("bot-outcome")><span class=class>{outcome}</span></td>
         </tr>
     }
     .into_any()
@@ -99,9 +99,9 @@ impl Map<'_> {
                     let when = choice.condition.as_ref().map(|condition| condition.show(&self.scenario.variables));
                     self.row(&self.edition.authored.plain(&choice.text), when, &choice.outcome)
                 });
-                let silence = timer.iter().map(|timer| {
-                    self.row(&t!("map-silence", seconds = timer.seconds), None, &timer.outcome)
-                });
+                let silence = timer
+                    .iter()
+                    .map(|timer| self.row(&t!("map-silence", seconds = timer.seconds), None, &timer.outcome));
                 let rows = said.chain(silence).collect_view();
                 self.table(node, rows)
             }
@@ -166,7 +166,8 @@ impl Map<'_> {
             })
             .collect::<Vec<_>>()
             .join(", ");
-        let moves = outcome.effects.iter().map(|effect| effect.show(&self.scenario.variables)).collect::<Vec<_>>().join(", ");
+        let moves =
+            outcome.effects.iter().map(|effect| effect.show(&self.scenario.variables)).collect::<Vec<_>>().join(", ");
         let blockers = outcome.blockers.iter().map(|blocker| {
             view! { <span class="sub bad strong">{t!("map-blocker", name = blocker.to_string())}</span> }
         });

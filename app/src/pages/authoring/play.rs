@@ -24,7 +24,9 @@ const MOST: usize = 200;
 #[must_use]
 pub fn events(text: &str) -> Vec<Event> {
     let parts = text.split(',').filter(|part| !part.is_empty()).take(MOST);
-    parts.map_while(|part| if part == "t" { Some(Event::TimedOut) } else { part.parse().ok().map(Event::Chose) }).collect()
+    parts
+        .map_while(|part| if part == "t" { Some(Event::TimedOut) } else { part.parse().ok().map(Event::Chose) })
+        .collect()
 }
 
 /// The same for an address.
@@ -62,7 +64,9 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
     let end = match now.ending {
         Some(ended) => {
             let look = format!("card ending ending-{}", ending_name(ended.kind));
-            Some(view! { <section class=look id="reply"><h3>{ending_words(ended.kind)}</h3>{back(&page, &played)}</section> })
+            Some(
+                view! { <section class=look id="reply"><h3>{ending_words(ended.kind)}</h3>{back(&page, &played)}</section> },
+            )
         }
         None => None,
     };
@@ -125,10 +129,16 @@ fn remembered(scenario: &Scenario, state: &State) -> Option<AnyView> {
         format!("{} = {}{most}", variable.name, variable.show(*value))
     });
     let shown = shown.collect::<Vec<_>>().join(" · ");
-    (!shown.is_empty()).then(|| view! { <p class="small soft">{t!("play-remembers")}" "<code>{shown}</code></p> }.into_any())
+    (!shown.is_empty())
+        .then(|| view! { <p class="small soft">{t!("play-remembers")}" "<code>{shown}</code></p> }.into_any())
 }
 
-fn debrief_view(edition: &Edition, activity: &Activity, scenario: &Scenario, played: &[Event]) -> Result<AnyView, Failure> {
+fn debrief_view(
+    edition: &Edition,
+    activity: &Activity,
+    scenario: &Scenario,
+    played: &[Event],
+) -> Result<AnyView, Failure> {
     let facts = edition.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
     let solved = services().solved.get(&activity.hash, scenario).ok();

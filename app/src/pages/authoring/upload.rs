@@ -8,9 +8,7 @@ use crate::pages::people::summary;
 use crate::pages::{page, query};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{
-    Button, Crumb, Crumbs, Disclosure, FileField, Icon, IconName, Notice, NoticeKind, PageHeader,
-};
+use crate::ui::{Button, Crumb, Crumbs, Disclosure, FileField, Icon, IconName, Notice, NoticeKind, PageHeader};
 use domain::ids::FlashId;
 use leptos::prelude::*;
 
@@ -104,10 +102,8 @@ fn contents() -> AnyView {
         ("*.ack", t!("folder-ack")),
         ("media/", t!("folder-media")),
     ];
-    let parts = parts
-        .into_iter()
-        .map(|(name, about)| view! { <dt><code>{name}</code></dt><dd>{about}</dd> })
-        .collect_view();
+    let parts =
+        parts.into_iter().map(|(name, about)| view! { <dt><code>{name}</code></dt><dd>{about}</dd> }).collect_view();
     view! {
         <Disclosure summary=t!("folder-title") open=true>
             <p>{t!("folder-lead")}</p>

@@ -8,9 +8,7 @@ use crate::pages::course::{kind_icon, kind_words, rule_words};
 use crate::pages::page;
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{
-    Badge, ButtonKind, Facts, Icon, IconName, LinkButton, Notice, NoticeKind, PageHeader, fact,
-};
+use crate::ui::{Badge, ButtonKind, Facts, Icon, IconName, LinkButton, Notice, NoticeKind, PageHeader, fact};
 use crate::when::Moment;
 use domain::course::{Activity, Body, Mode, Module};
 use domain::progress::Rule;

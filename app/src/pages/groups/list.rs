@@ -7,9 +7,7 @@ use crate::pages::people::summary;
 use crate::pages::{page, query};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{
-    Actions, Button, ButtonKind, Card, EmptyState, Field, IconName, LinkButton, PageHeader, TableRegion,
-};
+use crate::ui::{Actions, Button, ButtonKind, Card, EmptyState, Field, IconName, LinkButton, PageHeader, TableRegion};
 use crate::when::Moment;
 use leptos::prelude::*;
 use store::{Group, Page};
@@ -74,7 +72,8 @@ fn finder(search: String) -> AnyView {
 
 fn nothing(searched: bool) -> AnyView {
     if searched {
-        view! { <EmptyState title=t!("groups-none-found") text=t!("groups-none-found-text") icon=IconName::Search/> }.into_any()
+        view! { <EmptyState title=t!("groups-none-found") text=t!("groups-none-found-text") icon=IconName::Search/> }
+            .into_any()
     } else {
         view! { <EmptyState title=t!("groups-none") text=t!("groups-none-text") icon=IconName::People/> }.into_any()
     }

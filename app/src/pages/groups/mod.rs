@@ -1,7 +1,7 @@
 //! Groups: teams, sites, cohorts.
 
-mod one;
 mod list;
+mod one;
 
 pub use list::List;
 pub use one::One;

@@ -158,7 +158,14 @@ fn table(group: GroupId, people: Vec<GroupPerson>) -> AnyView {
 }
 
 /// A form of one button that changes what a person is to the group.
-fn change(action: &'static str, part: &'static str, group: GroupId, person: PersonId, text: String, label: String) -> AnyView {
+fn change(
+    action: &'static str,
+    part: &'static str,
+    group: GroupId,
+    person: PersonId,
+    text: String,
+    label: String,
+) -> AnyView {
     view! {
         <form method="post" action=action>
             <Hidden name="group" value=group.to_string()/>
@@ -172,7 +179,10 @@ fn change(action: &'static str, part: &'static str, group: GroupId, person: Pers
 
 fn part_words(membership: Membership) -> AnyView {
     match (membership.member, membership.manager) {
-        (true, true) => view! { <span class="row">{t!("group-part-member")}" "<Badge label=t!("group-part-manager")/></span> }.into_any(),
+        (true, true) => {
+            view! { <span class="row">{t!("group-part-member")}" "<Badge label=t!("group-part-manager")/></span> }
+                .into_any()
+        }
         (false, true) => view! { <Badge label=t!("group-part-manager")/> }.into_any(),
         _ => t!("group-part-member").into_any(),
     }

@@ -69,7 +69,8 @@ impl<'a> Form<'a> {
     }
 
     fn summary(&self) -> AnyView {
-        let errors = ["due", "reason"].iter().filter_map(|field| Some(FieldError::new(self.key(field), self.problem(field)?)));
+        let errors =
+            ["due", "reason"].iter().filter_map(|field| Some(FieldError::new(self.key(field), self.problem(field)?)));
         view! { <ErrorSummary title=t!("form-problem") errors=errors.collect()/> }.into_any()
     }
 
@@ -78,7 +79,14 @@ impl<'a> Form<'a> {
         view! { <Hidden name="person" value=person/><Hidden name="course" value=course/> }.into_any()
     }
 
-    fn line(&self, field: &'static str, kind: &'static str, label: String, hint: String, least: Option<String>) -> AnyView {
+    fn line(
+        &self,
+        field: &'static str,
+        kind: &'static str,
+        label: String,
+        hint: String,
+        least: Option<String>,
+    ) -> AnyView {
         let key = self.key(field);
         let problem = self.problem(field);
         let (hint_id, error_id) = (format!("h-{key}"), format!("e-{key}"));

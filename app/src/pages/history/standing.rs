@@ -5,7 +5,7 @@ use super::nothing;
 use crate::context::Refused;
 use crate::pages::tracking::status_badge;
 use crate::t;
-use crate::ui::{Progress, fact, Facts};
+use crate::ui::{Facts, Progress, fact};
 use crate::when::{Moment, civil, until};
 use domain::time::Timestamp;
 use leptos::prelude::*;
@@ -37,12 +37,8 @@ fn rank(status: ReportStatus) -> u8 {
 
 fn card(person: &Person, history: &PersonHistory, one: &ReportRow, may_decide: bool, refused: &Refused) -> AnyView {
     let status = one.status;
-    let case = Case {
-        person: person.id,
-        name: person.name.to_string(),
-        course: one.course,
-        title: one.course_title.clone(),
-    };
+    let case =
+        Case { person: person.id, name: person.name.to_string(), course: one.course, title: one.course_title.clone() };
     let decisions = match status {
         _ if !may_decide => ().into_any(),
         ReportStatus::Exempt => decide::exempted(&case),
@@ -87,7 +83,11 @@ fn dates(history: &PersonHistory, one: &ReportRow) -> AnyView {
     if let Some(at) = one.completed_at {
         items.push(fact(t!("tracking-completed"), view! { <Moment at=at/> }));
     }
-    let latest = history.enrolments.iter().filter(|enrolment| enrolment.course == one.course).max_by_key(|enrolment| enrolment.cycle);
+    let latest = history
+        .enrolments
+        .iter()
+        .filter(|enrolment| enrolment.course == one.course)
+        .max_by_key(|enrolment| enrolment.cycle);
     if let Some(number) = latest.and_then(|enrolment| enrolment.number) {
         items.push(fact(t!("history-version"), number.to_string()));
     }
@@ -100,7 +100,8 @@ fn dates(history: &PersonHistory, one: &ReportRow) -> AnyView {
         items.push(fact(t!("status-exempt"), view! { <Moment at=exception.created_at/> }));
         items.push(fact(t!("decision-reason"), exception.reason.clone()));
     }
-    let receipts = history.receipts.iter().filter(|receipt| receipt.course == one.course && receipt.revoked_at.is_none());
+    let receipts =
+        history.receipts.iter().filter(|receipt| receipt.course == one.course && receipt.revoked_at.is_none());
     if let Some(receipt) = receipts.max_by_key(|receipt| receipt.issued_at) {
         let href = format!("/receipts/{}", receipt.id);
         items.push(fact(t!("history-open-receipt"), view! { <a href=href>{receipt.code.clone()}</a> }));

@@ -62,9 +62,8 @@ pub fn languages(chosen: &str) -> Vec<SelectOption> {
 
 /// The time zones that are named after places, and UTC.
 static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    const PARTS: [&str; 9] = [
-        "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
-    ];
+    const PARTS: [&str; 9] =
+        ["Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
     let all = jiff::tz::db().available().map(|name| name.as_str().to_owned());
     let mut zones: Vec<_> = all.filter(|name| PARTS.iter().any(|part| name.starts_with(part))).collect();
     zones.sort();

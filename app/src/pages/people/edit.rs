@@ -8,8 +8,8 @@ use crate::pages::{page, param};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, Card, ChoiceKind, Choices, Confirm, Crumb, Crumbs, Facts,
-    Field, Hidden, IconName, LinkButton, Notice, NoticeKind, PageHeader, Select, fact,
+    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, Card, ChoiceKind, Choices, Confirm, Crumb, Crumbs,
+    Facts, Field, Hidden, IconName, LinkButton, Notice, NoticeKind, PageHeader, Select, fact,
 };
 use crate::when::Moment;
 use domain::ids::PersonId;
@@ -59,9 +59,7 @@ async fn content() -> Result<AnyView, Failure> {
 
 fn form(viewer: &Viewer, person: &Person, refused: &Refused) -> AnyView {
     // A refused form comes back as it was typed; otherwise the fields show what is stored.
-    let shown = |field: &str, stored: &str| {
-        refused.values.get(field).cloned().unwrap_or_else(|| stored.to_owned())
-    };
+    let shown = |field: &str, stored: &str| refused.values.get(field).cloned().unwrap_or_else(|| stored.to_owned());
     let email = person.email.as_ref().map(ToString::to_string).unwrap_or_default();
     let number = person.number.as_ref().map(ToString::to_string).unwrap_or_default();
     let roles = refused.values.get("roles[]").map_or(person.roles, |typed| typed.parse().unwrap_or_default());

@@ -8,7 +8,8 @@ use crate::pages::{page, param};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Actions, Button, ButtonKind, Crumb, Crumbs, EmptyState, Hidden, IconName, LinkButton, Notice, NoticeKind, PageHeader,
+    Actions, Button, ButtonKind, Crumb, Crumbs, EmptyState, Hidden, IconName, LinkButton, Notice, NoticeKind,
+    PageHeader,
 };
 use crate::when::Moment;
 use domain::ids::PersonId;

@@ -57,11 +57,7 @@ async fn content() -> Result<AnyView, Failure> {
     let base = address(&filter);
     let back = format!("{base}{current}");
     let filtered = filter != PeopleFilter::default();
-    let body = if found.items.is_empty() {
-        nobody(filtered)
-    } else {
-        table(&viewer, found.items, &back, filter.group)
-    };
+    let body = if found.items.is_empty() { nobody(filtered) } else { table(&viewer, found.items, &back, filter.group) };
     let shown = t!("people-count", count = number(found.total));
     Ok(view! {
         <Frame title=t!("people-title") wide=true>
@@ -173,7 +169,8 @@ fn table(viewer: &Viewer, people: Vec<PersonListed>, back: &str, group: Option<G
             row(listed, choosing, invite)
         })
         .collect_view();
-    let pick = choosing.then(|| view! { <th scope="col"><span class="visually-hidden">{t!("people-choose")}</span></th> });
+    let pick =
+        choosing.then(|| view! { <th scope="col"><span class="visually-hidden">{t!("people-choose")}</span></th> });
     let actions = choosing.then(|| {
         view! {
             <div class="actions">

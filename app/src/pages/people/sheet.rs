@@ -1,7 +1,10 @@
 //! Invitations to print, one card for each person.
 
 use super::link::card;
-use crate::api::people::{SHEET_MOST, links::{Sheet as Printed, kept}};
+use crate::api::people::{
+    SHEET_MOST,
+    links::{Sheet as Printed, kept},
+};
 use crate::context::visit;
 use crate::failure::Failure;
 use crate::pages::page;

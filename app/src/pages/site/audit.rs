@@ -22,10 +22,29 @@ const ROWS: u32 = 50;
 
 /// The actions one can look for, in the order of the list; each has a text `audit-NOUN-VERB`.
 const ACTIONS: &[&str] = &[
-    "person.create", "person.update", "person.roles", "person.password", "person.disable", "person.enable",
-    "ticket.create", "ticket.redeem", "group.create", "group.rename", "group.membership", "group.delete",
-    "rule.create", "rule.withdraw", "obligation.extend", "obligation.exempt", "obligation.include", "enrolment.start",
-    "receipt.issue", "course.import", "course.publish", "site.facts", "site.setting",
+    "person.create",
+    "person.update",
+    "person.roles",
+    "person.password",
+    "person.disable",
+    "person.enable",
+    "ticket.create",
+    "ticket.redeem",
+    "group.create",
+    "group.rename",
+    "group.membership",
+    "group.delete",
+    "rule.create",
+    "rule.withdraw",
+    "obligation.extend",
+    "obligation.exempt",
+    "obligation.include",
+    "enrolment.start",
+    "receipt.issue",
+    "course.import",
+    "course.publish",
+    "site.facts",
+    "site.setting",
 ];
 
 /// The page of the log.
@@ -225,7 +244,8 @@ mod tests {
                 let source = fs::read_to_string(&path).unwrap();
                 let is_action = |text: &&str| {
                     text.split_once('.').is_some_and(|(noun, verb)| {
-                        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
+                        let plain =
+                            |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
                         nouns.contains(&noun) && !verb.is_empty() && plain(verb)
                     })
                 };
@@ -236,7 +256,8 @@ mod tests {
 
     #[test]
     fn every_action_that_the_store_writes_can_be_looked_for_and_read() {
-        let nouns = ["person", "group", "ticket", "site", "course", "version", "rule", "enrolment", "receipt", "obligation"];
+        let nouns =
+            ["person", "group", "ticket", "site", "course", "version", "rule", "enrolment", "receipt", "obligation"];
         let mut written = BTreeSet::new();
         actions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src"), &nouns, &mut written);
         assert!(written.len() > 5, "{written:?}");

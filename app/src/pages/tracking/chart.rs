@@ -19,7 +19,9 @@ pub fn courses(filter: &Filter, tallies: &[(CourseRef, Tallies)]) -> AnyView {
     // Where most is overdue comes first.
     wanted.sort_by_key(|(_, tallies)| std::cmp::Reverse(tallies.overdue));
     let rest = wanted.split_off(wanted.len().min(SHOWN));
-    let cards = |bars: Vec<&(CourseRef, Tallies)>| bars.into_iter().map(|(course, counts)| bar(filter, course, counts)).collect_view();
+    let cards = |bars: Vec<&(CourseRef, Tallies)>| {
+        bars.into_iter().map(|(course, counts)| bar(filter, course, counts)).collect_view()
+    };
     let more = i64::try_from(rest.len()).unwrap_or(i64::MAX);
     let folded = (more > 0).then(|| {
         let rest = cards(rest);

@@ -30,19 +30,13 @@ const RUNS: u32 = 2_000;
 const LUCKY: f64 = 20.0;
 
 pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Vec<Bot> {
-    let length = |node: Index, choice: Index| {
-        check.scenario.node(node).choices()[usize::from(choice)]
-            .text
-            .chars()
-            .count()
-    };
+    let length =
+        |node: Index, choice: Index| check.scenario.node(node).choices()[usize::from(choice)].text.chars().count();
     let choices = |state: usize| {
-        solved.graph.edges[state]
-            .iter()
-            .filter_map(|edge| match edge.step {
-                Step::Did(Event::Chose(index)) => Some(index),
-                _ => None,
-            })
+        solved.graph.edges[state].iter().filter_map(|edge| match edge.step {
+            Step::Did(Event::Chose(index)) => Some(index),
+            _ => None,
+        })
     };
     let first = fixed(solved, "always first", |state| choices(state).next());
     let longest = fixed(solved, "always longest", |state| {
@@ -53,25 +47,14 @@ pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Vec<Bot> {
     let place = check.places.pass;
     for (bot, advice) in [
         (&first, "put the best choice elsewhere in some nodes"),
-        (
-            &longest,
-            "shorten good answers, and give bad ones more words",
-        ),
+        (&longest, "shorten good answers, and give bad ones more words"),
         (&random, "raise `pass:`, or let bad choices cost more"),
     ] {
         if bot.passes {
             let score = bot.percent.unwrap_or_default();
             check
                 .found
-                .error(
-                    "bot-passes",
-                    place,
-                    format!(
-                        "playing `{}` passes, with {} of 100",
-                        bot.name,
-                        score.whole()
-                    ),
-                )
+                .error("bot-passes", place, format!("playing `{}` passes, with {} of 100", bot.name, score.whole()))
                 .advise(advice);
         }
     }
@@ -142,10 +125,7 @@ fn lucky(solved: &Solved, chance: &mut u64) -> bool {
     success && solved.percent(points).is_some_and(|it| it.reaches(mark))
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the shape a filter wants"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape a filter wants")]
 fn is_said(edge: &&Edge) -> bool {
     edge.step != Step::Did(Event::TimedOut)
 }
@@ -177,8 +157,7 @@ fn expected(solved: &Solved) -> f64 {
                     .iter()
                     .map(|edge| {
                         #[expect(clippy::cast_precision_loss)]
-                        let reward =
-                            worth(scenario, graph.outcome(scenario, *state, edge), None) as f64;
+                        let reward = worth(scenario, graph.outcome(scenario, *state, edge), None) as f64;
                         reward + value[edge.to as usize]
                     })
                     .sum();

@@ -66,11 +66,7 @@ struct Check<'c> {
 
 impl Check<'_> {
     fn heading(&self, node: Index) -> Place {
-        self.places
-            .nodes
-            .get(usize::from(node))
-            .map(|it| it.heading)
-            .unwrap_or_default()
+        self.places.nodes.get(usize::from(node)).map(|it| it.heading).unwrap_or_default()
     }
 
     /// The first line of a choice's words.
@@ -101,28 +97,14 @@ impl Check<'_> {
 pub fn check(scenario: &Scenario, places: &Places) -> Checked {
     let lines: Vec<&str> = places.source.lines().collect();
     let found = Findings::new(&places.path, &lines);
-    let mut check = Check {
-        scenario,
-        places,
-        found,
-    };
+    let mut check = Check { scenario, places, found };
     smells::of_the_text(&mut check);
     let Ok(graph) = Graph::new(scenario, CAP) else {
         check
             .found
-            .error(
-                "not-proven",
-                places.front,
-                format!("more than {CAP} states: not proven"),
-            )
-            .advise(
-                "use fewer variables, or smaller ranges; what cannot be proven cannot be scored",
-            );
-        return Checked {
-            diagnostics: check.found.into_list(),
-            proven: false,
-            summary: None,
-        };
+            .error("not-proven", places.front, format!("more than {CAP} states: not proven"))
+            .advise("use fewer variables, or smaller ranges; what cannot be proven cannot be scored");
+        return Checked { diagnostics: check.found.into_list(), proven: false, summary: None };
     };
     reach::check(&mut check, &graph);
     smells::of_the_states(&mut check, &graph);
@@ -133,30 +115,15 @@ pub fn check(scenario: &Scenario, places: &Places) -> Checked {
         // Already told, with the place.
         Err(Unsolvable::UnevenCircle { .. } | Unsolvable::Endless { .. }) => None,
     };
-    Checked {
-        diagnostics: check.found.into_list(),
-        proven: true,
-        summary,
-    }
+    Checked { diagnostics: check.found.into_list(), proven: true, summary }
 }
 
 /// Reads and checks a source.
 #[must_use]
 pub fn load(source: &str, path: &str) -> (Option<Scenario>, Checked) {
-    let Parsed {
-        scenario,
-        places,
-        mut diagnostics,
-    } = parse(source, path);
+    let Parsed { scenario, places, mut diagnostics } = parse(source, path);
     let Some(scenario) = scenario else {
-        return (
-            None,
-            Checked {
-                diagnostics,
-                proven: false,
-                summary: None,
-            },
-        );
+        return (None, Checked { diagnostics, proven: false, summary: None });
     };
     let mut checked = check(&scenario, &places);
     checked.diagnostics.append(&mut diagnostics);

@@ -32,18 +32,12 @@ fn nodes(check: &mut Check<'_>, graph: &Graph) {
         match &node.exit {
             Exit::Choices { choices, timer } => {
                 let timer = timer.iter().map(|timer| timer.outcome.target);
-                for target in choices
-                    .iter()
-                    .map(|choice| choice.outcome.target)
-                    .chain(timer)
-                {
+                for target in choices.iter().map(|choice| choice.outcome.target).chain(timer) {
                     named[usize::from(target)] = true;
                 }
             }
             Exit::Jumps(jumps) => {
-                jumps
-                    .iter()
-                    .for_each(|jump| named[usize::from(jump.target)] = true);
+                jumps.iter().for_each(|jump| named[usize::from(jump.target)] = true);
             }
             Exit::End(_) => {}
         }
@@ -58,11 +52,7 @@ fn nodes(check: &mut Check<'_>, graph: &Graph) {
             };
             check
                 .found
-                .error(
-                    "unreachable-node",
-                    check.heading(index),
-                    format!("`{}` is never reached", node.id),
-                )
+                .error("unreachable-node", check.heading(index), format!("`{}` is never reached", node.id))
                 .advise(advice);
         }
     }
@@ -73,22 +63,10 @@ fn choices(check: &mut Check<'_>, graph: &Graph) {
     for (node, index) in check.scenario.nodes.iter().zip(0..) {
         let states = &by_node[usize::from(index)];
         for (at, choice) in node.choices().iter().enumerate() {
-            let place = check
-                .places
-                .nodes
-                .get(usize::from(index))
-                .and_then(|it| it.choices.get(at));
-            let place = place
-                .and_then(|it| it.condition)
-                .unwrap_or(check.choice(index, at));
+            let place = check.places.nodes.get(usize::from(index)).and_then(|it| it.choices.get(at));
+            let place = place.and_then(|it| it.condition).unwrap_or(check.choice(index, at));
             if let Some(condition) = &choice.condition {
-                constant(
-                    check,
-                    condition,
-                    states.iter().copied(),
-                    place,
-                    "this choice is never offered",
-                );
+                constant(check, condition, states.iter().copied(), place, "this choice is never offered");
             }
         }
     }
@@ -105,21 +83,9 @@ fn jumps(check: &mut Check<'_>, graph: &Graph) {
             let Some(condition) = &jump.condition else {
                 continue;
             };
-            let place = check
-                .places
-                .nodes
-                .get(usize::from(index))
-                .and_then(|it| it.jumps.get(at));
-            let place = place
-                .map(|it| it.condition.unwrap_or(it.text))
-                .unwrap_or_default();
-            constant(
-                check,
-                condition,
-                left.iter().copied(),
-                place,
-                "this jump is never taken",
-            );
+            let place = check.places.nodes.get(usize::from(index)).and_then(|it| it.jumps.get(at));
+            let place = place.map(|it| it.condition.unwrap_or(it.text)).unwrap_or_default();
+            constant(check, condition, left.iter().copied(), place, "this jump is never taken");
             left.retain(|values| !condition.holds(values));
         }
     }
@@ -167,9 +133,7 @@ fn stuck(check: &mut Check<'_>, graph: &Graph) {
                     check.heading(at.node),
                     format!("`{}` can be reached with nothing to choose", node.id),
                 )
-                .advise(format!(
-                    "with {values} every choice is ruled out; give one of them no condition"
-                ));
+                .advise(format!("with {values} every choice is ruled out; give one of them no condition"));
         }
     }
 }
@@ -178,40 +142,24 @@ fn endless(check: &mut Check<'_>, graph: &Graph) {
     let circles = Components::new(graph, |_, _| true);
     let mut told: Vec<Index> = Vec::new();
     for (group, number) in circles.members.iter().zip(0u32..) {
-        let closed = group.iter().all(|state| {
-            graph.edges[*state]
-                .iter()
-                .all(|edge| circles.of[edge.to as usize] == number)
-        });
+        let closed =
+            group.iter().all(|state| graph.edges[*state].iter().all(|edge| circles.of[edge.to as usize] == number));
         // A single state without any way on is an ending, or already told as stuck.
         if !closed || graph.edges[group[0]].is_empty() {
             continue;
         }
-        let mut nodes: Vec<Index> = group
-            .iter()
-            .map(|state| graph.states[*state].node)
-            .collect();
+        let mut nodes: Vec<Index> = group.iter().map(|state| graph.states[*state].node).collect();
         nodes.sort_unstable();
         nodes.dedup();
         if told.iter().any(|node| nodes.contains(node)) {
             continue;
         }
         told.extend(&nodes);
-        let names: Vec<String> = nodes
-            .iter()
-            .map(|node| format!("`{}`", check.scenario.node(*node).id))
-            .collect();
+        let names: Vec<String> = nodes.iter().map(|node| format!("`{}`", check.scenario.node(*node).id)).collect();
         check
             .found
-            .error(
-                "endless",
-                check.heading(nodes[0]),
-                "the conversation can go in circles here and never end",
-            )
-            .advise(format!(
-                "nothing leads out of {} to an ending",
-                names.join(", ")
-            ));
+            .error("endless", check.heading(nodes[0]), "the conversation can go in circles here and never end")
+            .advise(format!("nothing leads out of {} to an ending", names.join(", ")));
     }
 }
 
@@ -223,11 +171,7 @@ fn success(check: &mut Check<'_>, graph: &Graph) {
     if !graph.states.iter().any(|at| is_success(at.node)) {
         check
             .found
-            .error(
-                "no-success",
-                check.places.front,
-                "no ending in success can be reached",
-            )
+            .error("no-success", check.places.front, "no ending in success can be reached")
             .advise("mark one node `(end: success)` and lead the best choices there");
     }
 }

@@ -24,11 +24,7 @@ fn rationales(check: &mut Check<'_>) {
             if choice.outcome.why.is_empty() {
                 check
                     .found
-                    .error(
-                        "missing-rationale",
-                        check.choice(index, at),
-                        "this choice has no rationale",
-                    )
+                    .error("missing-rationale", check.choice(index, at), "this choice has no rationale")
                     .advise("add an indented line `why:` that says what is good or bad about it");
             }
             let length = choice.text.chars().count();
@@ -52,20 +48,14 @@ fn outcomes(exit: &Exit) -> impl Iterator<Item = &Outcome> {
         Exit::Choices { choices, timer } => (choices.as_slice(), timer.as_ref()),
         _ => (&[][..], None),
     };
-    choices
-        .iter()
-        .map(|choice| &choice.outcome)
-        .chain(timer.map(|timer| &timer.outcome))
+    choices.iter().map(|choice| &choice.outcome).chain(timer.map(|timer| &timer.outcome))
 }
 
 fn variables(check: &mut Check<'_>) {
     let count = check.scenario.variables.len();
     let (mut read, mut written) = (vec![false; count], vec![false; count]);
     for node in &check.scenario.nodes {
-        let choices = node
-            .choices()
-            .iter()
-            .filter_map(|choice| choice.condition.as_ref());
+        let choices = node.choices().iter().filter_map(|choice| choice.condition.as_ref());
         let jumps = match &node.exit {
             Exit::Jumps(jumps) => jumps.as_slice(),
             _ => &[],
@@ -83,20 +73,12 @@ fn variables(check: &mut Check<'_>) {
         if !read[at] {
             check
                 .found
-                .warning(
-                    "unread-variable",
-                    place,
-                    format!("no condition asks for `{name}`"),
-                )
+                .warning("unread-variable", place, format!("no condition asks for `{name}`"))
                 .advise("what the learner does with it should matter; ask for it, or remove it");
         } else if !written[at] {
             check
                 .found
-                .warning(
-                    "constant-variable",
-                    place,
-                    format!("nothing ever changes `{name}`"),
-                )
+                .warning("constant-variable", place, format!("nothing ever changes `{name}`"))
                 .advise("give a choice an `effect:` on it, or remove it");
         }
     }
@@ -106,41 +88,20 @@ fn competencies(check: &mut Check<'_>) {
     for (at, competency) in check.scenario.competencies.iter().enumerate() {
         let rating = |outcome: &Outcome| {
             let mut ratings = outcome.ratings.iter();
-            ratings
-                .find(|it| usize::from(it.competency) == at)
-                .map_or(0, |it| it.value)
+            ratings.find(|it| usize::from(it.competency) == at).map_or(0, |it| it.value)
         };
         let decides = |exit: &&Exit| {
             let mut ratings = outcomes(exit).map(rating);
             let first = ratings.next();
             ratings.any(|it| Some(it) != first)
         };
-        let decisions = check
-            .scenario
-            .nodes
-            .iter()
-            .map(|node| &node.exit)
-            .filter(decides)
-            .count();
+        let decisions = check.scenario.nodes.iter().map(|node| &node.exit).filter(decides).count();
         if decisions < 2 {
-            let place = check
-                .places
-                .competencies
-                .get(at)
-                .copied()
-                .unwrap_or_default();
-            let times = if decisions == 0 {
-                "no decision"
-            } else {
-                "only one decision"
-            };
+            let place = check.places.competencies.get(at).copied().unwrap_or_default();
+            let times = if decisions == 0 { "no decision" } else { "only one decision" };
             check
                 .found
-                .warning(
-                    "rarely-rated",
-                    place,
-                    format!("{times} tells good from bad in `{}`", competency.id),
-                )
+                .warning("rarely-rated", place, format!("{times} tells good from bad in `{}`", competency.id))
                 .advise("a score needs two or more; rate it elsewhere too, or check its spelling");
         }
     }
@@ -157,17 +118,10 @@ fn same(check: &mut Check<'_>) {
                     && other.blockers == own.blockers
                     && other.commitments == own.commitments
             };
-            if choices[..at]
-                .iter()
-                .any(|other| alike(&other.outcome, &choice.outcome))
-            {
+            if choices[..at].iter().any(|other| alike(&other.outcome, &choice.outcome)) {
                 check
                     .found
-                    .warning(
-                        "same-effect",
-                        check.choice(index, at),
-                        "this choice does exactly what one above does",
-                    )
+                    .warning("same-effect", check.choice(index, at), "this choice does exactly what one above does")
                     .advise("let it lead elsewhere, rate it differently, or drop one of the two");
             }
         }
@@ -210,10 +164,7 @@ pub(super) fn of_the_states(check: &mut Check<'_>, graph: &Graph) {
             Event::TimedOut => it.timer.as_ref(),
         });
         for (at, _) in moved.iter().enumerate().filter(|(_, moved)| !**moved) {
-            let place = places
-                .and_then(|it| it.effects.get(at))
-                .copied()
-                .unwrap_or_default();
+            let place = places.and_then(|it| it.effects.get(at)).copied().unwrap_or_default();
             check
                 .found
                 .warning("idle-effect", place, "this effect never changes anything")

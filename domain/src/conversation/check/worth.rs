@@ -17,15 +17,8 @@ pub(super) fn uneven(check: &mut Check<'_>, graph: &Graph) {
     let circles = Components::new(graph, |_, _| true);
     let mut told: Vec<Place> = Vec::new();
     for (competency, index) in scenario.competencies.iter().zip(0..) {
-        let reward = |from: usize, edge: &Edge| {
-            worth(scenario, graph.outcome(scenario, from, edge), Some(index))
-        };
-        let problem = Problem {
-            graph,
-            circles: &circles,
-            reward,
-            allow: |_, _: &Edge| true,
-        };
+        let reward = |from: usize, edge: &Edge| worth(scenario, graph.outcome(scenario, from, edge), Some(index));
+        let problem = Problem { graph, circles: &circles, reward, allow: |_, _: &Edge| true };
         let Err(at) = problem.best(|_| true) else {
             continue;
         };
@@ -52,9 +45,7 @@ fn place(check: &Check<'_>, node: Index, edge: &Edge) -> Place {
         Step::Did(Event::TimedOut) => it.timer.as_ref(),
         Step::Jumped => it.jumps.first(),
     });
-    found
-        .map(|it| it.text)
-        .unwrap_or_else(|| check.heading(node))
+    found.map(|it| it.text).unwrap_or_else(|| check.heading(node))
 }
 
 /// Tells of marks that cannot be reached and of play that wins without thinking.
@@ -64,11 +55,7 @@ pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Summary {
     if best == worst {
         check
             .found
-            .warning(
-                "unscored",
-                check.places.front,
-                "every run has the same score",
-            )
+            .warning("unscored", check.places.front, "every run has the same score")
             .advise("rate choices differently: `rate: acknowledge 2`");
     } else {
         reachable(check, solved);
@@ -76,11 +63,7 @@ pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Summary {
         best_blocked(check, solved);
         best_place(check, solved);
     }
-    let bots = if best == worst {
-        Vec::new()
-    } else {
-        bots::check(check, solved)
-    };
+    let bots = if best == worst { Vec::new() } else { bots::check(check, solved) };
     Summary {
         states: solved.states(),
         best,
@@ -95,20 +78,10 @@ pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Summary {
 fn reachable(check: &mut Check<'_>, solved: &Solved) {
     let scenario = check.scenario;
     let graph = &solved.graph;
-    let clean = |from: usize, edge: &Edge| {
-        graph
-            .outcome(scenario, from, edge)
-            .is_none_or(|it| it.blockers.is_empty())
-    };
+    let clean = |from: usize, edge: &Edge| graph.outcome(scenario, from, edge).is_none_or(|it| it.blockers.is_empty());
     let circles = Components::new(graph, clean);
-    let reward =
-        |from: usize, edge: &Edge| worth(scenario, graph.outcome(scenario, from, edge), None);
-    let problem = Problem {
-        graph,
-        circles: &circles,
-        reward,
-        allow: clean,
-    };
+    let reward = |from: usize, edge: &Edge| worth(scenario, graph.outcome(scenario, from, edge), None);
+    let problem = Problem { graph, circles: &circles, reward, allow: clean };
     let success = |state: usize| {
         let exit = &scenario.node(graph.states[state].node).exit;
         matches!(exit, Exit::End(ending) if ending.kind == EndingKind::Success)
@@ -134,7 +107,14 @@ fn reachable(check: &mut Check<'_>, solved: &Solved) {
         Some(percent) if percent.value() + 1e-9 < f64::from(scenario.pass) => {
             check
                 .found
-                .error("pass-out-of-reach", check.places.pass, format!("at most {} of 100 can be reached in success and without a blocker, less than the pass mark", percent.whole()))
+                .error(
+                    "pass-out-of-reach",
+                    check.places.pass,
+                    format!(
+                        "at most {} of 100 can be reached in success and without a blocker, less than the pass mark",
+                        percent.whole()
+                    ),
+                )
                 .advise("lower `pass:`, or let the best choices lead to success");
         }
         Some(_) => {}
@@ -189,16 +169,9 @@ fn best_place(check: &mut Check<'_>, solved: &Solved) {
         if offered.len() < 2 || ranked.iter().all(|it| it.value == top.value) {
             continue;
         }
-        let best = |index: Index| {
-            ranked
-                .iter()
-                .any(|it| it.event == Event::Chose(index) && it.value == top.value)
-        };
+        let best = |index: Index| ranked.iter().any(|it| it.event == Event::Chose(index) && it.value == top.value);
         let length = |index: &Index| node.choices()[usize::from(*index)].text.chars().count();
-        let longest = offered
-            .iter()
-            .copied()
-            .max_by_key(|index| (length(index), std::cmp::Reverse(*index)));
+        let longest = offered.iter().copied().max_by_key(|index| (length(index), std::cmp::Reverse(*index)));
         let now = (best(offered[0]), longest.is_some_and(best));
         let seen = by_node[usize::from(at.node)].get_or_insert((true, true));
         *seen = (seen.0 && now.0, seen.1 && now.1);
@@ -209,12 +182,7 @@ fn best_place(check: &mut Check<'_>, solved: &Solved) {
         longest += usize::from(is_longest);
     }
     for (count, code, what, advice) in [
-        (
-            first,
-            "best-is-first",
-            "first",
-            "learners see them shuffled, but put the best one elsewhere now and then",
-        ),
+        (first, "best-is-first", "first", "learners see them shuffled, but put the best one elsewhere now and then"),
         (
             longest,
             "best-is-longest",
@@ -229,9 +197,7 @@ fn best_place(check: &mut Check<'_>, solved: &Solved) {
                 .warning(
                     code,
                     check.places.front,
-                    format!(
-                        "the best choice is the {what} one in {count} of {decisions} decisions"
-                    ),
+                    format!("the best choice is the {what} one in {count} of {decisions} decisions"),
                 )
                 .advise(advice);
         }

@@ -15,10 +15,7 @@ pub(crate) fn block<'a>(first: Piece<'a>, body: Vec<Piece<'a>>) -> Block<'a> {
     while block.last().is_some_and(Piece::is_empty) {
         block.pop();
     }
-    let start = block
-        .iter()
-        .position(|piece| !piece.is_empty())
-        .unwrap_or(block.len());
+    let start = block.iter().position(|piece| !piece.is_empty()).unwrap_or(block.len());
     block.drain(..start);
     block
 }
@@ -35,11 +32,7 @@ fn guard<'a>(
     }
     let Some(close) = text.find(']') else {
         found
-            .error(
-                "bad-condition",
-                piece.place(),
-                "the condition is not closed on its line",
-            )
+            .error("bad-condition", piece.place(), "the condition is not closed on its line")
             .advise("end it with `]`; to begin the words themselves with a bracket, write `\\[`");
         return None;
     };
@@ -48,17 +41,9 @@ fn guard<'a>(
     Some((Some((condition, inside)), piece.from(close + 1).trim()))
 }
 
-pub(crate) fn choice<'a>(
-    item: Item<'a>,
-    front: &Front<'a>,
-    found: &mut Findings<'_>,
-) -> ChoiceDoc<'a> {
+pub(crate) fn choice<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> ChoiceDoc<'a> {
     let head = item.head.from(1).trim();
-    let properties = item
-        .body
-        .iter()
-        .position(|piece| property(*piece).is_some())
-        .unwrap_or(item.body.len());
+    let properties = item.body.iter().position(|piece| property(*piece).is_some()).unwrap_or(item.body.len());
     let mut text = block(head, item.body[..properties].to_vec());
     let mut outcome = outcome(&item.body[properties..], front, found);
     let place = text.first().copied().unwrap_or(item.head);
@@ -76,21 +61,11 @@ pub(crate) fn choice<'a>(
             .error("empty-choice", place.place(), "this choice says nothing")
             .advise("write what the learner says before the arrow");
     }
-    ChoiceDoc {
-        comments: item.comments,
-        condition,
-        text,
-        place,
-        outcome,
-    }
+    ChoiceDoc { comments: item.comments, condition, text, place, outcome }
 }
 
 /// Takes `-> name` off the end.
-fn arrow<'a>(
-    text: &mut Block<'a>,
-    place: Piece<'a>,
-    found: &mut Findings<'_>,
-) -> Option<Piece<'a>> {
+fn arrow<'a>(text: &mut Block<'a>, place: Piece<'a>, found: &mut Findings<'_>) -> Option<Piece<'a>> {
     if let Some(last) = text.last_mut()
         && let Some(at) = last.text().rfind("->")
     {
@@ -98,9 +73,7 @@ fn arrow<'a>(
         let sign = last.part(at, at + 2);
         *last = last.part(0, at).trim();
         if target.is_empty() {
-            found
-                .error("missing-target", sign.place(), "this arrow leads nowhere")
-                .advise("name a node: `-> private`");
+            found.error("missing-target", sign.place(), "this arrow leads nowhere").advise("name a node: `-> private`");
             return None;
         }
         return Some(target);
@@ -114,11 +87,7 @@ fn arrow<'a>(
             .error("missing-target", arrow.place(), "text follows the target")
             .advise("put `-> name` at the end of the choice's last line"),
         None => found
-            .error(
-                "missing-target",
-                place.place(),
-                "this choice does not say where it leads",
-            )
+            .error("missing-target", place.place(), "this choice does not say where it leads")
             .advise("end it with `-> name` of a node"),
     }
     None
@@ -154,48 +123,24 @@ pub(crate) fn timer<'a>(
         .filter(|seconds| (1..=limit::SECONDS).contains(seconds));
     let Some(seconds) = seconds else {
         found
-            .error(
-                "bad-timer",
-                length.place(),
-                format!("`{text}` is not a length of time"),
-            )
+            .error("bad-timer", length.place(), format!("`{text}` is not a length of time"))
             .advise("write seconds or minutes, up to an hour: `20s`, `2m`");
         return None;
     };
     let mut outcome = outcome(&item.body, front, found);
     outcome.target = Some(target);
-    Some(TimerDoc {
-        comments: item.comments,
-        seconds,
-        place: value,
-        outcome,
-    })
+    Some(TimerDoc { comments: item.comments, seconds, place: value, outcome })
 }
 
-pub(crate) fn jump<'a>(
-    item: Item<'a>,
-    front: &Front<'a>,
-    found: &mut Findings<'_>,
-) -> Option<JumpDoc<'a>> {
+pub(crate) fn jump<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> Option<JumpDoc<'a>> {
     let place = item.head;
     if let Some(stray) = item.body.iter().find(|piece| !piece.is_empty()) {
-        found.error(
-            "unexpected-line",
-            stray.place(),
-            "a jump has nothing below it",
-        );
+        found.error("unexpected-line", stray.place(), "a jump has nothing below it");
     }
     let (condition, target) = guard(place.from(2).trim(), front, found)?;
     if target.is_empty() {
-        found
-            .error("missing-target", place.place(), "this arrow leads nowhere")
-            .advise("name a node: `-> private`");
+        found.error("missing-target", place.place(), "this arrow leads nowhere").advise("name a node: `-> private`");
     }
     let target = Some(target).filter(|target| !target.is_empty());
-    Some(JumpDoc {
-        comments: item.comments,
-        condition,
-        place,
-        target,
-    })
+    Some(JumpDoc { comments: item.comments, condition, place, target })
 }

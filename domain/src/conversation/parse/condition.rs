@@ -12,26 +12,13 @@ use crate::conversation::{
 };
 
 /// A condition, without its brackets.
-pub(crate) fn condition(
-    piece: Piece<'_>,
-    front: &Front<'_>,
-    found: &mut Findings<'_>,
-) -> Option<Condition> {
+pub(crate) fn condition(piece: Piece<'_>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<Condition> {
     let tokens = tokens(piece);
-    let mut reader = Reader {
-        tokens: &tokens,
-        at: 0,
-        end: piece,
-        front,
-    };
+    let mut reader = Reader { tokens: &tokens, at: 0, end: piece, front };
     let condition = reader.any(0, found)?;
     if let Some(extra) = reader.next() {
         found
-            .error(
-                "bad-condition",
-                extra.place(),
-                format!("`{}` was not expected here", extra.text()),
-            )
+            .error("bad-condition", extra.place(), format!("`{}` was not expected here", extra.text()))
             .advise("join comparisons by `and` or `or`, for example `[trust >= 3 and not told]`");
         return None;
     }
@@ -47,10 +34,7 @@ fn tokens(piece: Piece<'_>) -> Vec<Piece<'_>> {
         let length = if first.is_whitespace() {
             at += first.len_utf8();
             continue;
-        } else if ["<=", ">=", "!=", "=="]
-            .iter()
-            .any(|sign| rest.starts_with(sign))
-        {
+        } else if ["<=", ">=", "!=", "=="].iter().any(|sign| rest.starts_with(sign)) {
             2
         } else if is_wordy(first) || first == '-' || first == '−' || first == '+' {
             let tail = rest[first.len_utf8()..].find(|c| !is_wordy(c));
@@ -122,11 +106,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn not(&mut self, depth: usize, found: &mut Findings<'_>) -> Option<Condition> {
         if depth > limit::DEPTH {
-            found.error(
-                "bad-condition",
-                self.end.place(),
-                "this condition is nested too deeply",
-            );
+            found.error("bad-condition", self.end.place(), "this condition is nested too deeply");
             return None;
         }
         match self.peek() {
@@ -166,11 +146,7 @@ impl<'a> Reader<'_, 'a> {
             ">" => Comparison::Greater,
             ">=" => Comparison::AtLeast,
             _ if variable.domain == Domain::YesNo => {
-                return Some(Condition::Compare {
-                    variable: index,
-                    is: Comparison::Equal,
-                    value: 1,
-                });
+                return Some(Condition::Compare { variable: index, is: Comparison::Equal, value: 1 });
             }
             _ => {
                 self.at += 1;
@@ -182,11 +158,7 @@ impl<'a> Reader<'_, 'a> {
         let ordered = !matches!(is, Comparison::Equal | Comparison::NotEqual);
         if ordered && !matches!(variable.domain, Domain::Range { .. }) {
             found
-                .error(
-                    "bad-condition",
-                    sign.place(),
-                    format!("the values of `{}` have no order", variable.name),
-                )
+                .error("bad-condition", sign.place(), format!("the values of `{}` have no order", variable.name))
                 .advise("compare it by `=` or `!=`");
             return None;
         }
@@ -194,11 +166,7 @@ impl<'a> Reader<'_, 'a> {
             self.expected("a value", found);
             return None;
         };
-        Some(Condition::Compare {
-            variable: index,
-            is,
-            value: value(right, variable, found)?,
-        })
+        Some(Condition::Compare { variable: index, is, value: value(right, variable, found)? })
     }
 }
 
@@ -216,11 +184,7 @@ fn flat(parts: Vec<Condition>, all: bool) -> Condition {
         Some(only) if flat.is_empty() => only,
         last => {
             flat.extend(last);
-            if all {
-                Condition::All(flat)
-            } else {
-                Condition::Any(flat)
-            }
+            if all { Condition::All(flat) } else { Condition::Any(flat) }
         }
     }
 }

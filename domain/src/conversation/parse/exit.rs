@@ -23,13 +23,7 @@ fn target(piece: Option<Piece<'_>>, names: &Names, found: &mut Findings<'_>) -> 
             Some(near) => format!("did you mean `{near}`?"),
             None => otherwise,
         };
-        found
-            .error(
-                "unknown-target",
-                piece.place(),
-                format!("there is no node `{text}`"),
-            )
-            .advise(advice);
+        found.error("unknown-target", piece.place(), format!("there is no node `{text}`")).advise(advice);
     }
     at.and_then(|at| Index::try_from(at).ok())
 }
@@ -40,10 +34,7 @@ fn outcome(doc: &OutcomeDoc<'_>, names: &Names, found: &mut Findings<'_>) -> Opt
         .iter()
         .filter_map(|(id, value, _)| {
             let at = names.competencies.iter().position(|known| known == id)?;
-            Some(Rating {
-                competency: Index::try_from(at).ok()?,
-                value: *value,
-            })
+            Some(Rating { competency: Index::try_from(at).ok()?, value: *value })
         })
         .collect();
     ratings.sort_by_key(|rating| rating.competency);
@@ -81,16 +72,10 @@ pub(crate) fn exit(
             at.condition = choice.condition.as_ref().map(|(_, piece)| piece.place());
             places.choices.push(at);
             let text = joined(&choice.text);
-            let text = text
-                .strip_prefix('\\')
-                .filter(|rest| rest.starts_with('['))
-                .unwrap_or(&text);
+            let text = text.strip_prefix('\\').filter(|rest| rest.starts_with('[')).unwrap_or(&text);
             Some(Choice {
                 text: text.to_owned(),
-                condition: choice
-                    .condition
-                    .as_ref()
-                    .map(|(condition, _)| condition.clone()),
+                condition: choice.condition.as_ref().map(|(condition, _)| condition.clone()),
                 outcome: outcome(&choice.outcome, names, found)?,
             })
         })
@@ -98,34 +83,19 @@ pub(crate) fn exit(
     let timer = doc.timer.as_ref().map(|timer| {
         places.timer = Some(outcome_places(&timer.outcome, timer.place));
         let outcome = outcome(&timer.outcome, names, found)?;
-        Some(Timer {
-            seconds: timer.seconds,
-            outcome,
-        })
+        Some(Timer { seconds: timer.seconds, outcome })
     });
     let jumps = jumps(doc, names, places, found);
-    let ways = [
-        !choices.is_empty(),
-        !doc.jumps.is_empty(),
-        doc.end.is_some(),
-    ];
+    let ways = [!choices.is_empty(), !doc.jumps.is_empty(), doc.end.is_some()];
     if ways.iter().filter(|way| **way).count() > 1 {
         found
-            .error(
-                "two-exits",
-                doc.name.place(),
-                format!("`{}` goes on in more than one way", doc.name.text()),
-            )
+            .error("two-exits", doc.name.place(), format!("`{}` goes on in more than one way", doc.name.text()))
             .advise("a node has choices, or jumps, or is an ending: only one of them");
         return None;
     }
     if let Some(timer) = doc.timer.as_ref().filter(|_| choices.is_empty()) {
         found
-            .error(
-                "timer-without-choices",
-                timer.place.place(),
-                "there is nothing to choose before time runs out",
-            )
+            .error("timer-without-choices", timer.place.place(), "there is nothing to choose before time runs out")
             .advise("remove the timer, or add choices");
     }
     if let Some((_, text)) = doc.debrief.as_ref().filter(|_| doc.end.is_none()) {
@@ -135,11 +105,7 @@ pub(crate) fn exit(
             .advise("mark the node `(end: success)`, or make this a `note:`");
     }
     if let Some(kind) = doc.end {
-        let debrief = doc
-            .debrief
-            .as_ref()
-            .map(|(_, text)| joined(text))
-            .unwrap_or_default();
+        let debrief = doc.debrief.as_ref().map(|(_, text)| joined(text)).unwrap_or_default();
         return Some(Exit::End(Ending { kind, debrief }));
     }
     if !doc.jumps.is_empty() {
@@ -147,11 +113,7 @@ pub(crate) fn exit(
     }
     if choices.is_empty() {
         found
-            .error(
-                "no-exit",
-                doc.name.place(),
-                format!("`{}` has no way on", doc.name.text()),
-            )
+            .error("no-exit", doc.name.place(), format!("`{}` has no way on", doc.name.text()))
             .advise("add choices, a jump `-> name`, or mark it `(end: success)`");
         return None;
     }
@@ -159,18 +121,10 @@ pub(crate) fn exit(
         Some(timer) => Some(timer?),
         None => None,
     };
-    Some(Exit::Choices {
-        choices: choices.into_iter().collect::<Option<_>>()?,
-        timer,
-    })
+    Some(Exit::Choices { choices: choices.into_iter().collect::<Option<_>>()?, timer })
 }
 
-fn jumps(
-    doc: &NodeDoc<'_>,
-    names: &Names,
-    places: &mut NodePlaces,
-    found: &mut Findings<'_>,
-) -> Option<Vec<Jump>> {
+fn jumps(doc: &NodeDoc<'_>, names: &Names, places: &mut NodePlaces, found: &mut Findings<'_>) -> Option<Vec<Jump>> {
     let mut jumps = Vec::new();
     for (at, jump) in doc.jumps.iter().enumerate() {
         let last = at + 1 == doc.jumps.len();
@@ -183,25 +137,17 @@ fn jumps(
         });
         if last && condition.is_some() {
             found
-                .error(
-                    "jump-without-fallback",
-                    jump.place.place(),
-                    "the last jump must not have a condition",
-                )
+                .error("jump-without-fallback", jump.place.place(), "the last jump must not have a condition")
                 .advise("add `-> name` below it for when no condition holds");
         } else if !last && condition.is_none() {
             found
-                .error(
-                    "unreachable-jump",
-                    doc.jumps[at + 1].place.place(),
-                    "this jump is never reached",
-                )
+                .error("unreachable-jump", doc.jumps[at + 1].place.place(), "this jump is never reached")
                 .advise("the one above always holds; give it a condition, or remove this one");
         }
-        jumps.push(target(jump.target, names, found).map(|target| Jump {
-            condition: condition.map(|(condition, _)| condition.clone()),
-            target,
-        }));
+        jumps.push(
+            target(jump.target, names, found)
+                .map(|target| Jump { condition: condition.map(|(condition, _)| condition.clone()), target }),
+        );
     }
     jumps.into_iter().collect()
 }

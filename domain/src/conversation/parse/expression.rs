@@ -17,26 +17,16 @@ pub(crate) fn variable<'v>(
     found: &mut Findings<'_>,
 ) -> Option<(Index, &'v Variable)> {
     let text = name.text();
-    if let Some(at) = front
-        .variables
-        .iter()
-        .position(|(known, _)| known.name == text)
-    {
+    if let Some(at) = front.variables.iter().position(|(known, _)| known.name == text) {
         return Some((Index::try_from(at).ok()?, &front.variables[at].0));
     }
     if !front.broken.contains(&text) {
         let known = front.variables.iter().map(|(known, _)| known.name.as_str());
-        found
-            .error(
-                "unknown-variable",
-                name.place(),
-                format!("there is no variable `{text}`"),
-            )
-            .advise(offer(
-                text,
-                known,
-                "declare it above: `var trust: 0..10 = 5`",
-            ));
+        found.error("unknown-variable", name.place(), format!("there is no variable `{text}`")).advise(offer(
+            text,
+            known,
+            "declare it above: `var trust: 0..10 = 5`",
+        ));
     }
     None
 }
@@ -45,17 +35,11 @@ pub(crate) fn variable<'v>(
 pub(crate) fn number(text: &str) -> Option<i32> {
     let text = text.replace('−', "-");
     let value: i32 = text.parse().ok()?;
-    (-limit::NUMBER..=limit::NUMBER)
-        .contains(&value)
-        .then_some(value)
+    (-limit::NUMBER..=limit::NUMBER).contains(&value).then_some(value)
 }
 
 /// A value of a variable as its number.
-pub(crate) fn value(
-    piece: Piece<'_>,
-    variable: &Variable,
-    found: &mut Findings<'_>,
-) -> Option<i32> {
+pub(crate) fn value(piece: Piece<'_>, variable: &Variable, found: &mut Findings<'_>) -> Option<i32> {
     let text = piece.text();
     let (least, greatest) = variable.bounds();
     let (value, expected) = match &variable.domain {
@@ -72,44 +56,25 @@ pub(crate) fn value(
             "`yes` or `no`".to_owned(),
         ),
         Domain::OneOf(words) => (
-            words
-                .iter()
-                .position(|word| word == text)
-                .and_then(|at| i32::try_from(at).ok()),
-            words
-                .iter()
-                .map(|word| format!("`{word}`"))
-                .collect::<Vec<_>>()
-                .join(", "),
+            words.iter().position(|word| word == text).and_then(|at| i32::try_from(at).ok()),
+            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
         ),
     };
     if value.is_none() {
         found
-            .error(
-                "bad-value",
-                piece.place(),
-                format!("`{text}` is not a value of `{}`", variable.name),
-            )
+            .error("bad-value", piece.place(), format!("`{text}` is not a value of `{}`", variable.name))
             .advise(format!("it can be {expected}"));
     }
     value
 }
 
 /// `trust +2`, `trust -1`, `told = yes`.
-pub(crate) fn effect(
-    piece: Piece<'_>,
-    front: &Front<'_>,
-    found: &mut Findings<'_>,
-) -> Option<Effect> {
+pub(crate) fn effect(piece: Piece<'_>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<Effect> {
     let text = piece.text();
     let sign = text.find(['+', '-', '−', '=']).filter(|at| *at > 0);
     let Some(at) = sign else {
         found
-            .error(
-                "bad-effect",
-                piece.place(),
-                format!("`{text}` is not an effect"),
-            )
+            .error("bad-effect", piece.place(), format!("`{text}` is not an effect"))
             .advise("write `trust +2`, `trust -1` or `told = yes`, separated by commas");
         return None;
     };
@@ -120,25 +85,17 @@ pub(crate) fn effect(
         Change::Set(value(rest, variable, found)?)
     } else {
         let amount = number(&after.text().replace(char::is_whitespace, ""));
-        let Some(amount) = amount.filter(|_| matches!(variable.domain, Domain::Range { .. }))
-        else {
+        let Some(amount) = amount.filter(|_| matches!(variable.domain, Domain::Range { .. })) else {
             let name = &variable.name;
-            found
-                .error(
-                    "bad-effect",
-                    piece.place(),
-                    format!("`{text}` is not an effect"),
-                )
-                .advise(match variable.domain {
+            found.error("bad-effect", piece.place(), format!("`{text}` is not an effect")).advise(
+                match variable.domain {
                     Domain::Range { .. } => format!("write `{name} +2`, a whole number"),
                     _ => format!("`{name}` cannot be added to; set it: `{name} = …`"),
-                });
+                },
+            );
             return None;
         };
         Change::Add(amount)
     };
-    Some(Effect {
-        variable: index,
-        change,
-    })
+    Some(Effect { variable: index, change })
 }

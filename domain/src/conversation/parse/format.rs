@@ -1,9 +1,7 @@
 //! The canonical layout of a source.
 
 use super::{
-    document::{
-        ChoiceDoc, Document, Field, Front, JumpDoc, LineDoc, NodeDoc, OutcomeDoc, TimerDoc,
-    },
+    document::{ChoiceDoc, Document, Field, Front, JumpDoc, LineDoc, NodeDoc, OutcomeDoc, TimerDoc},
     piece::{Findings, Piece},
 };
 use crate::{
@@ -24,11 +22,7 @@ pub fn format(source: &str, path: &str) -> Result<String, Vec<Diagnostic>> {
     let _ = super::facts(&lines, &mut found);
     let _ = super::resolve::resolve(&document, &mut found);
     let diagnostics = found.into_list();
-    if has_errors(&diagnostics) {
-        Err(diagnostics)
-    } else {
-        Ok(Printer::print(&document))
-    }
+    if has_errors(&diagnostics) { Err(diagnostics) } else { Ok(Printer::print(&document)) }
 }
 
 struct Printer<'d, 'a> {
@@ -38,10 +32,7 @@ struct Printer<'d, 'a> {
 
 impl Printer<'_, '_> {
     fn print(document: &Document<'_>) -> String {
-        let mut printer = Printer {
-            out: String::new(),
-            front: &document.front,
-        };
+        let mut printer = Printer { out: String::new(), front: &document.front };
         printer.front();
         if !document.briefing.is_empty() {
             for line in &document.briefing {
@@ -102,16 +93,8 @@ impl Printer<'_, '_> {
         self.line("---");
         let text = |piece: Option<Piece<'_>>| piece.map(|piece| piece.text().to_owned());
         self.field(Field::Title, "title", text(front.title));
-        self.field(
-            Field::Family,
-            "family",
-            front.family.as_ref().map(ToString::to_string),
-        );
-        self.field(
-            Field::Channel,
-            "channel",
-            front.channel.map(|it| it.word().to_owned()),
-        );
+        self.field(Field::Family, "family", front.family.as_ref().map(ToString::to_string));
+        self.field(Field::Channel, "channel", front.channel.map(|it| it.word().to_owned()));
         self.field(Field::You, "you", front.you.as_ref().map(party));
         self.field(Field::Them, "them", front.them.as_ref().map(party));
         for (at, other) in front.others.iter().enumerate() {
@@ -125,11 +108,7 @@ impl Printer<'_, '_> {
         for (at, (id, weight, _)) in front.weights.iter().enumerate() {
             self.field(Field::Weight(at), "weight", Some(format!("{id} {weight}")));
         }
-        self.field(
-            Field::Pass,
-            "pass",
-            front.pass.map(|(pass, _)| pass.to_string()),
-        );
+        self.field(Field::Pass, "pass", front.pass.map(|(pass, _)| pass.to_string()));
         self.field(Field::End, "", None);
         self.line("---");
     }
@@ -199,9 +178,7 @@ impl Printer<'_, '_> {
 
     fn speech(&mut self, line: &LineDoc<'_>) {
         self.comments(&line.comments, "");
-        let name = line
-            .speaker
-            .and_then(|index| self.front.parties().nth(usize::from(index)));
+        let name = line.speaker.and_then(|index| self.front.parties().nth(usize::from(index)));
         let start = format!("{}:", name.map_or("note", |party| party.first_name()));
         self.block(&start, &line.text, "");
     }
@@ -214,26 +191,15 @@ impl Printer<'_, '_> {
     }
 
     fn guard(&self, condition: Option<&crate::conversation::condition::Condition>) -> String {
-        let variables: Vec<Variable> = self
-            .front
-            .variables
-            .iter()
-            .map(|(variable, _)| variable.clone())
-            .collect();
-        condition
-            .map(|it| format!("[{}] ", it.show(&variables)))
-            .unwrap_or_default()
+        let variables: Vec<Variable> = self.front.variables.iter().map(|(variable, _)| variable.clone()).collect();
+        condition.map(|it| format!("[{}] ", it.show(&variables))).unwrap_or_default()
     }
 
     fn choice(&mut self, choice: &ChoiceDoc<'_>) {
         self.comments(&choice.comments, "");
         let guard = self.guard(choice.condition.as_ref().map(|(condition, _)| condition));
         let target = choice.outcome.target.map_or("", |piece| piece.text());
-        self.block(
-            &format!("- {guard}"),
-            &choice.text,
-            &format!(" -> {target}"),
-        );
+        self.block(&format!("- {guard}"), &choice.text, &format!(" -> {target}"));
         self.outcome(&choice.outcome);
     }
 
@@ -242,25 +208,12 @@ impl Printer<'_, '_> {
             self.line(&format!("  decision: {decision}"));
         }
         if !outcome.ratings.is_empty() {
-            let ratings: Vec<String> = outcome
-                .ratings
-                .iter()
-                .map(|(id, value, _)| format!("{id} {value}"))
-                .collect();
+            let ratings: Vec<String> = outcome.ratings.iter().map(|(id, value, _)| format!("{id} {value}")).collect();
             self.line(&format!("  rate: {}", ratings.join(", ")));
         }
         if !outcome.effects.is_empty() {
-            let variables: Vec<Variable> = self
-                .front
-                .variables
-                .iter()
-                .map(|(variable, _)| variable.clone())
-                .collect();
-            let effects: Vec<String> = outcome
-                .effects
-                .iter()
-                .map(|(effect, _)| effect.show(&variables))
-                .collect();
+            let variables: Vec<Variable> = self.front.variables.iter().map(|(variable, _)| variable.clone()).collect();
+            let effects: Vec<String> = outcome.effects.iter().map(|(effect, _)| effect.show(&variables)).collect();
             self.line(&format!("  effect: {}", effects.join(", ")));
         }
         for blocker in &outcome.blockers {

@@ -14,35 +14,17 @@ use crate::{
     slug::Slug,
 };
 
-const KEYS: [&str; 10] = [
-    "title", "family", "channel", "you", "them", "party", "subject", "var", "weight", "pass",
-];
+const KEYS: [&str; 10] = ["title", "family", "channel", "you", "them", "party", "subject", "var", "weight", "pass"];
 
 pub(crate) fn front<'a>(cut: &Cut<'a>, found: &mut Findings<'_>) -> Front<'a> {
-    let mut front = Front {
-        start: cut.open,
-        ..Front::default()
-    };
-    let top = cut.open.map_or(
-        Place {
-            line: 1,
-            column: 1,
-            length: 1,
-        },
-        |open| open.place(),
-    );
+    let mut front = Front { start: cut.open, ..Front::default() };
+    let top = cut.open.map_or(Place { line: 1, column: 1, length: 1 }, |open| open.place());
     if cut.open.is_none() {
         found
-            .error(
-                "no-front-matter",
-                top,
-                "the file does not begin with front matter",
-            )
+            .error("no-front-matter", top, "the file does not begin with front matter")
             .advise("begin with a line `---`, then `title:`, `you:`, `them:`, then `---`");
     } else if !cut.closed {
-        found
-            .error("no-front-matter", top, "the front matter is not closed")
-            .advise("end it with a line `---`");
+        found.error("no-front-matter", top, "the front matter is not closed").advise("end it with a line `---`");
     }
     let mut comments = Vec::new();
     for piece in &cut.front {
@@ -55,9 +37,7 @@ pub(crate) fn front<'a>(cut: &Cut<'a>, found: &mut Findings<'_>) -> Front<'a> {
         }
         let field = field(*piece, &mut front, found);
         if !comments.is_empty() {
-            front
-                .comments
-                .push((field.unwrap_or(Field::End), std::mem::take(&mut comments)));
+            front.comments.push((field.unwrap_or(Field::End), std::mem::take(&mut comments)));
         }
     }
     if !comments.is_empty() {
@@ -74,29 +54,13 @@ pub(crate) fn front<'a>(cut: &Cut<'a>, found: &mut Findings<'_>) -> Front<'a> {
 fn missing(front: &mut Front<'_>, top: Place, found: &mut Findings<'_>) {
     let parties_known = !front.parties_broken;
     for (absent, key, example) in [
-        (
-            front.title.is_none(),
-            "title",
-            "title: The parcel that never came",
-        ),
-        (
-            front.you.is_none() && parties_known,
-            "you",
-            "you: Sam, support",
-        ),
-        (
-            front.them.is_none() && parties_known,
-            "them",
-            "them: Dana Whitfield (@dana_w)",
-        ),
+        (front.title.is_none(), "title", "title: The parcel that never came"),
+        (front.you.is_none() && parties_known, "you", "you: Sam, support"),
+        (front.them.is_none() && parties_known, "them", "them: Dana Whitfield (@dana_w)"),
     ] {
         if absent {
             found
-                .error(
-                    "missing-field",
-                    top,
-                    format!("the front matter has no `{key}:`"),
-                )
+                .error("missing-field", top, format!("the front matter has no `{key}:`"))
                 .advise(format!("for example `{example}`"));
         }
     }
@@ -113,11 +77,7 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
         return variable(piece, key.first_word().1, value, front, found);
     }
     if value.is_empty() && KEYS.contains(&key.text()) {
-        found.error(
-            "bad-field",
-            key.place(),
-            format!("`{}:` has no value", key.text()),
-        );
+        found.error("bad-field", key.place(), format!("`{}:` has no value", key.text()));
         if matches!(key.text(), "you" | "them") {
             front.parties_broken = true;
         }
@@ -136,11 +96,7 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
         }
         other => {
             found
-                .error(
-                    "unknown-field",
-                    key.place(),
-                    format!("there is no field `{other}`"),
-                )
+                .error("unknown-field", key.place(), format!("there is no field `{other}`"))
                 .advise(offer(other, KEYS, ""));
             return None;
         }
@@ -159,13 +115,7 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
 }
 
 pub(crate) fn duplicate(key: Piece<'_>, found: &mut Findings<'_>) {
-    found
-        .error(
-            "duplicate-field",
-            key.place(),
-            format!("`{}:` is given twice", key.text()),
-        )
-        .advise("keep one of them");
+    found.error("duplicate-field", key.place(), format!("`{}:` is given twice", key.text())).advise("keep one of them");
 }
 
 /// A short name, or an error.
@@ -173,11 +123,7 @@ pub(crate) fn slug(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Slug> {
     let slug = value.text().parse();
     if slug.is_err() {
         found
-            .error(
-                "bad-name",
-                value.place(),
-                format!("`{}` is not a short name", value.text()),
-            )
+            .error("bad-name", value.place(), format!("`{}` is not a short name", value.text()))
             .advise("use a to z, 0 to 9 and single hyphens, such as `late-parcel`");
     }
     slug.ok()
@@ -187,59 +133,37 @@ pub(crate) fn slug(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Slug> {
 pub(crate) fn channel(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Channel> {
     let channel = Channel::from_word(value.text());
     if channel.is_none() {
-        found
-            .error(
-                "unknown-channel",
-                value.place(),
-                format!("`{}` is no channel", value.text()),
-            )
-            .advise(offer(value.text(), ["public", "dm", "phone", "email"], ""));
+        found.error("unknown-channel", value.place(), format!("`{}` is no channel", value.text())).advise(offer(
+            value.text(),
+            ["public", "dm", "phone", "email"],
+            "",
+        ));
     }
     channel
 }
 
 fn pass(value: Piece<'_>, found: &mut Findings<'_>) -> Option<u8> {
-    let pass = value
-        .text()
-        .parse()
-        .ok()
-        .filter(|pass| (1..=100).contains(pass));
+    let pass = value.text().parse().ok().filter(|pass| (1..=100).contains(pass));
     if pass.is_none() {
         found
-            .error(
-                "bad-value",
-                value.place(),
-                format!("`{}` is no pass mark", value.text()),
-            )
+            .error("bad-value", value.place(), format!("`{}` is no pass mark", value.text()))
             .advise("write a whole number from 1 to 100");
     }
     pass
 }
 
-fn weight<'a>(
-    value: Piece<'a>,
-    front: &Front<'_>,
-    found: &mut Findings<'_>,
-) -> Option<(Slug, u8, Piece<'a>)> {
+fn weight<'a>(value: Piece<'a>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<(Slug, u8, Piece<'a>)> {
     let (name, amount) = value.first_word();
     let weight: Option<u8> = amount.text().parse().ok();
     let Some(weight) = weight.filter(|weight| (1..=limit::WEIGHT).contains(weight)) else {
         found
-            .error(
-                "bad-value",
-                value.place(),
-                format!("`{}` is no weight", value.text()),
-            )
+            .error("bad-value", value.place(), format!("`{}` is no weight", value.text()))
             .advise("write a competency and a whole number from 1 to 10: `weight: privacy 2`");
         return None;
     };
     let id = slug(name, found)?;
     if front.weights.iter().any(|(known, ..)| *known == id) {
-        found.error(
-            "duplicate-field",
-            name.place(),
-            format!("`{id}` is weighed twice"),
-        );
+        found.error("duplicate-field", name.place(), format!("`{id}` is weighed twice"));
         return None;
     }
     Some((id, weight, name))

@@ -35,11 +35,7 @@ pub(crate) fn is_comment(line: &str) -> bool {
 
 pub(crate) fn cut<'a>(lines: &[&'a str]) -> Cut<'a> {
     let mut cut = Cut::default();
-    let mut rest = lines
-        .iter()
-        .zip(1u32..)
-        .map(|(text, number)| Piece::line(text.trim_end(), number))
-        .peekable();
+    let mut rest = lines.iter().zip(1u32..).map(|(text, number)| Piece::line(text.trim_end(), number)).peekable();
     while rest.next_if(|piece| piece.is_empty()).is_some() {}
     cut.open = rest.next_if(|piece| piece.text() == "---");
     if cut.open.is_some() {
@@ -75,11 +71,7 @@ pub(crate) fn cut<'a>(lines: &[&'a str]) -> Cut<'a> {
             item.body.push(piece.trim());
             gap = false;
         } else {
-            cut.items.push(Item {
-                comments: std::mem::take(&mut comments),
-                head: piece.trim(),
-                body: Vec::new(),
-            });
+            cut.items.push(Item { comments: std::mem::take(&mut comments), head: piece.trim(), body: Vec::new() });
             gap = false;
         }
     }

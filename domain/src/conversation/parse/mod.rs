@@ -73,20 +73,12 @@ pub fn parse(source: &str, path: &str) -> Parsed {
     path.clone_into(&mut places.path);
     source.clone_into(&mut places.source);
     places.facts = facts;
-    Parsed {
-        scenario,
-        places,
-        diagnostics: found.into_list(),
-    }
+    Parsed { scenario, places, diagnostics: found.into_list() }
 }
 
 /// The source's lines, without a byte-order mark.
 fn lines(source: &str) -> Vec<&str> {
-    source
-        .strip_prefix('\u{feff}')
-        .unwrap_or(source)
-        .lines()
-        .collect()
+    source.strip_prefix('\u{feff}').unwrap_or(source).lines().collect()
 }
 
 fn read<'a>(lines: &[&'a str], found: &mut Findings<'_>) -> Document<'a> {
@@ -99,18 +91,10 @@ fn read<'a>(lines: &[&'a str], found: &mut Findings<'_>) -> Document<'a> {
     if let Some(last) = briefing.last_mut() {
         *last = last.trim_end();
     }
-    let start = briefing
-        .iter()
-        .position(|line| !line.trim().is_empty())
-        .unwrap_or(0);
+    let start = briefing.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
     briefing.drain(..start);
     let nodes = node::nodes(cut.items, &front, found);
-    Document {
-        front,
-        briefing,
-        nodes,
-        trailing: cut.trailing,
-    }
+    Document { front, briefing, nodes, trailing: cut.trailing }
 }
 
 /// Every site fact used outside comments, with its place; what looks like one and is not is an error.
@@ -133,11 +117,7 @@ fn facts(lines: &[&str], found: &mut Findings<'_>) -> Vec<(String, Place)> {
                 _ => {
                     let end = close.map_or(line.len(), |close| close + 2);
                     found
-                        .error(
-                            "bad-placeholder",
-                            piece.part(open, end).place(),
-                            "this is not a site fact",
-                        )
+                        .error("bad-placeholder", piece.part(open, end).place(), "this is not a site fact")
                         .advise("write `{{company_name}}`, on one line: a to z, 0 to 9 and `_`");
                     from = end;
                 }

@@ -13,17 +13,17 @@ use crate::conversation::{
     validate::limit,
 };
 
-pub(crate) fn nodes<'a>(
-    items: Vec<Item<'a>>,
-    front: &Front<'a>,
-    found: &mut Findings<'_>,
-) -> Vec<NodeDoc<'a>> {
+pub(crate) fn nodes<'a>(items: Vec<Item<'a>>, front: &Front<'a>, found: &mut Findings<'_>) -> Vec<NodeDoc<'a>> {
     let mut nodes: Vec<NodeDoc<'a>> = Vec::new();
     for item in items {
         if is_heading(item.head.text()) {
             if let Some(stray) = item.body.iter().find(|piece| !piece.is_empty()) {
                 found
-                    .error("unexpected-line", stray.place(), "an indented line continues the one above, and a heading has nothing to continue")
+                    .error(
+                        "unexpected-line",
+                        stray.place(),
+                        "an indented line continues the one above, and a heading has nothing to continue",
+                    )
                     .advise("begin it at the margin, with a speaker's name and a colon");
             }
             nodes.push(heading(item, front, found));
@@ -58,16 +58,9 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
     let Some(attributes) = attributes else {
         return node;
     };
-    let Some((inside, after)) = attributes
-        .split_once(")")
-        .filter(|(_, rest)| rest.is_empty())
-    else {
+    let Some((inside, after)) = attributes.split_once(")").filter(|(_, rest)| rest.is_empty()) else {
         found
-            .error(
-                "bad-heading",
-                attributes.place(),
-                "the parenthesis is not closed at the end of the line",
-            )
+            .error("bad-heading", attributes.place(), "the parenthesis is not closed at the end of the line")
             .advise("write `## private (channel: dm)`");
         return node;
     };
@@ -75,14 +68,8 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
     for attribute in inside.split(',') {
         let Some((key, value)) = attribute.split_once(":") else {
             found
-                .error(
-                    "bad-heading",
-                    attribute.place(),
-                    format!("`{}` is not understood", attribute.text()),
-                )
-                .advise(
-                    "a node can have `channel: dm`, `audience: Dana + Priya` and `end: success`",
-                );
+                .error("bad-heading", attribute.place(), format!("`{}` is not understood", attribute.text()))
+                .advise("a node can have `channel: dm`, `audience: Dana + Priya` and `end: success`");
             continue;
         };
         match key.text() {
@@ -94,13 +81,11 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
                 }
             }
             other => {
-                found
-                    .error(
-                        "bad-heading",
-                        key.place(),
-                        format!("a node has no `{other}`"),
-                    )
-                    .advise(offer(other, ["channel", "audience", "end"], ""));
+                found.error("bad-heading", key.place(), format!("a node has no `{other}`")).advise(offer(
+                    other,
+                    ["channel", "audience", "end"],
+                    "",
+                ));
             }
         }
     }
@@ -113,13 +98,11 @@ fn ending(value: Piece<'_>, found: &mut Findings<'_>) -> Option<EndingKind> {
         "failure" => EndingKind::Failure,
         "neutral" => EndingKind::Neutral,
         other => {
-            found
-                .error(
-                    "unknown-ending",
-                    value.place(),
-                    format!("`{other}` is no kind of ending"),
-                )
-                .advise(offer(other, ["success", "failure", "neutral"], ""));
+            found.error("unknown-ending", value.place(), format!("`{other}` is no kind of ending")).advise(offer(
+                other,
+                ["success", "failure", "neutral"],
+                "",
+            ));
             // Still an ending, so that it is not also reported as a node without one.
             EndingKind::Neutral
         }
@@ -128,34 +111,19 @@ fn ending(value: Piece<'_>, found: &mut Findings<'_>) -> Option<EndingKind> {
 
 /// The party of this name, or an error.
 fn speaker(name: Piece<'_>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<Index> {
-    let at = front
-        .parties()
-        .position(|party| party.name == name.text() || party.first_name() == name.text());
+    let at = front.parties().position(|party| party.name == name.text() || party.first_name() == name.text());
     if at.is_none() && !front.parties_broken {
         let known: Vec<&str> = front.parties().map(|party| party.first_name()).collect();
         let text = name.text();
-        found
-            .error(
-                "unknown-speaker",
-                name.place(),
-                format!("nobody here is called `{text}`"),
-            )
-            .advise(
-                match nearest(
-                    text,
-                    known.iter().copied().chain(["note", "timer", "debrief"]),
-                ) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
-                        "known are {} and `note`; declare others above: `party: {text}`",
-                        known
-                            .iter()
-                            .map(|name| format!("`{name}`"))
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                    ),
-                },
-            );
+        found.error("unknown-speaker", name.place(), format!("nobody here is called `{text}`")).advise(
+            match nearest(text, known.iter().copied().chain(["note", "timer", "debrief"])) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "known are {} and `note`; declare others above: `party: {text}`",
+                    known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                ),
+            },
+        );
     }
     at.and_then(|at| Index::try_from(at).ok())
 }
@@ -163,15 +131,10 @@ fn speaker(name: Piece<'_>, front: &Front<'_>, found: &mut Findings<'_>) -> Opti
 fn part<'a>(item: Item<'a>, node: &mut NodeDoc<'a>, front: &Front<'a>, found: &mut Findings<'_>) {
     let head = item.head;
     let text = head.text();
-    let many = node.lines.len() >= limit::LINES
-        || node.choices.len() >= limit::CHOICES
-        || node.jumps.len() >= limit::JUMPS;
+    let many =
+        node.lines.len() >= limit::LINES || node.choices.len() >= limit::CHOICES || node.jumps.len() >= limit::JUMPS;
     if many {
-        found.error(
-            "too-many",
-            head.place(),
-            "this node has too many lines, choices or jumps",
-        );
+        found.error("too-many", head.place(), "this node has too many lines, choices or jumps");
     } else if text.starts_with("->") {
         node.jumps.extend(jump(item, front, found));
     } else if text == "-" || text.starts_with("- ") || text.starts_with("-\t") {
@@ -192,11 +155,7 @@ fn part<'a>(item: Item<'a>, node: &mut NodeDoc<'a>, front: &Front<'a>, found: &m
                 node.debrief = Some((item.comments, block(value, item.body)));
             }
             other => {
-                let speaker = if other == "note" {
-                    None
-                } else {
-                    speaker(name, front, found)
-                };
+                let speaker = if other == "note" { None } else { speaker(name, front, found) };
                 if !node.choices.is_empty() || !node.jumps.is_empty() {
                     found
                         .error("line-after-choices", head.place(), "this line stands after the node's choices")
@@ -204,22 +163,14 @@ fn part<'a>(item: Item<'a>, node: &mut NodeDoc<'a>, front: &Front<'a>, found: &m
                 }
                 let text = block(value, item.body);
                 if text.iter().all(Piece::is_empty) {
-                    found.error(
-                        "empty-line",
-                        head.place(),
-                        format!("`{other}:` says nothing"),
-                    );
+                    found.error("empty-line", head.place(), format!("`{other}:` says nothing"));
                 }
-                node.lines.push(LineDoc {
-                    comments: item.comments,
-                    speaker,
-                    text,
-                });
+                node.lines.push(LineDoc { comments: item.comments, speaker, text });
             }
         }
     } else {
-        found
-            .error("unexpected-line", head.place(), "this line is neither speech nor choice nor jump")
-            .advise("begin it with a speaker's name and a colon, with `- ` or with `->`; indent it to continue the line above");
+        found.error("unexpected-line", head.place(), "this line is neither speech nor choice nor jump").advise(
+            "begin it with a speaker's name and a colon, with `- ` or with `->`; indent it to continue the line above",
+        );
     }
 }

@@ -34,11 +34,7 @@ fn slip(word: &str) -> Option<&'static str> {
 }
 
 /// Reads all properties. `rest` begins at the first of them.
-pub(crate) fn outcome<'a>(
-    rest: &[Piece<'a>],
-    front: &Front<'a>,
-    found: &mut Findings<'_>,
-) -> OutcomeDoc<'a> {
+pub(crate) fn outcome<'a>(rest: &[Piece<'a>], front: &Front<'a>, found: &mut Findings<'_>) -> OutcomeDoc<'a> {
     let mut outcome = OutcomeDoc::default();
     let mut in_why = false;
     let mut seen: Vec<&str> = Vec::new();
@@ -57,11 +53,7 @@ pub(crate) fn outcome<'a>(
         if !KEYS.contains(&word) {
             let meant = slip(word).unwrap_or("why");
             found
-                .error(
-                    "unknown-property",
-                    key.place(),
-                    format!("a choice has no `{word}:`"),
-                )
+                .error("unknown-property", key.place(), format!("a choice has no `{word}:`"))
                 .advise(format!("did you mean `{meant}:`?"));
             in_why = false;
             continue;
@@ -69,31 +61,24 @@ pub(crate) fn outcome<'a>(
         in_why = word == "why";
         if seen.contains(&word) && !matches!(word, "blocker" | "commit") {
             found
-                .error(
-                    "duplicate-property",
-                    key.place(),
-                    format!("`{word}:` is given twice"),
-                )
+                .error("duplicate-property", key.place(), format!("`{word}:` is given twice"))
                 .advise("put it all on one line, or keep one of them");
             continue;
         }
         seen.push(word);
         if value.is_empty() && !in_why {
-            found.error(
-                "bad-property",
-                key.place(),
-                format!("`{word}:` has no value"),
-            );
+            found.error("bad-property", key.place(), format!("`{word}:` has no value"));
             continue;
         }
         match word {
             "decision" => outcome.decision = slug(value, found),
             "rate" => rate(value, &mut outcome, found),
-            "effect" => outcome
-                .effects
-                .extend(value.split(',').into_iter().filter_map(|part| {
-                    expression::effect(part, front, found).map(|effect| (effect, part))
-                })),
+            "effect" => outcome.effects.extend(
+                value
+                    .split(',')
+                    .into_iter()
+                    .filter_map(|part| expression::effect(part, front, found).map(|effect| (effect, part))),
+            ),
             "blocker" => outcome.blockers.extend(slug(value, found)),
             "commit" => outcome.commitments.extend(commitment(value, found)),
             _ if value.is_empty() => {}
@@ -106,18 +91,14 @@ pub(crate) fn outcome<'a>(
 fn commitment(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Commitment> {
     let (kind, detail) = value.first_word();
     let kind = slug(kind, found)?;
-    Some(Commitment {
-        kind,
-        detail: detail.text().to_owned(),
-    })
+    Some(Commitment { kind, detail: detail.text().to_owned() })
 }
 
 fn rate<'a>(value: Piece<'a>, outcome: &mut OutcomeDoc<'a>, found: &mut Findings<'_>) {
     for part in value.split(',') {
         let (name, amount) = part.first_word();
         let rating = amount.text().replace('−', "-").parse::<i8>().ok();
-        let Some(rating) = rating.filter(|value| (-limit::RATING..=limit::RATING).contains(value))
-        else {
+        let Some(rating) = rating.filter(|value| (-limit::RATING..=limit::RATING).contains(value)) else {
             found
                 .error("bad-rating", part.place(), format!("`{}` is not a rating", part.text()))
                 .advise("write a competency and a whole number from -2 to 2: `rate: acknowledge 2, privacy -1`");
@@ -127,11 +108,7 @@ fn rate<'a>(value: Piece<'a>, outcome: &mut OutcomeDoc<'a>, found: &mut Findings
             continue;
         };
         if outcome.ratings.iter().any(|(known, ..)| *known == id) {
-            found.error(
-                "duplicate-rating",
-                part.place(),
-                format!("`{id}` is rated twice"),
-            );
+            found.error("duplicate-rating", part.place(), format!("`{id}` is rated twice"));
             continue;
         }
         outcome.ratings.push((id, rating, name));

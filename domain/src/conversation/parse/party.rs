@@ -24,11 +24,7 @@ pub(crate) fn party<'a>(
     if let Some(open) = text.find('(') {
         let Some(close) = text[open..].find(')') else {
             found
-                .error(
-                    "bad-party",
-                    value.from(open).place(),
-                    "the parenthesis is not closed",
-                )
+                .error("bad-party", value.from(open).place(), "the parenthesis is not closed")
                 .advise("write `Dana Whitfield (@dana_w)`");
             return None;
         };
@@ -48,23 +44,13 @@ pub(crate) fn party<'a>(
         || text.matches('(').count() > 1
     {
         found
-            .error(
-                "bad-party",
-                value.place(),
-                format!("`{text}` cannot name a party"),
-            )
-            .advise(
-                "write `Name (handle), role`, for example `Dana Whitfield (@dana_w), customer`",
-            );
+            .error("bad-party", value.place(), format!("`{text}` cannot name a party"))
+            .advise("write `Name (handle), role`, for example `Dana Whitfield (@dana_w), customer`");
         return None;
     }
     if front.parties().any(|known| known.first_name() == first) {
         found
-            .error(
-                "duplicate-party",
-                value.place(),
-                format!("two parties are called `{first}`"),
-            )
+            .error("duplicate-party", value.place(), format!("two parties are called `{first}`"))
             .advise("their lines could not be told apart; give one another first name");
         return None;
     }
@@ -73,11 +59,7 @@ pub(crate) fn party<'a>(
         "them" => (&mut front.them, Field::Them),
         _ => {
             if front.others.len() + 2 >= limit::PARTIES {
-                found.error(
-                    "too-many",
-                    key.place(),
-                    "a conversation has at most 12 parties",
-                );
+                found.error("too-many", key.place(), "a conversation has at most 12 parties");
                 return None;
             }
             front.others.push(party);

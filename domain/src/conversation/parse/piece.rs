@@ -14,12 +14,7 @@ pub(crate) struct Piece<'a> {
 
 impl<'a> Piece<'a> {
     pub fn line(whole: &'a str, line: u32) -> Self {
-        Self {
-            whole,
-            start: 0,
-            end: whole.len(),
-            line,
-        }
+        Self { whole, start: 0, end: whole.len(), line }
     }
 
     pub fn text(&self) -> &'a str {
@@ -32,11 +27,7 @@ impl<'a> Piece<'a> {
 
     /// The bytes `from..to` of this piece.
     pub fn part(&self, from: usize, to: usize) -> Self {
-        Self {
-            start: self.start + from,
-            end: self.start + to,
-            ..*self
-        }
+        Self { start: self.start + from, end: self.start + to, ..*self }
     }
 
     pub fn from(&self, from: usize) -> Self {
@@ -78,11 +69,7 @@ impl<'a> Piece<'a> {
     pub fn place(&self) -> Place {
         let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let column = count(&self.whole[..self.start]).saturating_add(1);
-        Place {
-            line: self.line,
-            column,
-            length: count(self.text()).max(1),
-        }
+        Place { line: self.line, column, length: count(self.text()).max(1) }
     }
 }
 
@@ -95,45 +82,22 @@ pub(crate) struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub fn new(path: &'a str, lines: &'a [&'a str]) -> Self {
-        Self {
-            path,
-            lines,
-            list: Vec::new(),
-        }
+        Self { path, lines, list: Vec::new() }
     }
 
     /// Adds an error, and gives it back for a hint.
-    pub fn error(
-        &mut self,
-        code: &'static str,
-        place: Place,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
+    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.add(Diagnostic::error(code, self.span(place), message))
     }
 
     /// Adds a warning, and gives it back for a hint.
-    pub fn warning(
-        &mut self,
-        code: &'static str,
-        place: Place,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
+    pub fn warning(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.add(Diagnostic::warning(code, self.span(place), message))
     }
 
     fn span(&self, place: Place) -> Span {
-        let Place {
-            line,
-            column,
-            length,
-        } = place;
-        Span {
-            file: self.path.to_owned(),
-            line,
-            column,
-            length,
-        }
+        let Place { line, column, length } = place;
+        Span { file: self.path.to_owned(), line, column, length }
     }
 
     fn add(&mut self, mut found: Diagnostic) -> &mut Diagnostic {
@@ -147,9 +111,7 @@ impl<'a> Findings<'a> {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|found| found.severity == Severity::Error)
+        self.list.iter().any(|found| found.severity == Severity::Error)
     }
 
     pub fn into_list(mut self) -> Vec<Diagnostic> {

@@ -20,43 +20,21 @@ pub(crate) struct Names {
 }
 
 /// The scenario with its places; `None` when anything was or is found wrong.
-pub(crate) fn resolve(
-    document: &Document<'_>,
-    found: &mut Findings<'_>,
-) -> (Option<Scenario>, Places) {
+pub(crate) fn resolve(document: &Document<'_>, found: &mut Findings<'_>) -> (Option<Scenario>, Places) {
     let front = &document.front;
-    let top = front.start.map_or(
-        Place {
-            line: 1,
-            column: 1,
-            length: 1,
-        },
-        |piece| piece.place(),
-    );
-    let mut places = Places {
-        front: top,
-        pass: top,
-        ..Places::default()
-    };
-    places.variables = front
-        .variables
-        .iter()
-        .map(|(_, piece)| piece.place())
-        .collect();
+    let top = front.start.map_or(Place { line: 1, column: 1, length: 1 }, |piece| piece.place());
+    let mut places = Places { front: top, pass: top, ..Places::default() };
+    places.variables = front.variables.iter().map(|(_, piece)| piece.place()).collect();
     if let Some((_, piece)) = front.pass {
         places.pass = piece.place();
     }
     let mut competencies = competencies(document);
     competencies.sort_by(|a, b| a.0.cmp(&b.0));
     places.competencies = competencies.iter().map(|(_, place)| *place).collect();
-    let names = Names {
-        nodes: unique(document, found),
-        competencies: competencies.into_iter().map(|(id, _)| id).collect(),
-    };
+    let names =
+        Names { nodes: unique(document, found), competencies: competencies.into_iter().map(|(id, _)| id).collect() };
     if document.nodes.is_empty() {
-        found
-            .error("no-nodes", top, "the conversation has no nodes")
-            .advise("begin one with a line `## opening`");
+        found.error("no-nodes", top, "the conversation has no nodes").advise("begin one with a line `## opening`");
     }
     let channel = front.channel.unwrap_or(Channel::Public);
     let mut nodes = Vec::new();
@@ -68,11 +46,7 @@ pub(crate) fn resolve(
     let email = channel == Channel::Email;
     if let Some(subject) = front.subject.filter(|_| !email) {
         found
-            .warning(
-                "unused-subject",
-                subject.place(),
-                "only an e-mail shows a subject",
-            )
+            .warning("unused-subject", subject.place(), "only an e-mail shows a subject")
             .advise("remove it, or set `channel: email`");
     }
     if email && front.subject.is_none() && front.start.is_some() {
@@ -83,35 +57,15 @@ pub(crate) fn resolve(
     if found.has_errors() {
         return (None, places);
     }
-    let weight = |id: &Slug| {
-        front
-            .weights
-            .iter()
-            .find(|(known, ..)| known == id)
-            .map_or(1, |(_, weight, _)| *weight)
-    };
+    let weight = |id: &Slug| front.weights.iter().find(|(known, ..)| known == id).map_or(1, |(_, weight, _)| *weight);
     let scenario = Scenario {
-        title: front
-            .title
-            .map(|title| title.text().to_owned())
-            .unwrap_or_default(),
+        title: front.title.map(|title| title.text().to_owned()).unwrap_or_default(),
         family: front.family.clone(),
         channel,
         subject: front.subject.map(|subject| subject.text().to_owned()),
         parties: front.parties().cloned().collect(),
-        variables: front
-            .variables
-            .iter()
-            .map(|(variable, _)| variable.clone())
-            .collect(),
-        competencies: names
-            .competencies
-            .iter()
-            .map(|id| Competency {
-                id: id.clone(),
-                weight: weight(id),
-            })
-            .collect(),
+        variables: front.variables.iter().map(|(variable, _)| variable.clone()).collect(),
+        competencies: names.competencies.iter().map(|id| Competency { id: id.clone(), weight: weight(id) }).collect(),
         pass: front.pass.map_or(Scenario::DEFAULT_PASS, |(pass, _)| pass),
         briefing: document.briefing.join("\n"),
         nodes,
@@ -124,19 +78,10 @@ fn competencies(document: &Document<'_>) -> Vec<(Slug, Place)> {
     let mut all: Vec<(Slug, Place)> = Vec::new();
     let outcomes = document.nodes.iter().flat_map(|node| {
         let timer = node.timer.iter().map(|timer| &timer.outcome);
-        node.choices
-            .iter()
-            .map(|choice| &choice.outcome)
-            .chain(timer)
+        node.choices.iter().map(|choice| &choice.outcome).chain(timer)
     });
-    let rated = outcomes
-        .flat_map(|outcome| &outcome.ratings)
-        .map(|(id, _, piece)| (id, piece));
-    let weighed = document
-        .front
-        .weights
-        .iter()
-        .map(|(id, _, piece)| (id, piece));
+    let rated = outcomes.flat_map(|outcome| &outcome.ratings).map(|(id, _, piece)| (id, piece));
+    let weighed = document.front.weights.iter().map(|(id, _, piece)| (id, piece));
     for (id, piece) in weighed.chain(rated) {
         if !all.iter().any(|(known, _)| known == id) {
             all.push((id.clone(), piece.place()));
@@ -152,45 +97,26 @@ fn unique(document: &Document<'_>, found: &mut Findings<'_>) -> Vec<Slug> {
         let Some(id) = &node.id else { continue };
         if names.contains(id) {
             found
-                .error(
-                    "duplicate-node",
-                    node.name.place(),
-                    format!("there are two nodes `{id}`"),
-                )
+                .error("duplicate-node", node.name.place(), format!("there are two nodes `{id}`"))
                 .advise("give one of them another name");
         }
         if count == limit::NODES {
-            found.error(
-                "too-many",
-                node.name.place(),
-                "a conversation has at most 500 nodes",
-            );
+            found.error("too-many", node.name.place(), "a conversation has at most 500 nodes");
         }
         names.push(id.clone());
     }
     names
 }
 
-fn node(
-    doc: &NodeDoc<'_>,
-    channel: Channel,
-    names: &Names,
-    found: &mut Findings<'_>,
-) -> (Option<Node>, NodePlaces) {
-    let mut places = NodePlaces {
-        heading: doc.name.place(),
-        ..NodePlaces::default()
-    };
+fn node(doc: &NodeDoc<'_>, channel: Channel, names: &Names, found: &mut Findings<'_>) -> (Option<Node>, NodePlaces) {
+    let mut places = NodePlaces { heading: doc.name.place(), ..NodePlaces::default() };
     let exit = exit(doc, names, &mut places, found);
     let lines = doc
         .lines
         .iter()
         .map(|line| {
             let text = joined(&line.text);
-            Line {
-                speaker: line.speaker,
-                text,
-            }
+            Line { speaker: line.speaker, text }
         })
         .collect();
     let node = doc.id.clone().zip(exit).map(|(id, exit)| Node {

@@ -12,24 +12,12 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// Advice that offers the nearest word, or else lists what there is.
-pub(crate) fn offer<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-    otherwise: &str,
-) -> String {
+pub(crate) fn offer<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone, otherwise: &str) -> String {
     if let Some(near) = nearest(word, known.clone()) {
         return format!("did you mean `{near}`?");
     }
-    let list: Vec<String> = known
-        .into_iter()
-        .take(8)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    if list.is_empty() {
-        otherwise.to_owned()
-    } else {
-        format!("known are {}", list.join(", "))
-    }
+    let list: Vec<String> = known.into_iter().take(8).map(|name| format!("`{name}`")).collect();
+    if list.is_empty() { otherwise.to_owned() } else { format!("known are {}", list.join(", ")) }
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour (optimal string alignment).

@@ -19,36 +19,20 @@ impl Loader {
         let names: Vec<&str> = self.media.keys().map(String::as_str).collect();
         let Some(medium) = self.media.get(&path) else {
             let problem = own.error("missing-media", span, format!("there is no file `{path}`"));
-            let hint = if names.is_empty() {
-                "put it into `media/`".to_owned()
-            } else {
-                suggest(&path, &names)
-            };
+            let hint = if names.is_empty() { "put it into `media/`".to_owned() } else { suggest(&path, &names) };
             self.found.push(problem.hint(hint));
             return;
         };
         if medium.kind.is_video() {
-            let captions = path
-                .rsplit_once('.')
-                .map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
+            let captions = path.rsplit_once('.').map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
             if self.media.contains_key(&captions) {
                 self.used.insert(captions);
             } else {
-                let problem = own.error(
-                    "missing-captions",
-                    span,
-                    format!("the film has no captions `{captions}`"),
-                );
-                self.found.push(
-                    problem.hint("write down what is said, for people who cannot hear it (WebVTT)"),
-                );
+                let problem = own.error("missing-captions", span, format!("the film has no captions `{captions}`"));
+                self.found.push(problem.hint("write down what is said, for people who cannot hear it (WebVTT)"));
             }
         } else if !medium.kind.is_image() {
-            self.found.push(own.error(
-                "not-a-picture",
-                span,
-                format!("`{path}` is neither a picture nor a film"),
-            ));
+            self.found.push(own.error("not-a-picture", span, format!("`{path}` is neither a picture nor a film")));
         }
         self.used.insert(path);
     }
@@ -67,8 +51,7 @@ impl Loader {
                         span,
                         format!("course.toml does not declare the site fact `{fact}`"),
                     );
-                    self.found
-                        .push(problem.hint(format!("add `\"{fact}\"` to `facts` in course.toml")));
+                    self.found.push(problem.hint(format!("add `\"{fact}\"` to `facts` in course.toml")));
                 }
                 Err(problem) => {
                     let keys: Vec<&str> = Fact::ALL.into_iter().map(Fact::key).collect();
@@ -80,27 +63,16 @@ impl Loader {
     }
 
     pub(super) fn check_links(&mut self, manifest: &Manifest) {
-        let pages: Vec<&str> = manifest
-            .modules
-            .iter()
-            .flat_map(|part| &part.entries)
-            .map(|entry| entry.file.value.as_str())
-            .collect();
+        let pages: Vec<&str> =
+            manifest.modules.iter().flat_map(|part| &part.entries).map(|entry| entry.file.value.as_str()).collect();
         for (path, span) in std::mem::take(&mut self.links) {
             if self.media.contains_key(&path) {
                 self.used.insert(path);
             } else if !pages.contains(&path.as_str()) {
-                let text = self
-                    .texts
-                    .get(&span.file)
-                    .map(String::as_str)
-                    .unwrap_or_default();
+                let text = self.texts.get(&span.file).map(String::as_str).unwrap_or_default();
                 let own = Source::new(&span.file, text);
-                let problem = own.error(
-                    "dangling-link",
-                    span.clone(),
-                    format!("`{path}` is no activity of this course"),
-                );
+                let problem =
+                    own.error("dangling-link", span.clone(), format!("`{path}` is no activity of this course"));
                 self.found.push(problem.hint(suggest(&path, &pages)));
             }
         }
@@ -110,36 +82,17 @@ impl Loader {
     pub(super) fn check_unused(&mut self, source: &Source<'_>, manifest: &Manifest) {
         let all = self.texts.keys().chain(self.media.keys());
         for path in all.filter(|path| !self.used.contains(*path) && !is_companion(path)) {
-            let problem = Diagnostic::warning(
-                "unused-file",
-                whole(path),
-                "nothing in the course uses this file",
-            );
-            self.found
-                .push(problem.hint("name it in course.toml or in a lesson, or remove it"));
+            let problem = Diagnostic::warning("unused-file", whole(path), "nothing in the course uses this file");
+            self.found.push(problem.hint("name it in course.toml or in a lesson, or remove it"));
         }
-        for fact in manifest
-            .facts
-            .iter()
-            .filter(|fact| !self.facts.contains(&fact.value))
-        {
+        for fact in manifest.facts.iter().filter(|fact| !self.facts.contains(&fact.value)) {
             let message = format!("no text uses the site fact `{}`", fact.value);
-            self.found.push(
-                source
-                    .warning("unused-fact", fact.span.clone(), message)
-                    .hint("take it out of the list"),
-            );
+            self.found.push(source.warning("unused-fact", fact.span.clone(), message).hint("take it out of the list"));
         }
-        for competency in manifest
-            .competencies
-            .iter()
-            .filter(|known| !self.competencies.contains(&known.value.id))
-        {
+        for competency in manifest.competencies.iter().filter(|known| !self.competencies.contains(&known.value.id)) {
             let message = format!("nothing practises the competency `{}`", competency.value.id);
             let problem = source.warning("unused-competency", competency.span.clone(), message);
-            self.found.push(
-                problem.hint("rate it in a conversation or tie a question to it, or remove it"),
-            );
+            self.found.push(problem.hint("rate it in a conversation or tie a question to it, or remove it"));
         }
     }
 }
@@ -149,21 +102,9 @@ pub(super) fn check_minutes(source: &Source<'_>, manifest: &Manifest, found: &mu
     let Some(minutes) = &manifest.minutes else {
         return;
     };
-    let sum: u32 = manifest
-        .modules
-        .iter()
-        .flat_map(|part| &part.entries)
-        .map(|entry| entry.minutes)
-        .sum();
+    let sum: u32 = manifest.modules.iter().flat_map(|part| &part.entries).map(|entry| entry.minutes).sum();
     if sum.abs_diff(minutes.value) > (minutes.value / 10).max(5) {
-        let message = format!(
-            "the course says {} minutes, and its activities take {sum}",
-            minutes.value
-        );
-        found.push(
-            source
-                .warning("minutes", minutes.span.clone(), message)
-                .hint(format!("write `minutes = {sum}`")),
-        );
+        let message = format!("the course says {} minutes, and its activities take {sum}", minutes.value);
+        found.push(source.warning("minutes", minutes.span.clone(), message).hint(format!("write `minutes = {sum}`")));
     }
 }

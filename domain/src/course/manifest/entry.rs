@@ -14,12 +14,7 @@ use crate::{
 
 impl Reader<'_> {
     pub(super) fn entry(&mut self, table: &Table<'_, '_>) -> Option<Entry> {
-        table.only(
-            &[
-                "id", "kind", "file", "minutes", "required", "mode", "attempts",
-            ],
-            self.found,
-        );
+        table.only(&["id", "kind", "file", "minutes", "required", "mode", "attempts"], self.found);
         let id: Option<Located<ActivityId>> = table.parsed("id", self.found);
         if let Some(id) = &id {
             let mut seen = std::mem::take(&mut self.activities);
@@ -27,9 +22,7 @@ impl Reader<'_> {
             self.activities = seen;
         }
         let kind = self.kind(table);
-        let minutes = table
-            .number("minutes", 1..=600, self.found)
-            .map(|minutes| minutes.value);
+        let minutes = table.number("minutes", 1..=600, self.found).map(|minutes| minutes.value);
         if !table.has("minutes") {
             table.missing("minutes", "5", self.found);
         }
@@ -42,30 +35,16 @@ impl Reader<'_> {
             self.ending(table.source, kind, file);
         }
         let mode = self.mode(table, kind);
-        Some(Entry {
-            id: id?.value,
-            kind: kind?,
-            file: file?,
-            minutes: minutes?,
-            required,
-            mode,
-        })
+        Some(Entry { id: id?.value, kind: kind?, file: file?, minutes: minutes?, required, mode })
     }
 
     fn kind(&mut self, table: &Table<'_, '_>) -> Option<Kind> {
         let text = table.required("kind", self.found)?;
-        let kind = Kind::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text.value);
+        let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == text.value);
         if kind.is_none() {
             let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
             let message = format!("there is no kind of activity `{}`", text.value);
-            self.found.push(
-                table
-                    .source
-                    .error("unknown-kind", text.span, message)
-                    .hint(suggest(&text.value, &names)),
-            );
+            self.found.push(table.source.error("unknown-kind", text.span, message).hint(suggest(&text.value, &names)));
         }
         kind
     }
@@ -77,15 +56,10 @@ impl Reader<'_> {
             Kind::Conversation => "conversation",
             Kind::Acknowledgement => "ack",
         };
-        if file
-            .value
-            .rsplit_once('.')
-            .is_none_or(|(_, end)| end != ending)
-        {
+        if file.value.rsplit_once('.').is_none_or(|(_, end)| end != ending) {
             let message = format!("the file of this kind of activity ends with `.{ending}`");
             let problem = source.error("wrong-ending", file.span.clone(), message);
-            self.found
-                .push(problem.hint("rename the file, or change the kind"));
+            self.found.push(problem.hint("rename the file, or change the kind"));
         }
     }
 
@@ -97,24 +71,16 @@ impl Reader<'_> {
             Some(text) if text.value == "practice" => false,
             Some(text) if text.value == "assessed" => true,
             Some(text) => {
-                let problem = table.source.error(
-                    "bad-value",
-                    text.span.clone(),
-                    format!("there is no mode `{}`", text.value),
-                );
-                self.found
-                    .push(problem.hint(suggest(&text.value, &["practice", "assessed"])));
+                let problem =
+                    table.source.error("bad-value", text.span.clone(), format!("there is no mode `{}`", text.value));
+                self.found.push(problem.hint(suggest(&text.value, &["practice", "assessed"])));
                 false
             }
         };
         if let Some(mode) = &mode
             && kind.is_some_and(|kind| kind != Kind::Conversation)
         {
-            let problem = table.source.error(
-                "misplaced-key",
-                mode.span.clone(),
-                "only conversations have a mode",
-            );
+            let problem = table.source.error("misplaced-key", mode.span.clone(), "only conversations have a mode");
             self.found.push(problem.hint("take the line away"));
         }
         if let Some(attempts) = &attempts
@@ -125,13 +91,10 @@ impl Reader<'_> {
                 attempts.span.clone(),
                 "only assessed conversations have attempts here",
             );
-            self.found
-                .push(problem.hint("a quiz says it in its own file; practice has no limit"));
+            self.found.push(problem.hint("a quiz says it in its own file; practice has no limit"));
         }
         if assessed {
-            Mode::Assessed {
-                attempts: attempts.map_or(ASSESSED_ATTEMPTS, |attempts| attempts.value),
-            }
+            Mode::Assessed { attempts: attempts.map_or(ASSESSED_ATTEMPTS, |attempts| attempts.value) }
         } else {
             Mode::Practice
         }

@@ -11,11 +11,8 @@ pub(in crate::course) fn matches(kind: MediaKind, bytes: &[u8]) -> bool {
         MediaKind::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
         MediaKind::Mp4 => bytes.get(4..8) == Some(b"ftyp"),
         MediaKind::Webm => bytes.starts_with(&[0x1A, 0x45, 0xDF, 0xA3]),
-        MediaKind::Vtt => std::str::from_utf8(bytes).is_ok_and(|text| {
-            text.strip_prefix('\u{FEFF}')
-                .unwrap_or(text)
-                .starts_with("WEBVTT")
-        }),
+        MediaKind::Vtt => std::str::from_utf8(bytes)
+            .is_ok_and(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text).starts_with("WEBVTT")),
     }
 }
 
@@ -26,9 +23,8 @@ pub(in crate::course) fn danger(text: &str) -> Option<&'static str> {
     let handler = lower.split(['<', '>']).any(|tag| {
         tag.split_whitespace().skip(1).any(|word| {
             word.strip_prefix("on").is_some_and(|rest| {
-                rest.split_once('=').is_some_and(|(name, _)| {
-                    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())
-                })
+                rest.split_once('=')
+                    .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic()))
             })
         })
     });
@@ -53,13 +49,7 @@ pub(in crate::course) fn danger(text: &str) -> Option<&'static str> {
 
 /// Width and height, where the bytes say so.
 pub(in crate::course) fn pixels(kind: MediaKind, bytes: &[u8]) -> Option<(u32, u32)> {
-    let number = |at: usize| {
-        bytes
-            .get(at..at + 4)?
-            .try_into()
-            .ok()
-            .map(u32::from_be_bytes)
-    };
+    let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
     match kind {
         MediaKind::Png => Some((number(16)?, number(20)?)),
         MediaKind::Jpeg => jpeg(bytes),
@@ -78,9 +68,7 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
         if *bytes.get(at)? != 0xFF {
             return None;
         }
-        let length = usize::from(u16::from_be_bytes(
-            bytes.get(at + 2..at + 4)?.try_into().ok()?,
-        ));
+        let length = usize::from(u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?));
         if (0xC0..=0xCF).contains(&marker) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
             let height = u16::from_be_bytes(bytes.get(at + 5..at + 7)?.try_into().ok()?);
             let width = u16::from_be_bytes(bytes.get(at + 7..at + 9)?.try_into().ok()?);
@@ -114,10 +102,7 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
 fn svg(text: &str) -> Option<(u32, u32)> {
     let root = text.split_once("<svg")?.1.split_once('>')?.0;
     let attribute = |name: &str| {
-        let rest = root
-            .split_once(&format!(" {name}="))
-            .or_else(|| root.split_once(&format!("\n{name}=")))?
-            .1;
+        let rest = root.split_once(&format!(" {name}=")).or_else(|| root.split_once(&format!("\n{name}=")))?.1;
         let quote = rest.chars().next().filter(|c| "\"'".contains(*c))?;
         rest[1..].split(quote).next()
     };
@@ -126,16 +111,10 @@ fn svg(text: &str) -> Option<(u32, u32)> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         (1.0..=1e5).contains(&number).then(|| number.round() as u32)
     };
-    if let (Some(width), Some(height)) = (
-        attribute("width").and_then(whole),
-        attribute("height").and_then(whole),
-    ) {
+    if let (Some(width), Some(height)) = (attribute("width").and_then(whole), attribute("height").and_then(whole)) {
         return Some((width, height));
     }
-    let mut numbers = attribute("viewBox")?
-        .split([' ', ','])
-        .filter(|part| !part.is_empty())
-        .skip(2);
+    let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
     Some((whole(numbers.next()?)?, whole(numbers.next()?)?))
 }
 
@@ -148,22 +127,14 @@ mod tests {
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
         png.extend([0, 0, 2, 128, 0, 0, 1, 224]);
         assert_eq!(pixels(MediaKind::Png, &png), Some((640, 480)));
-        let jpeg = [
-            0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 11, 8, 1, 224, 2, 128, 1,
-        ];
+        let jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 11, 8, 1, 224, 2, 128, 1];
         assert_eq!(pixels(MediaKind::Jpeg, &jpeg), Some((640, 480)));
         let mut webp = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0".to_vec();
         webp.extend([0x7F, 2, 0, 0xDF, 1, 0]);
         assert_eq!(pixels(MediaKind::Webp, &webp), Some((640, 480)));
         for (svg, size) in [
-            (
-                "<svg width=\"640\" height='480px' viewBox=\"0 0 1 1\">",
-                Some((640, 480)),
-            ),
-            (
-                "<?xml?><svg xmlns='x' viewBox='0 0 640 480'>",
-                Some((640, 480)),
-            ),
+            ("<svg width=\"640\" height='480px' viewBox=\"0 0 1 1\">", Some((640, 480))),
+            ("<?xml?><svg xmlns='x' viewBox='0 0 640 480'>", Some((640, 480))),
             ("<svg viewBox='0,0,640.4,479.6'>", Some((640, 480))),
             ("<svg width='100%' height='100%'>", None),
             ("<svg viewBox='0 0 -5 9'>", None),
@@ -180,14 +151,8 @@ mod tests {
 
     #[test]
     fn drawings_that_could_act_are_found() {
-        assert_eq!(
-            danger("<svg><path d='M0 0'/><text font-family='on one'>on=</text></svg>"),
-            None
-        );
-        assert_eq!(
-            danger("<svg xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\"/></svg>"),
-            None
-        );
+        assert_eq!(danger("<svg><path d='M0 0'/><text font-family='on one'>on=</text></svg>"), None);
+        assert_eq!(danger("<svg xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\"/></svg>"), None);
         for bad in [
             "<svg><SCRIPT>x</SCRIPT></svg>",
             "<svg onload=\"x\">",
@@ -205,11 +170,7 @@ mod tests {
     #[test]
     fn bytes_must_be_what_the_name_promises() {
         assert!(matches(MediaKind::Vtt, b"WEBVTT\n") && !matches(MediaKind::Vtt, b"1\n00:00"));
-        assert!(
-            !matches(MediaKind::Png, b"<svg></svg>") && matches(MediaKind::Svg, b"<svg></svg>")
-        );
-        assert!(
-            matches(MediaKind::Mp4, b"\0\0\0\x18ftypmp42") && !matches(MediaKind::Webm, b"\0\0")
-        );
+        assert!(!matches(MediaKind::Png, b"<svg></svg>") && matches(MediaKind::Svg, b"<svg></svg>"));
+        assert!(matches(MediaKind::Mp4, b"\0\0\0\x18ftypmp42") && !matches(MediaKind::Webm, b"\0\0"));
     }
 }

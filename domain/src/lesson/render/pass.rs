@@ -24,13 +24,7 @@ pub(super) struct Pass<'a, 'e> {
 
 impl<'a, 'e> Pass<'a, 'e> {
     pub(super) fn new(render: &'a Render<'a>) -> Self {
-        Self {
-            render,
-            out: Vec::new(),
-            headings: Vec::new(),
-            table: None,
-            callouts: Vec::new(),
-        }
+        Self { render, out: Vec::new(), headings: Vec::new(), table: None, callouts: Vec::new() }
     }
 
     fn raw(&mut self, html: impl Into<CowStr<'e>>) {
@@ -38,16 +32,13 @@ impl<'a, 'e> Pass<'a, 'e> {
     }
 
     fn text(&mut self, text: &str) {
-        self.out
-            .push(Event::Text(self.render.facts.fill(text).into()));
+        self.out.push(Event::Text(self.render.facts.fill(text).into()));
     }
 
     pub(super) fn event(&mut self, event: Event<'e>) {
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
-            Event::Code(code) => self
-                .out
-                .push(Event::Code(self.render.facts.fill(&code).into())),
+            Event::Code(code) => self.out.push(Event::Code(self.render.facts.fill(&code).into())),
             Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -59,22 +50,14 @@ impl<'a, 'e> Pass<'a, 'e> {
             Event::End(TagEnd::CodeBlock) => self.raw("</code></pre>\n"),
             Event::End(TagEnd::BlockQuote(_)) => {
                 let callout = self.callouts.pop().unwrap_or(false);
-                self.raw(if callout {
-                    "</aside>\n"
-                } else {
-                    "</blockquote>\n"
-                });
+                self.raw(if callout { "</aside>\n" } else { "</blockquote>\n" });
             }
             Event::Start(Tag::Table(alignments)) => {
                 let name = escape(&(self.render.words)(Word::Table));
                 self.raw(format!(
                     "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table>"
                 ));
-                self.table = Some(Table {
-                    alignments,
-                    column: 0,
-                    head: false,
-                });
+                self.table = Some(Table { alignments, column: 0, head: false });
             }
             Event::End(TagEnd::Table) => {
                 self.table = None;
@@ -109,11 +92,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             _ => "",
         };
         table.column += 1;
-        let html = if table.head {
-            format!("<th scope=\"col\"{class}>")
-        } else {
-            format!("<td{class}>")
-        };
+        let html = if table.head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
         self.raw(html);
     }
 
@@ -148,8 +127,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             // A picture inside a heading would be lost on people who hear headings: its text is what counts.
             if !matches!(
                 event,
-                Event::Start(Tag::Image { .. } | Tag::Link { .. })
-                    | Event::End(TagEnd::Image | TagEnd::Link)
+                Event::Start(Tag::Image { .. } | Tag::Link { .. }) | Event::End(TagEnd::Image | TagEnd::Link)
             ) {
                 self.event(event);
             }
@@ -180,12 +158,7 @@ impl<'a, 'e> Pass<'a, 'e> {
 
     /// A picture or film of the course; anything else becomes its alternative text.
     pub(super) fn medium(&mut self, address: &str, alt: &str) {
-        let Render {
-            media,
-            folder,
-            media_prefix,
-            ..
-        } = *self.render;
+        let Render { media, folder, media_prefix, .. } = *self.render;
         let known = match resolve(address, folder) {
             Target::File(path, _) => media.get(&path).map(|medium| (path, medium)),
             _ => None,
@@ -207,9 +180,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                 "<video controls preload=\"metadata\" aria-label=\"{alt}\"><source src=\"{source}\" type=\"{}\">",
                 medium.kind.media_type()
             );
-            let captions = path
-                .rsplit_once('.')
-                .and_then(|(stem, _)| media.get(&format!("{stem}.vtt")));
+            let captions = path.rsplit_once('.').and_then(|(stem, _)| media.get(&format!("{stem}.vtt")));
             if let Some(captions) = captions {
                 let _ = write!(
                     tag,

@@ -6,12 +6,7 @@ use super::{
 };
 
 impl Reader<'_> {
-    pub(super) fn option(
-        &mut self,
-        kind: ItemKind,
-        number: usize,
-        line: &str,
-    ) -> Option<ItemOption> {
+    pub(super) fn option(&mut self, kind: ItemKind, number: usize, line: &str) -> Option<ItemOption> {
         let (mark, text) = mark_of(line)?;
         let width = mark.chars().count();
         let at = self.source.span(number, 3, width);
@@ -25,43 +20,19 @@ impl Reader<'_> {
         };
         let Some(key) = key else {
             let (message, hint) = if kind == ItemKind::Judgement {
-                (
-                    format!("`{mark}` is not a rating"),
-                    "write the key as `(1)` (harmful) to `(4)` (very good)",
-                )
+                (format!("`{mark}` is not a rating"), "write the key as `(1)` (harmful) to `(4)` (very good)")
             } else {
-                (
-                    format!("`{mark}` does not say whether the option is right"),
-                    "write `[x]` for right, `[ ]` for wrong",
-                )
+                (format!("`{mark}` does not say whether the option is right"), "write `[x]` for right, `[ ]` for wrong")
             };
-            self.found
-                .push(self.source.error("bad-key", at, message).hint(hint));
+            self.found.push(self.source.error("bad-key", at, message).hint(hint));
             // Kept, so that the question's other faults can be found; an error stands in its place anyway.
-            let key = if kind == ItemKind::Judgement {
-                Key::Rated(Rating::ALL[0])
-            } else {
-                Key::Wrong
-            };
-            return Some(ItemOption {
-                text: text.to_owned(),
-                key,
-                why: None,
-            });
+            let key = if kind == ItemKind::Judgement { Key::Rated(Rating::ALL[0]) } else { Key::Wrong };
+            return Some(ItemOption { text: text.to_owned(), key, why: None });
         };
         if text.is_empty() {
-            self.line_error(
-                "empty-option",
-                number,
-                "the option says nothing",
-                "write its text after the mark",
-            );
+            self.line_error("empty-option", number, "the option says nothing", "write its text after the mark");
         }
-        Some(ItemOption {
-            text: text.to_owned(),
-            key,
-            why: None,
-        })
+        Some(ItemOption { text: text.to_owned(), key, why: None })
     }
 }
 

@@ -19,8 +19,19 @@ mod tests {
     #[test]
     fn formulas_are_disarmed() {
         for cell in [
-            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)",
-            "=HYPERLINK(\"https://evil.example\",\"Ada\")", "=",
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠SUM(A1)",
+            "=HYPERLINK(\"https://evil.example\",\"Ada\")",
+            "=",
         ] {
             let safe = harmless(cell);
             assert_eq!(safe, format!("'{cell}"), "{cell:?}");
@@ -30,7 +41,9 @@ mod tests {
 
     #[test]
     fn ordinary_cells_stay_as_they_are() {
-        for cell in ["", "Ada Byrne", "O'Neill", "'quoted'", "2026-12-03", "3 + 4", "a=b", "Zoë－Anne", "mail@work.example"] {
+        for cell in
+            ["", "Ada Byrne", "O'Neill", "'quoted'", "2026-12-03", "3 + 4", "a=b", "Zoë－Anne", "mail@work.example"]
+        {
             assert_eq!(harmless(cell), cell);
         }
     }

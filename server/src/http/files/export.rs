@@ -32,8 +32,17 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// The columns, by their keys in the catalogue.
 const COLUMNS: [&str; 11] = [
-    "export-name", "export-email", "export-number", "export-course", "export-status", "export-done", "export-total",
-    "export-due", "export-assigned", "export-started", "export-completed",
+    "export-name",
+    "export-email",
+    "export-number",
+    "export-course",
+    "export-status",
+    "export-done",
+    "export-total",
+    "export-due",
+    "export-assigned",
+    "export-started",
+    "export-completed",
 ];
 
 /// How values are written.

@@ -47,9 +47,7 @@ impl Taking {
         let row = row.ok_or(StoreError::NotFound("run"))?;
         let mut events = events(&mut *tx, self.run).await?;
         let taken = u32::try_from(events.len()).unwrap_or(u32::MAX);
-        let late = row
-            .deadline_at
-            .is_some_and(|deadline| self.now.0 > deadline);
+        let late = row.deadline_at.is_some_and(|deadline| self.now.0 > deadline);
         let early = self.event == Event::TimedOut && !late;
         if row.ended_at.is_some() || self.turn < taken || early {
             let progressed = self.standing(tx, &row).await?;
@@ -59,14 +57,9 @@ impl Taking {
             return Err(StoreError::Conflict(Conflict::Changed("run")));
         }
         let event = if late { Event::TimedOut } else { self.event };
-        let content =
-            ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
+        let content = ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
         let version = VersionId(row.version_id);
-        let Played { step, scenario, .. } = match self
-            .played
-            .clone()
-            .filter(|played| played.step.hash == content)
-        {
+        let Played { step, scenario, .. } = match self.played.clone().filter(|played| played.step.hash == content) {
             Some(played) => played,
             // Not the version the run was begun with: that one is stored.
             None => played(&outline::stored(tx, version).await?, &self.activity)
@@ -91,17 +84,10 @@ impl Taking {
                 next.map(|at| at.0)
             )?;
             // A turn that ends nothing moves nothing on: not worth a look at the enrolment.
-            Progressed {
-                done: 0,
-                total: 0,
-                receipt: None,
-            }
+            Progressed { done: 0, total: 0, receipt: None }
         };
         let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?;
-        Ok((
-            row.ok_or(StoreError::NotFound("run"))?.read(events)?,
-            progressed,
-        ))
+        Ok((row.ok_or(StoreError::NotFound("run"))?.read(events)?, progressed))
     }
 
     async fn append(&self, tx: &mut Tx, event: Event) -> Result<()> {
@@ -148,51 +134,21 @@ impl Taking {
             percent.map(Percent::value),
             passed
         )?;
-        let Some(enrolment) = row
-            .enrolment_id
-            .filter(|_| matches!(row.mode.as_str(), "practice" | "assessed"))
-        else {
-            return Ok(Progressed {
-                done: 0,
-                total: 0,
-                receipt: None,
-            });
+        let Some(enrolment) = row.enrolment_id.filter(|_| matches!(row.mode.as_str(), "practice" | "assessed")) else {
+            return Ok(Progressed { done: 0, total: 0, receipt: None });
         };
         let enrolment = enrolment::lock(tx, EnrolmentId(enrolment), self.now).await?;
-        let outline = deed::current(
-            tx,
-            &enrolment,
-            (VersionId(row.version_id), self.outline.clone()),
-        )
-        .await?;
+        let outline = deed::current(tx, &enrolment, (VersionId(row.version_id), self.outline.clone())).await?;
         let done = Done::Played { percent, passed };
-        deed::note(
-            tx,
-            &enrolment,
-            &outline,
-            step,
-            done,
-            self.fresh.clone(),
-            self.now,
-        )
-        .await
+        deed::note(tx, &enrolment, &outline, step, done, self.fresh.clone(), self.now).await
     }
 
     async fn standing(&self, tx: &mut Tx, row: &Row) -> Result<Progressed> {
         let Some(enrolment) = row.enrolment_id else {
-            return Ok(Progressed {
-                done: 0,
-                total: 0,
-                receipt: None,
-            });
+            return Ok(Progressed { done: 0, total: 0, receipt: None });
         };
         let enrolment = enrolment::by_id(&mut *tx, EnrolmentId(enrolment)).await?;
-        let outline = deed::current(
-            tx,
-            &enrolment,
-            (VersionId(row.version_id), self.outline.clone()),
-        )
-        .await?;
+        let outline = deed::current(tx, &enrolment, (VersionId(row.version_id), self.outline.clone())).await?;
         deed::standing(tx, &enrolment, &outline).await
     }
 }
