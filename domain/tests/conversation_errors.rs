@@ -1,5 +1,7 @@
 //! What the checker says of broken conversations, to the letter: `conversation_errors/NAME.conversation` and `NAME.txt`.
 //! With `UPDATE=1` the texts are written anew, to be read before they are kept.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "authoring")]
 
 use domain::conversation;

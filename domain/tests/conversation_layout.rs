@@ -1,4 +1,6 @@
 //! The canonical layout, to the letter.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "authoring")]
 
 use domain::conversation::{Scenario, format, parse};

@@ -1,4 +1,6 @@
 //! Scores, turns and debriefs of one small conversation, worked out by hand.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "authoring")]
 
 use domain::{

@@ -151,7 +151,8 @@ mod tests {
     fn config(args: &[&str]) -> Result<Config, ConfigError> {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_str().unwrap();
-        let all = ["colloquy", "serve", "--data", data].iter().chain(args);
+        let start = ["colloquy", "serve", "--data", data];
+        let all = start.iter().chain(args);
         let cli::Command::Serve(options) = cli::Cli::parse_from(all).command else { unreachable!() };
         Config::new(&options)
     }
