@@ -119,7 +119,8 @@ fn scores_worked_out_by_hand() {
     let solved = Solved::new(&sample()).unwrap();
     assert_eq!(solved.range(), (8, -6));
     // Events; points; (points + 6) / 14; care of -3..4; privacy of -2..2; blockers; passed.
-    let cases: [(&[u16], i64, f64, f64, f64, usize, bool); 7] = [
+    type Case<'a> = (&'a [u16], i64, f64, f64, f64, usize, bool);
+    let cases: [Case<'_>; 7] = [
         (&[1, 1], 8, 1.0, 1.0, 1.0, 0, true),
         // Trust 6 is not enough: failure, at 11/14.
         (&[1, 0], 5, 11.0 / 14.0, 4.0 / 7.0, 1.0, 0, false),
