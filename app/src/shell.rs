@@ -14,10 +14,10 @@ use std::sync::Arc;
 /// The document.
 #[must_use]
 pub fn shell() -> impl IntoView {
-    document(view! { <App/> }.into_any())
+    document(None, view! { <App/> }.into_any())
 }
 
-fn document(body: AnyView) -> impl IntoView {
+fn document(title: Option<String>, body: AnyView) -> impl IntoView {
     provide_meta_context();
     // While the list of pages is made there is no request yet.
     let request = use_context::<Visit>();
@@ -34,6 +34,7 @@ fn document(body: AnyView) -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 <link rel="stylesheet" href=assets.get("main.css")/>
                 <link rel="icon" type="image/svg+xml" href=assets.get("favicon.svg")/>
+                {title.map(|title| view! { <title>{format!("{title} · Colloquy")}</title> })}
                 <MetaTags/>
             </head>
             <body class="shell">{body}</body>
@@ -51,7 +52,8 @@ pub fn error_page(services: Arc<Services>, visit: Visit, status: u16) -> String 
         provide_context(services);
         provide_context(visit);
         drop(output);
-        document(errors::page(status)).to_html()
+        // Nothing puts the title in its place here, as the renderer does for the router's pages.
+        document(Some(errors::title(status)), errors::page(status)).to_html()
     });
     owner.cleanup();
     html

@@ -70,6 +70,8 @@ test("a session works without a browser too, and a stranger gets none", async ()
   const cookie = await signInByForm(here.server.url, "learner");
   const mine = await fetch(here.server.url, { headers: { cookie }, redirect: "manual" });
   assert.equal(mine.status, 200);
-  const theirs = await fetch(here.server.url, { redirect: "manual" });
-  assert.equal(theirs.status, 303);
+  const theirs = await fetch(here.server.url, { redirect: "manual", headers: { accept: "text/html" } });
+  assert.equal(theirs.status, 303, "a browser is taken to the sign-in page");
+  const program = await fetch(here.server.url, { redirect: "manual" });
+  assert.equal(program.status, 401, "a program is told so");
 });

@@ -92,7 +92,9 @@ test("the pseudo-locale shows that every text comes from the catalogue", async (
     await page.goto(path);
     const plain = await page.evaluate(() => {
       const words = ["the", "and", "you", "your", "with", "all"];
-      const texts = [...document.querySelectorAll("h1, h2, label, button, th[scope=col], .app-nav a, .app-footer a")];
+      // What authors and people wrote is not in the catalogue: the title of the course to go on with.
+      const ours = "h1, h2, label, button, th[scope=col], .app-nav a, .app-footer a";
+      const texts = [...document.querySelectorAll(ours)].filter((it) => !it.matches(".resume h2, tbody *, option"));
       return texts.map((it) => it.textContent.trim()).filter((text) => text.split(/\s+/).some((word) => words.includes(word.toLowerCase())));
     });
     assert.deepEqual(plain, [], path);

@@ -1,27 +1,33 @@
 //! What to show when something is not there, not allowed or broken.
 
-use crate::context::{status, visit};
+use crate::context::status;
 use crate::shell::{Frame, Gate};
 use crate::t;
 use crate::ui::{Actions, EmptyState, IconName, LinkButton};
 use leptos::prelude::*;
 
+/// The status whose texts say it best.
+fn known(code: u16) -> u16 {
+    match code {
+        401 | 403 | 404 | 409 | 413 => code,
+        400..500 => 400,
+        _ => 500,
+    }
+}
+
+/// What a status is called on screen.
+#[must_use]
+pub fn title(code: u16) -> String {
+    t!(&format!("error-{}", known(code)))
+}
+
 /// The page for a status.
 #[must_use]
 pub fn page(code: u16) -> AnyView {
     status(code);
-    let (title, words) = match code {
-        401 => (t!("error-401"), t!("error-401-text")),
-        403 => (t!("error-403"), t!("error-403-text")),
-        404 => (t!("error-404"), t!("error-404-text")),
-        409 => (t!("error-409"), t!("error-409-text")),
-        413 => (t!("error-413"), t!("error-413-text")),
-        400..500 => (t!("error-400"), t!("error-400-text")),
-        _ => (t!("error-500"), t!("error-500-text")),
-    };
+    let (title, words) = (title(code), t!(&format!("error-{}-text", known(code))));
     let signed_in = use_context::<crate::context::Visit>().is_some_and(|visit| visit.viewer.is_some());
     if signed_in {
-        let _ = visit();
         view! {
             <Frame title=title.clone() narrow=true>
                 <EmptyState title=title text=words icon=IconName::Info level=1>

@@ -2,9 +2,10 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName};
 
-/// A heading of a level that the page decides: 2, 3, else 4.
+/// A heading of a level that the page decides: 1, 2, 3, else 4.
 pub(crate) fn heading(level: u8, class: &'static str, inner: AnyView) -> AnyView {
     match level {
+        1 => view! { <h1 class=class>{inner}</h1> }.into_any(),
         2 => view! { <h2 class=class>{inner}</h2> }.into_any(),
         3 => view! { <h3 class=class>{inner}</h3> }.into_any(),
         _ => view! { <h4 class=class>{inner}</h4> }.into_any(),

@@ -55,7 +55,7 @@ impl<'a, 'e> Pass<'a, 'e> {
             Event::Start(Tag::Table(alignments)) => {
                 let name = escape(&(self.render.words)(Word::Table));
                 self.raw(format!(
-                    "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table>"
+                    "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{name}\"><table>"
                 ));
                 self.table = Some(Table { alignments, column: 0, head: false });
             }

@@ -50,7 +50,7 @@ fn the_usual_things_look_as_they_should() {
         ),
         (
             "| a | b |\n|---|--:|\n| 1 | 2 |",
-            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"[table]\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"end\">2</td></tr>\n</tbody></table></div>\n",
+            "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"[table]\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"end\">2</td></tr>\n</tbody></table></div>\n",
         ),
         ("[x](other.md#more)", "<p><a href=\"/learn/outside/other#more\" rel=\"noopener noreferrer\">x</a></p>\n"),
         (
