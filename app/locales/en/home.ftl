@@ -23,3 +23,13 @@ home-empty-do = See all courses
 count-of = { $done } of { $total }
 progress-of = Progress in { $course }
 status-due-soon = Due soon
+
+work-head = Your work
+work-tracking = Progress
+work-tracking-text = Who is done, who is late, and who is about to be.
+work-people = People
+work-people-text = Invite people, and look after their accounts.
+work-authoring = Authoring
+work-authoring-text = Upload a course, try it as a learner would, publish it.
+work-site = Site
+work-site-text = How this site is set up, and who did what.

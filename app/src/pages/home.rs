@@ -5,9 +5,10 @@ use crate::failure::Failure;
 use crate::pages::page;
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Actions, Badge, BadgeKind, EmptyState, Icon, IconName, LinkButton, PageHeader, Progress};
+use crate::ui::{Actions, Badge, BadgeKind, Card, EmptyState, Icon, IconName, LinkButton, PageHeader, Progress};
 use crate::when;
 use domain::assignment::{Standing, Status};
+use domain::people::{Role, Roles};
 use domain::progress;
 use domain::time::Timestamp;
 use leptos::prelude::*;
@@ -49,10 +50,35 @@ async fn content() -> Result<AnyView, Failure> {
                 {due}
                 {nothing.then(empty)}
                 {done}
+                {work(viewer.roles)}
             </div>
         </Frame>
     }
     .into_any())
+}
+
+/// Where those who look after others go next.
+fn work(roles: Roles) -> Option<AnyView> {
+    let all: [(&[Role], &str, String, String); 4] = [
+        (&[Role::Manager, Role::Hr, Role::Admin], "/tracking", t!("work-tracking"), t!("work-tracking-text")),
+        (&[Role::Hr, Role::Admin], "/people", t!("work-people"), t!("work-people-text")),
+        (&[Role::Trainer, Role::Admin], "/authoring", t!("work-authoring"), t!("work-authoring-text")),
+        (&[Role::Admin], "/site", t!("work-site"), t!("work-site-text")),
+    ];
+    let cards = all
+        .into_iter()
+        .filter(|(wanted, ..)| roles.has_any(wanted))
+        .map(|(_, href, title, text)| view! { <li><Card title=title href=href level=3><p class="soft">{text}</p></Card></li> })
+        .collect::<Vec<_>>();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <div class="section-head"><h2>{t!("work-head")}</h2></div>
+                <ul class="grid">{cards}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn empty() -> AnyView {
