@@ -1,12 +1,10 @@
 //! What a page or a server function has at hand: the services of the server, and the visit it answers.
 
 use crate::failure::Failure;
+use crate::kept::{Packages, Rendered, SolvedScenarios};
 use crate::text::Language;
 use async_trait::async_trait;
-use domain::canonical::ContentHash;
-use domain::conversation::{Scenario, Solved, Unsolvable};
-use domain::course::Package;
-use domain::ids::{PersonId, SessionId, SubjectId, VersionId};
+use domain::ids::{PersonId, SessionId, SubjectId};
 use domain::people::Roles;
 use domain::time::{Clock, Entropy, Timestamp};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -15,7 +13,7 @@ use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use store::Db;
 
 /// What the server lends to every page and server function.
@@ -91,86 +89,6 @@ pub trait Passwords: Send + Sync {
     async fn hash(&self, password: String) -> Option<String>;
     /// Checks a password; somebody unknown (`stored` is `None`) takes as long as somebody known.
     async fn check(&self, password: String, stored: Option<String>) -> PasswordCheck;
-}
-
-/// Parsed versions by id. A version is immutable once published, so every server may keep its own copy; drafts are
-/// replaced under a new id.
-#[derive(Default)]
-pub struct Packages(RwLock<HashMap<VersionId, Arc<Package>>>);
-
-impl Packages {
-    /// How many are kept; a site has far fewer published versions in use.
-    const KEPT: usize = 64;
-
-    /// The package of a version, from memory or from the database.
-    ///
-    /// # Errors
-    /// [`Failure::NotFound`] when there is no such version, [`Failure::Internal`] when the database fails.
-    pub async fn get(&self, db: &Db, version: VersionId) -> Result<Arc<Package>, Failure> {
-        if let Some(found) = self.0.read().ok().and_then(|kept| kept.get(&version).cloned()) {
-            return Ok(found);
-        }
-        let package = Arc::new(db.package(version).await?);
-        if let Ok(mut kept) = self.0.write() {
-            if kept.len() >= Self::KEPT {
-                kept.clear();
-            }
-            kept.insert(version, Arc::clone(&package));
-        }
-        Ok(package)
-    }
-}
-
-/// Rendered texts by the hash of all that went into them. Any server may keep its own copies: the same input gives the
-/// same HTML.
-#[derive(Default)]
-pub struct Rendered(RwLock<HashMap<ContentHash, Arc<str>>>);
-
-impl Rendered {
-    /// How many are kept.
-    const KEPT: usize = 512;
-
-    /// The HTML kept under `key`, or what `make` gives.
-    pub fn get(&self, key: ContentHash, make: impl FnOnce() -> String) -> Arc<str> {
-        if let Some(found) = self.0.read().ok().and_then(|kept| kept.get(&key).cloned()) {
-            return found;
-        }
-        let html: Arc<str> = make().into();
-        if let Ok(mut kept) = self.0.write() {
-            if kept.len() >= Self::KEPT {
-                kept.clear();
-            }
-            kept.insert(key, Arc::clone(&html));
-        }
-        html
-    }
-}
-
-/// Solved conversations by the hash of their activity.
-#[derive(Default)]
-pub struct SolvedScenarios(RwLock<HashMap<ContentHash, Arc<Solved>>>);
-
-impl SolvedScenarios {
-    /// How many are kept.
-    const KEPT: usize = 64;
-
-    /// The solved scenario of an activity.
-    ///
-    /// # Errors
-    /// [`Unsolvable`] when it cannot be scored, which publishing does not let happen.
-    pub fn get(&self, hash: &ContentHash, scenario: &Scenario) -> Result<Arc<Solved>, Unsolvable> {
-        if let Some(found) = self.0.read().ok().and_then(|kept| kept.get(hash).cloned()) {
-            return Ok(found);
-        }
-        let solved = Arc::new(Solved::new(scenario)?);
-        if let Ok(mut kept) = self.0.write() {
-            if kept.len() >= Self::KEPT {
-                kept.clear();
-            }
-            kept.insert(*hash, Arc::clone(&solved));
-        }
-        Ok(solved)
-    }
 }
 
 /// The number that lets this page's scripts run; see the content security policy.

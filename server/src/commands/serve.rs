@@ -6,7 +6,8 @@ use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
 use crate::passwords::Argon2Passwords;
 use crate::{demo, http, jobs};
-use app::context::{Demo, Packages, Services, Site};
+use app::context::{Demo, Services, Site};
+use app::kept::{Packages, Rendered, SolvedScenarios};
 use app::session;
 use domain::time::{Clock as _, Timestamp};
 use std::net::SocketAddr;
@@ -72,8 +73,8 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         assets: http::assets::paths(),
         site,
         packages: Packages::default(),
-        rendered: app::context::Rendered::default(),
-        solved: app::context::SolvedScenarios::default(),
+        rendered: Rendered::default(),
+        solved: SolvedScenarios::default(),
     })
 }
 

@@ -1,0 +1,118 @@
+//! What a server keeps in memory: only what follows from rows that never change, so that every server may keep its own.
+
+use crate::failure::Failure;
+use domain::canonical::ContentHash;
+use domain::conversation::{Scenario, Solved, Unsolvable};
+use domain::course::Package;
+use domain::ids::VersionId;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, RwLock};
+use store::Db;
+
+/// Values by key, up to a number; when it is reached, all are forgotten and made anew as they are asked for.
+struct Kept<K, V: ?Sized> {
+    most: usize,
+    values: RwLock<HashMap<K, Arc<V>>>,
+}
+
+impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
+    fn new(most: usize) -> Self {
+        Self { most, values: RwLock::default() }
+    }
+
+    fn find(&self, key: &K) -> Option<Arc<V>> {
+        self.values.read().ok()?.get(key).cloned()
+    }
+
+    fn keep(&self, key: K, value: Arc<V>) -> Arc<V> {
+        if let Ok(mut values) = self.values.write() {
+            if values.len() >= self.most {
+                values.clear();
+            }
+            values.insert(key, Arc::clone(&value));
+        }
+        value
+    }
+}
+
+/// Parsed versions by id. A published version is immutable, and a draft is replaced under a new id.
+pub struct Packages(Kept<VersionId, Package>);
+
+impl Default for Packages {
+    fn default() -> Self {
+        Self(Kept::new(64))
+    }
+}
+
+impl Packages {
+    /// The package of a version, from memory or from the database.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] when there is no such version, [`Failure::Internal`] when the database fails.
+    pub async fn get(&self, db: &Db, version: VersionId) -> Result<Arc<Package>, Failure> {
+        if let Some(found) = self.0.find(&version) {
+            return Ok(found);
+        }
+        let package = Arc::new(db.package(version).await?);
+        Ok(self.0.keep(version, package))
+    }
+}
+
+/// Rendered texts by the hash of all that went into them.
+pub struct Rendered(Kept<ContentHash, str>);
+
+impl Default for Rendered {
+    fn default() -> Self {
+        Self(Kept::new(512))
+    }
+}
+
+impl Rendered {
+    /// The HTML kept under `key`, or what `make` gives.
+    pub fn get(&self, key: ContentHash, make: impl FnOnce() -> String) -> Arc<str> {
+        self.0.find(&key).unwrap_or_else(|| self.0.keep(key, make().into()))
+    }
+}
+
+/// Solved conversations by the hash of their activity.
+pub struct SolvedScenarios(Kept<ContentHash, Solved>);
+
+impl Default for SolvedScenarios {
+    fn default() -> Self {
+        Self(Kept::new(64))
+    }
+}
+
+impl SolvedScenarios {
+    /// The solved scenario of an activity.
+    ///
+    /// # Errors
+    /// [`Unsolvable`] when it cannot be scored, which publishing does not let happen.
+    pub fn get(&self, hash: &ContentHash, scenario: &Scenario) -> Result<Arc<Solved>, Unsolvable> {
+        match self.0.find(hash) {
+            Some(found) => Ok(found),
+            None => Ok(self.0.keep(*hash, Arc::new(Solved::new(scenario)?))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_made_once_and_memory_is_bounded() {
+        let kept = Kept::<u32, str>::new(2);
+        kept.keep(1, "one".into());
+        kept.keep(2, "two".into());
+        assert_eq!(kept.find(&1).as_deref(), Some("one"));
+        kept.keep(3, "three".into());
+        assert_eq!(kept.find(&1), None);
+        assert_eq!(kept.find(&3).as_deref(), Some("three"));
+        let rendered = Rendered::default();
+        let key = ContentHash::of(b"x");
+        assert_eq!(&*rendered.get(key, || "first".into()), "first");
+        assert_eq!(&*rendered.get(key, || "second".into()), "first");
+    }
+}
