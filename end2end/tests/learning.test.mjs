@@ -39,9 +39,9 @@ for (const script of [true, false]) {
   const how = script ? "with" : "without";
   test(`a new learner is talking at once and reads a debrief soon, ${how} scripts`, async () => {
     const page = await arrive(await invite(`Nele ${how}`, `nele.${how}@new.example`), script);
-    await page.goto("/courses");
-    await page.locator(".card-link a").first().click();
-    await page.locator("main .actions a.btn").first().click();
+    assert.equal(await page.locator("main .resume").count(), 1, "one clear card");
+    await page.locator("main .resume a.btn").first().click();
+    await page.waitForURL(/\/a\//);
     assert.match(page.url(), /late-parcel-public/, "the course begins with a conversation");
     await page.locator("main form button").first().click();
     await page.waitForLoadState();

@@ -9,6 +9,7 @@ home-lead-done = You are up to date.
 home-continue = Continue where you were
 home-continue-do = Continue
 home-begin = Your next course
+home-suggestion = A good place to begin
 home-begin-do = Begin
 home-place = { $course } · { $module }
 home-due = Due { $date }, { $left }

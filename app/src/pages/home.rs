@@ -5,7 +5,9 @@ use crate::failure::Failure;
 use crate::pages::page;
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Actions, Badge, BadgeKind, Card, EmptyState, Icon, IconName, LinkButton, PageHeader, Progress};
+use crate::ui::{
+    Actions, Badge, BadgeKind, ButtonKind, Card, EmptyState, Icon, IconName, LinkButton, PageHeader, Progress,
+};
 use crate::when;
 use domain::assignment::{Standing, Status};
 use domain::people::{Role, Roles};
@@ -40,6 +42,8 @@ async fn content() -> Result<AnyView, Failure> {
         (true, true) => String::new(),
     };
     let nothing = resume.is_none() && done.is_empty();
+    let suggestion = if nothing { suggestion().await? } else { None };
+    let empty = (nothing && suggestion.is_none()).then(empty);
     let rest: Vec<_> = open.iter().filter(|row| chosen.is_none_or(|chosen| chosen.course != row.course)).collect();
     let (due, done) = (due_list(&rest), done_list(&done));
     Ok(view! {
@@ -47,8 +51,9 @@ async fn content() -> Result<AnyView, Failure> {
             <PageHeader title=t!("home-greeting", name = first) lead=lead/>
             <div class="stack stack-wide">
                 {resume}
+                {suggestion}
                 {due}
-                {nothing.then(empty)}
+                {empty}
                 {done}
                 {work(viewer.roles)}
             </div>
@@ -129,6 +134,31 @@ async fn resume(row: &HomeRow) -> Result<AnyView, Failure> {
         </section>
     }
     .into_any())
+}
+
+/// For somebody to whom nothing was assigned: the first course of the catalogue, straight to its beginning.
+async fn suggestion() -> Result<Option<AnyView>, Failure> {
+    let services = services();
+    let courses = services.db.courses(false).await?;
+    let Some(course) = courses.into_iter().find(|course| !course.archived) else { return Ok(None) };
+    let Some(current) = &course.current else { return Ok(None) };
+    let package = services.packages.get(&services.db, current.id).await?;
+    let Some(first) = package.activities().next() else { return Ok(None) };
+    let href = format!("/courses/{}/a/{}", course.slug, first.id);
+    let minutes = t!("minutes", minutes = course.minutes);
+    let view = view! {
+        <section class="card resume">
+            <p class="kicker">{t!("home-suggestion")}</p>
+            <h2>{course.title}</h2>
+            <p class="soft">{course.summary}</p>
+            <p class="meta"><span><Icon name=IconName::Clock/>{minutes}</span></p>
+            <Actions>
+                <LinkButton label=t!("home-begin-do") href=href/>
+                <LinkButton label=t!("home-empty-do") href="/courses" kind=ButtonKind::Quiet/>
+            </Actions>
+        </section>
+    };
+    Ok(Some(view.into_any()))
 }
 
 fn course_progress(row: &HomeRow) -> AnyView {
