@@ -43,10 +43,6 @@ fn wants_calm() -> bool {
     query.ok().flatten().is_some_and(|list| list.matches())
 }
 
-fn clock(seconds: i64) -> String {
-    format!("{:02}:{:02}", seconds / 60, seconds % 60)
-}
-
 /// Plays one run of a conversation.
 #[island]
 pub fn Player(
@@ -156,7 +152,7 @@ pub fn Player(
                 }
                 .into_any()
             });
-            let time = (scene.medium == Medium::Phone).then(|| clock(elapsed.get()));
+            let time = (scene.medium == Medium::Phone).then_some(elapsed);
             transcript(scene.entries.get(..upto).unwrap_or_default(), fresh.get(), &words.style, time, tail)
         })
     };

@@ -38,12 +38,12 @@ fn look(medium: Medium) -> &'static str {
     }
 }
 
-/// The transcript: a section for each stretch on one channel. `clock` is shown on calls, `tail` after the last line.
+/// The transcript: a section for each stretch on one channel. `clock`, in seconds, is shown on calls, `tail` after the last line.
 pub fn transcript(
     entries: &[Entry],
     fresh: usize,
     style: &Style,
-    clock: Option<String>,
+    clock: Option<RwSignal<i64>>,
     tail: Option<AnyView>,
 ) -> AnyView {
     let mut stretches: Vec<(Medium, Vec<(usize, &Entry)>)> = vec![];
@@ -64,8 +64,11 @@ pub fn transcript(
             let moved = (number > 0).then(|| {
                 view! { <p class="talk-moved">{style.moved[place(medium)].clone()}</p> }
             });
-            let beside = match (&clock, medium) {
-                (Some(clock), Medium::Phone) => view! { <span class="talk-clock">{clock.clone()}</span> }.into_any(),
+            let beside = match (clock, medium) {
+                // A node of its own: the passing of a second touches nothing else.
+                (Some(seconds), Medium::Phone) => {
+                    view! { <span class="talk-clock">{move || clock_face(seconds.get())}</span> }.into_any()
+                }
                 _ => view! { <span class="talk-audience">{style.audiences[place(medium)].clone()}</span> }.into_any(),
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
@@ -84,6 +87,10 @@ pub fn transcript(
         })
         .collect_view()
         .into_any()
+}
+
+fn clock_face(seconds: i64) -> String {
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
 fn initials(name: &str) -> String {
