@@ -55,7 +55,7 @@ async function learners(url) {
 async function activities(url, cookie) {
   const { html } = await read(url, COURSE, cookie);
   return [...new Set([...html.matchAll(/href="([^"#?]*)"/g)].map(([, href]) => href))].filter(
-    (href) => href.startsWith(`${COURSE}/`) && !href.slice(COURSE.length + 1).includes("/"),
+    (href) => href.startsWith(`${COURSE}/a/`),
   );
 }
 
