@@ -13,7 +13,7 @@ build_release() {
         if [ -e "$WASM_DIR/$WASM_TARGET/front/app.wasm" ]; then
             say "3 of $steps  browser part"
         else
-            say "3 of $steps  browser part, about 6 minutes the first time on two cores"
+            say "3 of $steps  browser part, several minutes the first time"
         fi
         want_wasm_opt
         if build_wasm && bind_wasm; then
@@ -29,7 +29,7 @@ build_release() {
     if [ -e "$ROOT/target/release/colloquy" ]; then
         say "4 of $steps  server"
     else
-        say "4 of $steps  server, about 8 minutes the first time on two cores"
+        say "4 of $steps  server, the longest step: many minutes the first time"
     fi
     (cd "$ROOT" && cargo build --locked --release -p server --bin colloquy)
     say "        ready after $(elapsed $((SECONDS - begun)))"
