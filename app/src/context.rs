@@ -1,7 +1,7 @@
 //! What a page or a server function has at hand: the services of the server, and the visit it answers.
 
 use crate::failure::Failure;
-use crate::kept::{Packages, Rendered, SolvedScenarios};
+use crate::kept::{KnownFacts, Packages, Rendered, SolvedScenarios};
 use crate::text::Language;
 use async_trait::async_trait;
 use domain::ids::{PersonId, SessionId, SubjectId};
@@ -32,6 +32,8 @@ pub struct Services {
     pub site: Site,
     /// Courses, parsed once: a version never changes.
     pub packages: Packages,
+    /// The site's facts, read once for each change of them.
+    pub facts: KnownFacts,
     /// Authored texts, rendered once.
     pub rendered: Rendered,
     /// Conversations with everything known about their states, found out once.
@@ -110,6 +112,8 @@ pub struct Viewer {
     pub session: SessionId,
     /// Their time zone, an IANA name.
     pub zone: String,
+    /// How often the site's facts had been changed when the request began.
+    pub facts: u64,
 }
 
 /// Light or dark.

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use domain::canonical::ContentHash;
 use domain::conversation::{Scenario, Solved, Unsolvable};
 use domain::course::Package;
+use domain::facts::Facts;
 use domain::ids::VersionId;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -56,6 +57,28 @@ impl Packages {
         }
         let package = Arc::new(db.package(version).await?);
         Ok(self.0.keep(version, package))
+    }
+}
+
+/// The site's facts by the number of their changes.
+pub struct KnownFacts(Kept<u64, Facts>);
+
+impl Default for KnownFacts {
+    fn default() -> Self {
+        Self(Kept::new(2))
+    }
+}
+
+impl KnownFacts {
+    /// The facts as they are after so many changes, or newer.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when the database fails.
+    pub async fn get(&self, db: &Db, revision: u64) -> Result<Arc<Facts>, Failure> {
+        match self.0.find(&revision) {
+            Some(found) => Ok(found),
+            None => Ok(self.0.keep(revision, Arc::new(db.facts().await?))),
+        }
     }
 }
 

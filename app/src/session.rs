@@ -53,6 +53,7 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
         roles: found.roles,
         session: found.session,
         zone: found.zone.to_string(),
+        facts: found.facts,
     }))
 }
 

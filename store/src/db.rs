@@ -85,7 +85,8 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(PREPARED)
-            .pragma("cache_size", "-16384")
+            // Pages are read through the mapping below: a cache of their own would hold them once more for each connection.
+            .pragma("cache_size", "-2048")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory")
             .optimize_on_close(true, 400)

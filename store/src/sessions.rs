@@ -1,6 +1,6 @@
 //! Signed-in browsers.
 
-use crate::{Db, Result, people, read as stored, tx::Tx};
+use crate::{Db, Result, people, read as stored, settings::FACTS_REVISION, tx::Tx};
 use domain::{
     ids::{PersonId, SessionId, SubjectId},
     people::{Locale, PersonName, Roles, Zone},
@@ -42,6 +42,8 @@ pub struct SessionPerson {
     pub locale: Locale,
     /// Their time zone.
     pub zone: Zone,
+    /// How often the site's facts were changed: facts read under the same number are the same.
+    pub facts: u64,
     /// Its last use, to the minute.
     pub seen_at: Timestamp,
     /// Its end, however busy it is kept.
@@ -72,6 +74,7 @@ struct SessionRow {
     language: String,
     zone: String,
     roles: Option<String>,
+    facts: Option<String>,
     seen_at: i64,
     expires_at: i64,
 }
@@ -128,13 +131,15 @@ impl Db {
             self,
             SessionRow,
             "SELECT s.id, s.person_id, s.seen_at, s.expires_at, p.subject_id, p.name, p.language, p.zone,
-                    (SELECT string_agg(r.role, ',') FROM roles AS r WHERE r.person_id = s.person_id) AS roles
+                    (SELECT string_agg(r.role, ',') FROM roles AS r WHERE r.person_id = s.person_id) AS roles,
+                    (SELECT f.value FROM settings AS f WHERE f.name = $4) AS facts
              FROM sessions AS s JOIN people AS p ON p.id = s.person_id
              WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3
                AND p.disabled_at IS NULL AND p.erased_at IS NULL",
             token_hash.as_slice(),
             now.0,
-            now.plus(-idle).0
+            now.plus(-idle).0,
+            FACTS_REVISION
         )?;
         found
             .map(|row| {
@@ -146,6 +151,7 @@ impl Db {
                     roles: people::roles(row.roles.as_deref())?,
                     locale: stored::text("people", "language", &row.language)?,
                     zone: stored::text("people", "zone", &row.zone)?,
+                    facts: stored::maybe("settings", "value", row.facts.as_deref())?.unwrap_or_default(),
                     seen_at: Timestamp(row.seen_at),
                     expires_at: Timestamp(row.expires_at),
                 })

@@ -9,6 +9,10 @@ use domain::{
 use serde_json::json;
 use std::collections::BTreeMap;
 
+/// The setting that counts how often the facts were changed. A session brings it along, so that servers know whether the
+/// facts they hold still hold.
+pub(crate) const FACTS_REVISION: &str = "facts-revision";
+
 impl Db {
     /// The value of a setting.
     ///
@@ -79,6 +83,14 @@ impl Db {
                         )?,
                     };
                 }
+                run!(
+                    tx,
+                    "INSERT INTO settings (name, value, updated_at) VALUES ($1, '1', $2)
+                     ON CONFLICT (name) DO UPDATE SET
+                         value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT), updated_at = excluded.updated_at",
+                    FACTS_REVISION,
+                    now.0
+                )?;
                 let names: Vec<&str> = facts.keys().map(|fact| fact.key()).collect();
                 tx.audit(by, "site.facts", Object::Site, &json!({ "names": names }), now).await
             })

@@ -49,6 +49,11 @@ impl Tx {
         })
     }
 
+    /// Whether this is SQLite, for the few statements that differ.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     async fn begin(db: &Db) -> Result<Self> {
         Ok(match db {
             // IMMEDIATE: a transaction that reads first and writes later could otherwise find its snapshot stale.

@@ -39,7 +39,7 @@ impl Taken {
         let viewer = viewer()?;
         let services = services();
         let id: AttemptId = id.parse().map_err(|_| Failure::NotFound)?;
-        let attempt = services.db.attempt(id, viewer.person).await?.ok_or(Failure::NotFound)?;
+        let attempt = services.db.attempt_alone(id, viewer.person).await?.ok_or(Failure::NotFound)?;
         let package = services.packages.get(&services.db, attempt.version).await?;
         Ok(Self { attempt, package })
     }
@@ -52,7 +52,7 @@ impl Taken {
     }
 
     /// Stores the answer to one question, from the pairs of its fields.
-    async fn save(&self, item: &ItemId, values: &[(String, String)]) -> Result<Result<u32, AnswerProblem>, Failure> {
+    async fn save(&self, item: &ItemId, values: &[(String, String)]) -> Result<Result<(), AnswerProblem>, Failure> {
         let quiz = self.quiz()?;
         let question = quiz.item(item).ok_or(Failure::NotFound)?;
         let order = quiz::order(quiz, self.attempt.seed);
@@ -69,9 +69,8 @@ impl Taken {
         }
     }
 
-    async fn page(&self) -> Result<String, Failure> {
-        let slug = services().db.enrolment_by_id(self.attempt.enrolment).await?.slug;
-        Ok(format!("/courses/{slug}/a/{}", self.attempt.activity))
+    fn page(&self) -> String {
+        format!("/courses/{}/a/{}", self.attempt.course, self.attempt.activity)
     }
 }
 
@@ -79,7 +78,7 @@ impl Taken {
 ///
 /// # Errors
 /// [`Failure::Unreadable`] when the values are no answer.
-pub async fn save_in(attempt: &str, item: &str, values: &[(String, String)]) -> Result<u32, Failure> {
+pub async fn save_in(attempt: &str, item: &str, values: &[(String, String)]) -> Result<(), Failure> {
     let taken = Taken::load(attempt).await?;
     let item: ItemId = item.parse().map_err(|_| Failure::NotFound)?;
     taken.save(&item, values).await?.map_err(|_| Failure::Unreadable)
@@ -95,7 +94,7 @@ pub async fn answer(
     #[server(flatten)] fields: BTreeMap<String, String>,
 ) -> Result<(), Failure> {
     let taken = Taken::load(&attempt).await?;
-    let page = taken.page().await?;
+    let page = taken.page();
     let quiz = taken.quiz()?;
     let at: usize = at.parse().unwrap_or(1);
     let order = quiz::order(quiz, taken.attempt.seed);
@@ -141,6 +140,6 @@ pub async fn submit_quiz(#[server(default)] attempt: String) -> Result<(), Failu
     let (attempt, progressed) =
         services.db.submit_attempt(taken.attempt.id, person, &taken.package, now(), &*services.entropy).await?;
     let done = completed(Some(&progressed));
-    go(format!("{}/result?attempt={}{done}", taken.page().await?, attempt.id));
+    go(format!("{}/result?attempt={}{done}", taken.page(), attempt.id));
     Ok(())
 }

@@ -27,18 +27,16 @@ async fn content() -> Result<AnyView, Failure> {
     let viewer = viewer()?;
     let slug: Slug = param("slug")?;
     let services = services();
-    let enrolment = services.db.enrolment(viewer.person, &slug).await?;
-    let (package, states) = match &enrolment {
-        Some(enrolment) => {
-            let package = services.packages.get(&services.db, enrolment.version).await?;
-            (package, services.db.activity_states(enrolment.id).await?)
-        }
+    let (enrolment, states) = services.db.course_taken(viewer.person, &slug).await?.unzip();
+    let version = match &enrolment {
+        Some(enrolment) => enrolment.version,
         None => {
             let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
-            let current = course.current.ok_or(Failure::NotFound)?;
-            (services.packages.get(&services.db, current.id).await?, States::new())
+            course.current.ok_or(Failure::NotFound)?.id
         }
     };
+    let package = services.packages.get(&services.db, version).await?;
+    let states = states.unwrap_or_default();
     let known = facts().await?;
     let missing_facts = known.unset(&package.facts);
     Ok(show(&slug, &package, &states, enrolment.as_ref(), missing_facts.is_empty()))

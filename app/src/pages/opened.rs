@@ -1,7 +1,7 @@
 //! A course that somebody has open: their enrolment, the version it is pinned to, and how far they are.
 
 use super::authored::Authored;
-use crate::context::{now, services, viewer};
+use crate::context::{now, services, viewer, visit};
 use crate::failure::Failure;
 use domain::course::{Activity, Package};
 use domain::facts::Facts;
@@ -23,12 +23,16 @@ pub struct Opened {
     pub authored: Authored,
 }
 
-/// The site's facts, from their rows.
+/// The site's facts as they were when the request began.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the database fails.
 pub async fn facts() -> Result<Arc<Facts>, Failure> {
-    Ok(Arc::new(services().db.facts().await?))
+    let services = services();
+    match visit().viewer {
+        Some(viewer) => services.facts.get(&services.db, viewer.facts).await,
+        None => Ok(Arc::new(services.db.facts().await?)),
+    }
 }
 
 impl Opened {
@@ -40,12 +44,11 @@ impl Opened {
         let viewer = viewer()?;
         let services = services();
         let facts = facts().await?;
-        let enrolment = match services.db.enrolment(viewer.person, slug).await? {
-            Some(enrolment) => enrolment,
-            None => services.db.enrol(viewer.person, slug, now(), &*services.entropy).await?,
+        let (enrolment, states) = match services.db.course_taken(viewer.person, slug).await? {
+            Some(taken) => taken,
+            None => (services.db.enrol(viewer.person, slug, now(), &*services.entropy).await?, States::new()),
         };
         let package = services.packages.get(&services.db, enrolment.version).await?;
-        let states = services.db.activity_states(enrolment.id).await?;
         let version = enrolment.version;
         let prefix = format!("/courses/{slug}");
         let authored = Authored::new(Arc::clone(&services), Arc::clone(&package), version, facts, prefix);

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Conflict, Db, Result, StoreError, read as stored,
+    sql::{Arg, Sql},
     tx::{Source, Tx},
 };
 use domain::{
@@ -18,6 +19,7 @@ use domain::{
     percent::Percent,
     progress::Done,
     quiz::{Answer, Answers, Quiz, mark},
+    slug::Slug,
     time::{Entropy, Timestamp},
 };
 use sqlx::FromRow;
@@ -32,6 +34,8 @@ pub struct Attempt {
     pub id: AttemptId,
     /// In which enrolment.
     pub enrolment: EnrolmentId,
+    /// The short name of the enrolment's course.
+    pub course: Slug,
     /// At which quiz.
     pub activity: ActivityId,
     /// The version it was begun with, and is marked by.
@@ -56,6 +60,7 @@ pub struct Attempt {
 struct Row {
     id: Uuid,
     enrolment_id: Uuid,
+    slug: String,
     activity_id: String,
     version_id: Uuid,
     content_hash: Vec<u8>,
@@ -72,6 +77,7 @@ impl Row {
         Ok(Attempt {
             id: AttemptId(self.id),
             enrolment: EnrolmentId(self.enrolment_id),
+            course: stored::text("courses", "slug", &self.slug)?,
             activity: stored::text(TABLE, "activity_id", &self.activity_id)?,
             version: VersionId(self.version_id),
             number: stored::number(TABLE, "number", self.number)?,
@@ -92,9 +98,11 @@ impl Row {
 macro_rules! attempts {
     ($where:literal) => {
         concat!(
-            "SELECT a.id, a.enrolment_id, a.activity_id, a.version_id, a.content_hash, a.number, a.seed, a.started_at,
-                    a.submitted_at, a.percent, a.is_passed
-             FROM quiz_attempts AS a ",
+            "SELECT a.id, a.enrolment_id, c.slug, a.activity_id, a.version_id, a.content_hash, a.number, a.seed,
+                    a.started_at, a.submitted_at, a.percent, a.is_passed
+             FROM quiz_attempts AS a
+             JOIN enrolments AS e ON e.id = a.enrolment_id
+             JOIN courses AS c ON c.id = e.course_id ",
             $where
         )
     };
@@ -180,16 +188,19 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn attempt(&self, id: AttemptId, person: PersonId) -> Result<Option<Attempt>> {
-        let found = row!(
-            self,
-            Row,
-            attempts!("JOIN enrolments AS e ON e.id = a.enrolment_id WHERE a.id = $1 AND e.person_id = $2"),
-            id.0,
-            person.0
-        )?;
-        let Some(row) = found else { return Ok(None) };
+        let Some(attempt) = self.attempt_alone(id, person).await? else { return Ok(None) };
         let answers = answers(self, id).await?;
-        row.read(answers).map(Some)
+        Ok(Some(Attempt { answers, ..attempt }))
+    }
+
+    /// As [`Db::attempt`], without the answers.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn attempt_alone(&self, id: AttemptId, person: PersonId) -> Result<Option<Attempt>> {
+        row!(self, Row, attempts!("WHERE a.id = $1 AND e.person_id = $2"), id.0, person.0)?
+            .map(|row| row.read(Answers::new()))
+            .transpose()
     }
 
     /// Begins an attempt, or gives the open one.
@@ -249,9 +260,8 @@ impl Db {
         .await
     }
 
-    /// Stores an answer, in place of an earlier one to the same question. When this returns, the answer is durable. Gives
-    /// how many questions have one. Whether it fits the question is for the caller to check; one that does not fit earns
-    /// nothing.
+    /// Stores an answer, in place of an earlier one to the same question. When this returns, the answer is durable. Whether it
+    /// fits the question is for the caller to check; one that does not fit earns nothing.
     ///
     /// # Errors
     /// [`Conflict::Submitted`] when the attempt was handed in, [`StoreError::NotFound`] when it is not this person's.
@@ -262,27 +272,36 @@ impl Db {
         item: &ItemId,
         answer: &Answer,
         now: Timestamp,
-    ) -> Result<u32> {
+    ) -> Result<()> {
         let json =
             serde_json::to_string(answer).map_err(|problem| StoreError::corrupt("quiz_answers", "answer", problem))?;
-        let item = item.clone();
+        let item = item.to_string();
         self.write(move |tx| {
             Box::pin(async move {
-                if !lock_open(tx, attempt, person).await? {
+                let mut insert =
+                    Sql::new("INSERT INTO quiz_answers (attempt_id, item_id, answer, answered_at) SELECT ");
+                insert
+                    .bind("", Arg::Id(attempt.0))
+                    .bind(", ", Arg::Text(item))
+                    .bind(", ", Arg::Text(json))
+                    .bind(", ", Arg::Number(now.0))
+                    .bind(
+                        " FROM quiz_attempts AS a JOIN enrolments AS e ON e.id = a.enrolment_id
+                          WHERE a.submitted_at IS NULL AND a.id = ",
+                        Arg::Id(attempt.0),
+                    )
+                    .bind(" AND e.person_id = ", Arg::Id(person.0))
+                    // Handing in waits for answers under way; on SQLite every write transaction is alone anyway.
+                    .push(if tx.is_sqlite() { "" } else { " FOR SHARE OF a" })
+                    .push(
+                        " ON CONFLICT (attempt_id, item_id) DO UPDATE SET answer = excluded.answer,
+                              answered_at = excluded.answered_at",
+                    );
+                if insert.run(tx).await? == 0 {
                     enrolment_of(&mut *tx, attempt, person).await?;
                     return Err(StoreError::Conflict(Conflict::Submitted));
                 }
-                run!(
-                    tx,
-                    "INSERT INTO quiz_answers (attempt_id, item_id, answer, answered_at) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (attempt_id, item_id) DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at",
-                    attempt.0,
-                    item.as_str(),
-                    json,
-                    now.0
-                )?;
-                let count = count!(tx, "SELECT COUNT(*) FROM quiz_answers WHERE attempt_id = $1", attempt.0)?;
-                stored::number("quiz_answers", "attempt_id", count)
+                Ok(())
             })
         })
         .await

@@ -1,5 +1,6 @@
 //! One person taking a course, pinned to one version of it.
 
+use super::state;
 use crate::{
     Db, Object, Result, StoreError, read as stored,
     tx::{Source, Tx},
@@ -7,6 +8,7 @@ use crate::{
 use domain::{
     ids::{CourseId, EnrolmentId, PersonId, ReceiptId, SubjectId, VersionId},
     named::ActivityId,
+    progress::States,
     slug::Slug,
     time::{Entropy, Timestamp},
 };
@@ -37,8 +39,23 @@ pub struct Enrolment {
     pub completed_at: Option<Timestamp>,
     /// Where they were last.
     pub last_activity: Option<ActivityId>,
+    /// When they were last there.
+    pub seen_at: Timestamp,
     /// The proof of completion.
     pub receipt: Option<ReceiptId>,
+}
+
+/// A visit within this time of the last one to the same activity is not noted again.
+pub(super) const VISIT: i64 = Timestamp::MINUTE;
+
+impl Enrolment {
+    /// Whether it is already noted that its person is at this activity now, and that they have begun it.
+    #[must_use]
+    pub fn is_at(&self, activity: &ActivityId, states: &States, now: Timestamp) -> bool {
+        self.last_activity.as_ref() == Some(activity)
+            && states.contains_key(activity)
+            && now.since(self.seen_at) < VISIT
+    }
 }
 
 #[derive(FromRow)]
@@ -53,6 +70,7 @@ struct Row {
     started_at: i64,
     completed_at: Option<i64>,
     last_activity: Option<String>,
+    seen_at: i64,
     receipt_id: Option<Uuid>,
 }
 
@@ -69,6 +87,7 @@ impl Row {
             started_at: Timestamp(self.started_at),
             completed_at: stored::moment(self.completed_at),
             last_activity: stored::maybe("enrolments", "last_activity", self.last_activity.as_deref())?,
+            seen_at: Timestamp(self.seen_at),
             receipt: self.receipt_id.map(ReceiptId),
         })
     }
@@ -78,7 +97,7 @@ macro_rules! enrolments {
     ($where:literal) => {
         concat!(
             "SELECT e.id, e.person_id, e.course_id, c.slug, e.version_id, v.number, e.cycle, e.started_at,
-                    e.completed_at, e.last_activity,
+                    e.completed_at, e.last_activity, e.seen_at,
                     (SELECT r.receipt_id FROM receipt_subjects AS r WHERE r.enrolment_id = e.id LIMIT 1) AS receipt_id
              FROM enrolments AS e
              JOIN courses AS c ON c.id = e.course_id
@@ -86,6 +105,15 @@ macro_rules! enrolments {
             $where
         )
     };
+}
+
+/// An enrolment beside one of its activities' states, or beside none.
+#[derive(FromRow)]
+struct WithState {
+    #[sqlx(flatten)]
+    enrolment: Row,
+    #[sqlx(flatten)]
+    state: state::MaybeRow,
 }
 
 /// The enrolment as a transaction sees it.
@@ -126,6 +154,40 @@ impl Db {
         )?
         .map(Row::read)
         .transpose()
+    }
+
+    /// The person's current enrolment in the course of this name, if they have one, and the state of every activity they
+    /// began: what [`Db::enrolment`] and [`Db::activity_states`] give, in one reading.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn course_taken(&self, person: PersonId, slug: &Slug) -> Result<Option<(Enrolment, States)>> {
+        let rows = rows!(
+            self,
+            WithState,
+            "SELECT e.id, e.person_id, e.course_id, c.slug, e.version_id, v.number, e.cycle, e.started_at, e.completed_at,
+                    e.last_activity, e.seen_at,
+                    (SELECT r.receipt_id FROM receipt_subjects AS r WHERE r.enrolment_id = e.id LIMIT 1) AS receipt_id,
+                    s.activity_id, s.status, s.content_hash, s.attempts, s.first, s.best, s.started_at AS begun_at,
+                    s.completed_at AS done_at
+             FROM courses AS c
+             JOIN obligations AS o ON o.course_id = c.id
+             JOIN enrolments AS e ON e.id = o.enrolment_id
+             JOIN course_versions AS v ON v.id = e.version_id
+             LEFT JOIN activity_states AS s ON s.enrolment_id = e.id
+             WHERE c.slug = $2 AND o.person_id = $1
+             ORDER BY s.activity_id",
+            person.0,
+            slug.as_str()
+        )?;
+        let (mut enrolment, mut states) = (None, States::new());
+        for row in rows {
+            if let Some(state) = row.state.read()? {
+                states.insert(state.activity.clone(), state);
+            }
+            enrolment = Some(row.enrolment);
+        }
+        enrolment.map(|row| Ok((row.read()?, states))).transpose()
     }
 
     /// An enrolment by its identifier. Whose it is, is for the caller to check.

@@ -1,7 +1,8 @@
 //! Reading, agreeing, and where somebody was last.
 
 use super::{
-    Enrolment, Progressed, deed, enrolment,
+    Enrolment, Progressed, deed,
+    enrolment::{self, VISIT},
     outline::{Outline, Step},
     receipt::Fresh,
     state,
@@ -16,12 +17,9 @@ use domain::{
     time::{Entropy, Timestamp},
 };
 
-/// A visit within this time of the last one to the same activity is not noted again.
-const VISIT: i64 = Timestamp::MINUTE;
-
 impl Db {
-    /// Notes that a person looks at an activity: where they were last, and that they began it. Costs one reading when
-    /// nothing changes.
+    /// Notes that a person looks at an activity: where they were last, and that they began it. Whoever holds the enrolment
+    /// and its states need not ask when [`Enrolment::is_at`] says that it is noted.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the enrolment is not theirs or has no such activity.

@@ -55,6 +55,31 @@ impl Row {
     }
 }
 
+/// A state that may not be there, beside columns of an enrolment.
+#[derive(FromRow)]
+pub(super) struct MaybeRow {
+    activity_id: Option<String>,
+    status: Option<String>,
+    content_hash: Option<Vec<u8>>,
+    attempts: Option<i64>,
+    first: Option<f64>,
+    best: Option<f64>,
+    begun_at: Option<i64>,
+    done_at: Option<i64>,
+}
+
+impl MaybeRow {
+    pub(super) fn read(self) -> Result<Option<ActivityState>> {
+        let (Some(activity_id), Some(status), Some(content_hash), Some(attempts), Some(started_at)) =
+            (self.activity_id, self.status, self.content_hash, self.attempts, self.begun_at)
+        else {
+            return Ok(None);
+        };
+        let (first, best, completed_at) = (self.first, self.best, self.done_at);
+        Row { activity_id, status, content_hash, attempts, first, best, started_at, completed_at }.read().map(Some)
+    }
+}
+
 /// The state of every activity that was begun.
 pub(super) async fn all(mut on: impl Source, enrolment: EnrolmentId) -> Result<States> {
     rows!(

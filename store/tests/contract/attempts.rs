@@ -53,14 +53,15 @@ async fn an_answer_is_kept_and_can_be_changed_until_it_is_handed_in(site: &Site)
         let (db, person, id) = (site.db.clone(), ann.id, attempt.id);
         async move { db.answer(id, person, item, &one(letter), NOW).await }
     };
-    assert_eq!(answer(&first, "b").await.unwrap(), 1);
-    assert_eq!(answer(&first, "a").await.unwrap(), 1, "changed, not added");
-    assert_eq!(answer(&second, "b").await.unwrap(), 2);
+    answer(&first, "b").await.unwrap();
+    answer(&first, "a").await.unwrap();
+    answer(&second, "b").await.unwrap();
     // Another server sees it at once: it is in the database and nowhere else.
     let elsewhere = site.second().await;
     let seen = elsewhere.attempt(attempt.id, ann.id).await.unwrap().unwrap();
     elsewhere.close().await;
-    assert_eq!(seen.answers.get(&first), Some(&one("a")));
+    assert_eq!(seen.answers.get(&first), Some(&one("a")), "changed");
+    assert_eq!(seen.answers.len(), 2, "and not added");
     let resumed = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
     assert_eq!(resumed, seen, "going on gives the answers so far");
 

@@ -4,7 +4,12 @@ use crate::{
     course::{files, learner, package, publish, published, set_facts, slug},
     harness::{Dice, MINUTE, NOW, Site},
 };
-use domain::{ids::PersonId, named::ActivityId, people::Role, progress::ActivityStatus};
+use domain::{
+    ids::PersonId,
+    named::ActivityId,
+    people::Role,
+    progress::{ActivityStatus, States},
+};
 use store::{Change, StoreError};
 
 contract! {
@@ -12,6 +17,7 @@ contract! {
     only_what_is_published_can_be_taken,
     home_shows_where_a_person_stands,
     a_visit_is_remembered_and_begins_the_activity,
+    one_reading_gives_the_enrolment_with_its_states,
     reading_twice_counts_once,
     only_the_right_kind_of_deed_is_taken,
 }
@@ -99,6 +105,25 @@ async fn a_visit_is_remembered_and_begins_the_activity(site: &Site) {
     let foreign = site.db.visit_activity(enrolment.id, bob.id, &id("read"), NOW).await;
     assert!(matches!(foreign, Err(StoreError::NotFound("enrolment"))), "{foreign:?}");
     assert_eq!(site.db.activity_states(enrolment.id).await.unwrap().len(), 2);
+}
+
+async fn one_reading_gives_the_enrolment_with_its_states(site: &Site) {
+    let package = published(site).await;
+    let ann = site.active("Ann", &[Role::Learner]).await;
+    assert_eq!(site.db.course_taken(ann.id, &slug()).await.unwrap(), None);
+    let fresh = site.db.enrol(ann.id, &slug(), NOW, &site.dice).await.unwrap();
+    assert_eq!(site.db.course_taken(ann.id, &slug()).await.unwrap(), Some((fresh.clone(), States::new())));
+    site.db.finish_lesson(&fresh, &package, &ID_READ, NOW, &site.dice).await.unwrap();
+    site.db.visit_activity(fresh.id, ann.id, &id("ask"), NOW.plus(MINUTE)).await.unwrap();
+    let (enrolment, states) = site.db.course_taken(ann.id, &slug()).await.unwrap().unwrap();
+    assert_eq!(Some(&enrolment), site.db.enrolment(ann.id, &slug()).await.unwrap().as_ref());
+    assert_eq!(states, site.db.activity_states(fresh.id).await.unwrap());
+    assert_eq!(states.len(), 2);
+    assert!(enrolment.is_at(&id("ask"), &states, NOW.plus(MINUTE + 1)));
+    assert!(!enrolment.is_at(&id("ask"), &states, NOW.plus(2 * MINUTE)), "long enough ago to be noted again");
+    assert!(!enrolment.is_at(&ID_READ, &states, NOW.plus(MINUTE + 1)), "last seen at another activity");
+    let bob = site.active("Bob", &[Role::Learner]).await;
+    assert_eq!(site.db.course_taken(bob.id, &slug()).await.unwrap(), None, "another's is not given");
 }
 
 async fn reading_twice_counts_once(site: &Site) {

@@ -1,6 +1,9 @@
 //! Sessions.
 
-use crate::harness::{MINUTE, NOW, Site, hash};
+use crate::{
+    course::set_facts,
+    harness::{MINUTE, NOW, Site, hash},
+};
 use domain::{
     ids::SessionId,
     people::{Role, Roles},
@@ -9,6 +12,7 @@ use store::{NewSession, Person};
 
 contract! {
     one_question_answers_who_asks,
+    a_session_tells_whether_the_facts_have_changed,
     idle_and_absolute_expiry,
     use_is_noted_at_most_once_a_minute,
     an_owner_sees_and_ends_only_the_own,
@@ -36,6 +40,19 @@ async fn one_question_answers_who_asks(site: &Site) {
     assert_eq!((found.name, found.roles, found.zone), (ann.name, ann.roles, ann.zone));
     assert!(site.db.session(&hash(2), IDLE, NOW).await.unwrap().is_none());
     assert_eq!(site.db.person(ann.id).await.unwrap().seen_at, Some(NOW));
+}
+
+async fn a_session_tells_whether_the_facts_have_changed(site: &Site) {
+    let ann = site.active("Ann", &[]).await;
+    begin(site, &ann, 1).await;
+    let number = async || site.db.session(&hash(1), IDLE, NOW).await.unwrap().unwrap().facts;
+    let before = number().await;
+    set_facts(site).await;
+    let after = number().await;
+    assert_ne!(before, after);
+    assert_eq!(number().await, after, "asking changes nothing");
+    set_facts(site).await;
+    assert!(![before, after].contains(&number().await), "never a number that stood for other facts");
 }
 
 async fn idle_and_absolute_expiry(site: &Site) {
