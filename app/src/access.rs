@@ -86,6 +86,7 @@ endpoints! {
     POST "/do/submit-quiz" Access::SignedIn;
     POST "/do/start-run" Access::SignedIn;
     POST "/do/take-turn" Access::SignedIn;
+    POST "/do/rewind" Access::SignedIn;
     POST "/live/say" Access::SignedIn;
     POST "/live/answer" Access::SignedIn;
     GET "/receipts/{id}" Access::SignedIn;

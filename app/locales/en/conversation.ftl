@@ -62,3 +62,21 @@ debrief-promise = You promised: { $what }.
 debrief-takeaway = What to take away
 debrief-trend = How { $name } moved: from { $from } to { $to } of { $most }
 blocker-asks-personal-data-in-public = It asks for personal details where everybody can read the answer.
+
+rewind-do = Try another answer here
+rewind-title = A second try
+rewind-text = You are back at an earlier decision. Say something else and see where it leads. Nothing here is scored.
+rewind-back = Back to how it went the first time
+rewind-unscored = This was a second try from an earlier decision. It is not scored and counts for nothing.
+
+compare-title = Compare with { $count ->
+    [one] your other play
+   *[other] your { $count } other plays
+}
+compare-when = Played
+compare-score = Score
+compare-ending = Ending
+compare-way = Where it took another way
+compare-same = It took the same way.
+compare-said = At decision { $number } you said: “{ $words }”
+compare-silent = At decision { $number } you said nothing in time.

@@ -4,6 +4,8 @@ use super::learning::{Asked, completed};
 use crate::context::{Services, go, now, services, viewer};
 use crate::failure::Failure;
 use crate::live::{Ended, Entry, Medium, Offer, Scene, Who};
+use crate::pages::debrief;
+use crate::pages::opened::Opened;
 use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
@@ -34,6 +36,25 @@ pub async fn start_run(#[server(default)] course: String, #[server(default)] act
     Ok(())
 }
 
+/// Goes back to a decision of a finished play, as practice that is not scored.
+#[server(prefix = "/do", endpoint = "rewind")]
+pub async fn rewind(#[server(default)] run: String, #[server(default)] decision: String) -> Result<(), Failure> {
+    let viewer = viewer()?;
+    let services = services();
+    let id: RunId = run.parse().map_err(|_| Failure::NotFound)?;
+    let keep: u32 = decision.parse().map_err(|_| Failure::Unreadable)?;
+    let run = services.db.run(id, viewer.person).await?.ok_or(Failure::NotFound)?;
+    let enrolment = services.db.enrolment_by_id(run.enrolment.ok_or(Failure::NotFound)?).await?;
+    let opened = Opened::load(&enrolment.slug).await?;
+    if !debrief::may_rewind(&opened, opened.activity(&run.activity)?, &run) {
+        return Err(Failure::Forbidden);
+    }
+    let package = services.packages.get(&services.db, run.version).await?;
+    let again = services.db.rewind(id, viewer.person, keep, &package, now(), &*services.entropy).await?;
+    go(format!("{}?rewind={}#reply", opened.href(&run.activity), again.id));
+    Ok(())
+}
+
 /// Says something, without scripts: the page is loaded anew at the reply.
 #[server(prefix = "/do", endpoint = "take-turn")]
 pub async fn take_turn(
@@ -49,6 +70,8 @@ pub async fn take_turn(
     if played.run.ended_at.is_some() {
         let done = completed(played.progressed.as_ref());
         go(format!("{page}/result?run={}{done}", played.run.id));
+    } else if played.run.rewound {
+        go(format!("{page}?rewind={}#reply", played.run.id));
     } else {
         go(format!("{page}#reply"));
     }
@@ -81,7 +104,11 @@ impl Played {
     }
 }
 
-fn scenario<'p>(package: &'p Package, activity: &ActivityId) -> Result<&'p Scenario, Failure> {
+/// The conversation of an activity.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the package has no such conversation.
+pub fn scenario<'p>(package: &'p Package, activity: &ActivityId) -> Result<&'p Scenario, Failure> {
     match package.activity(activity).map(|activity| &activity.body) {
         Some(Body::Conversation { scenario, .. }) => Ok(scenario),
         _ => Err(Failure::NotFound),

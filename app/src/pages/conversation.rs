@@ -8,12 +8,14 @@ use crate::context::{now, services};
 use crate::failure::Failure;
 use crate::islands::{Player, Style, Words};
 use crate::live::Scene;
+use crate::pages::query;
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Actions, Button, Disclosure, Hidden, PageHeader};
+use crate::ui::{Actions, Button, Disclosure, Hidden, Notice, NoticeKind, PageHeader};
 use crate::when;
 use domain::conversation::{Scenario, scene};
 use domain::course::{Activity, Mode};
+use domain::ids::RunId;
 use domain::progress::Rule;
 use leptos::prelude::*;
 use store::Run;
@@ -25,14 +27,20 @@ use store::Run;
 pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mode: Mode) -> Result<AnyView, Failure> {
     let services = services();
     let runs = services.db.runs(opened.enrolment.id, &activity.id).await?;
-    let latest = runs.first();
+    let again = query::<RunId>("rewind");
+    let latest = again.or(runs.first().map(|run| run.id));
     let lookup = |key: &str| opened.authored.facts().look_up(key);
     let about = scene(scenario, &lookup);
     let briefing = opened.authored.html(activity.folder(), &scenario.briefing);
     let play = match latest {
-        Some(run) => {
-            let person = run.person;
-            let run = services.db.run(run.id, person).await?.ok_or(Failure::NotFound)?;
+        Some(id) => {
+            let run = services.db.run(id, opened.enrolment.person).await?.ok_or(Failure::NotFound)?;
+            if run.activity != activity.id || run.rewound != again.is_some() {
+                return Err(Failure::NotFound);
+            }
+            // A run keeps to the version it was begun with, which may have been replaced meanwhile.
+            let package = services.packages.get(&services.db, run.version).await?;
+            let scenario = stage::scenario(&package, &activity.id)?;
             Some((stage::scene_of(&run, scenario, opened.authored.facts(), now())?, run))
         }
         None => None,
@@ -40,6 +48,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
     let earlier = runs.iter().filter(|run| run.ended_at.is_some()).collect::<Vec<_>>();
     let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
     let begun = play.is_some();
+    let notice = play.as_ref().filter(|(_, run)| run.rewound).map(|(_, run)| rewound(opened, activity, run));
     let stage = match play {
         Some((scene, run)) => player(opened, activity, scene, &run),
         None => begin(opened, activity, mode),
@@ -57,6 +66,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
                     <div class="prose prose-small" inner_html=briefing.to_string()></div>
                     <p class="small soft">{t!("talk-with", name = about.them.name.clone())}" "{rule}</p>
                 </Disclosure>
+                {notice}
                 {stage}
                 {history}
                 {below}
@@ -64,6 +74,16 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
         </Frame>
     }
     .into_any())
+}
+
+/// Says that this is a second try, and leads back to the play that it came from.
+fn rewound(opened: &Opened, activity: &Activity, run: &Run) -> AnyView {
+    let back = run.origin.map(|origin| {
+        let href = format!("{}/result?run={origin}", opened.href(&activity.id));
+        view! { <p><a href=href>{t!("rewind-back")}</a></p> }
+    });
+    view! { <Notice kind=NoticeKind::Info title=t!("rewind-title")><p>{t!("rewind-text")}</p>{back}</Notice> }
+        .into_any()
 }
 
 fn begin(opened: &Opened, activity: &Activity, mode: Mode) -> AnyView {

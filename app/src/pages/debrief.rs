@@ -2,20 +2,22 @@
 
 use super::authored::Authored;
 use super::opened::Opened;
-use crate::api::conversation::{ending_name, entry_of};
+use crate::api::conversation::{self as stage, ending_name, entry_of};
 use crate::context::services;
 use crate::failure::Failure;
 use crate::islands::{Style, transcript};
 use crate::live::{Entry, Who};
 use crate::pages::conversation::style;
 use crate::t;
-use crate::ui::{Disclosure, Icon, IconName, TrendLine};
+use crate::ui::{Disclosure, Hidden, Icon, IconName, TrendLine};
 use domain::conversation::debrief::{Better, Debrief, Decision};
 use domain::conversation::model::Domain;
 use domain::conversation::{Scenario, Scene, scene};
-use domain::course::{Activity, Mode, Package};
+use domain::course::{Activity, Body, Mode, Package};
 use leptos::prelude::*;
 use store::Run;
+
+mod compare;
 
 /// What the parts of a debrief share.
 struct Around<'a> {
@@ -23,22 +25,38 @@ struct Around<'a> {
     scene: Scene,
     style: Style,
     competency: Box<dyn Fn(&str) -> String + 'a>,
+    rewind: Option<String>,
+}
+
+/// Whether a finished run may be gone back into: where its debrief holds nothing back.
+#[must_use]
+pub fn may_rewind(opened: &Opened, activity: &Activity, run: &Run) -> bool {
+    let Body::Conversation { mode, .. } = activity.body else { return false };
+    run.ended_at.is_some() && (run.rewound || run.passed == Some(true) || is_open(opened, activity, mode))
+}
+
+/// Whether better answers may be shown however a run went: in practice, and when no attempt is to come.
+fn is_open(opened: &Opened, activity: &Activity, mode: Mode) -> bool {
+    match mode {
+        Mode::Practice => true,
+        Mode::Assessed { attempts } => {
+            let state = opened.states.get(&activity.id);
+            state.is_some_and(|state| state.is_completed() || state.attempts >= attempts)
+        }
+    }
 }
 
 /// The debrief of a finished run.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the stored run does not fit the scenario.
-pub fn show(
-    opened: &Opened,
-    activity: &Activity,
-    scenario: &Scenario,
-    mode: Mode,
-    run: &Run,
-) -> Result<AnyView, Failure> {
+pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -> Result<AnyView, Failure> {
+    let services = services();
+    let package = services.packages.get(&services.db, run.version).await?;
+    let scenario = stage::scenario(&package, &activity.id)?;
     let facts = opened.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
-    let solved = services().solved.get(&activity.hash, scenario).map_err(|problem| {
+    let solved = services.solved.get(&run.content, scenario).map_err(|problem| {
         tracing::error!(activity = %activity.id, %problem, "a published conversation cannot be scored");
         Failure::Internal
     })?;
@@ -46,20 +64,40 @@ pub fn show(
         tracing::error!(run = %run.id, %problem, "a stored run cannot be talked over");
         Failure::Internal
     })?;
-    let debrief = match mode {
-        Mode::Practice => debrief,
-        Mode::Assessed { attempts } => {
-            let state = opened.states.get(&activity.id);
-            let over = state.is_some_and(|state| state.is_completed() || state.attempts >= attempts);
-            debrief.assessed(over)
-        }
-    };
-    Ok(view(&opened.authored, &opened.package, scenario, &debrief))
+    let debrief = if run.rewound { debrief } else { debrief.assessed(is_open(opened, activity, mode)) };
+    let earlier = services.db.finished_runs(run.person, &activity.id, COMPARED).await?;
+    let compared = compare::view(&solved, scenario, facts, run, &earlier, &opened.href(&activity.id));
+    let rewind = debrief.shows_better.then(|| run.id.to_string());
+    let after = view! { {compared} }.into_any();
+    Ok(whole(&opened.authored, &opened.package, scenario, &debrief, Sort { rewind, rewound: run.rewound }, after))
 }
 
-/// A debrief with the texts of its course.
+/// The most earlier runs that one is compared with.
+const COMPARED: u32 = 10;
+
+/// What sort of run is talked over.
+#[derive(Default)]
+struct Sort {
+    /// The run, where it may be gone back into.
+    rewind: Option<String>,
+    /// Whether it went back into another one itself.
+    rewound: bool,
+}
+
+/// A debrief with the texts of its course, as a preview shows it.
 #[must_use]
 pub fn view(authored: &Authored, package: &Package, scenario: &Scenario, debrief: &Debrief) -> AnyView {
+    whole(authored, package, scenario, debrief, Sort::default(), ().into_any())
+}
+
+fn whole(
+    authored: &Authored,
+    package: &Package,
+    scenario: &Scenario,
+    debrief: &Debrief,
+    sort: Sort,
+    after: AnyView,
+) -> AnyView {
     let lookup = |key: &str| authored.facts().look_up(key);
     let scene = scene(scenario, &lookup);
     let mut style = style();
@@ -68,17 +106,23 @@ pub fn view(authored: &Authored, package: &Package, scenario: &Scenario, debrief
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())
     });
-    let around = Around { authored, scene, style, competency };
+    let around = Around { authored, scene, style, competency, rewind: sort.rewind };
     let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
     let closing = around.lines(&debrief.closing);
+    let head = if sort.rewound {
+        view! { <p class="soft">{t!("rewind-unscored")}</p> }.into_any()
+    } else {
+        around.score(debrief)
+    };
     view! {
         <div class="debrief">
-            {around.score(debrief)}
+            {head}
             {trend(scenario, debrief)}
             {(!debrief.shows_better).then(|| view! { <p class="soft">{t!("debrief-held-back")}</p> })}
             {decisions}
             {closing}
             {around.takeaway(debrief)}
+            {after}
         </div>
     }
     .into_any()
@@ -160,6 +204,7 @@ impl Around<'_> {
             })
             .collect_view();
         let why = self.authored.plain(&decision.why);
+        let again = self.rewind.as_ref().map(|run| again(run, decision.number));
         view! {
             {self.lines(&decision.lines)}
             <section class=class>
@@ -174,6 +219,7 @@ impl Around<'_> {
                     {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
                     {decision.better.as_ref().map(|better| self.better(better))}
                     <p class="decision-foot">{ratings}</p>
+                    {again}
                 </div>
             </section>
         }
@@ -216,6 +262,22 @@ impl Around<'_> {
             .into_any()
         })
     }
+}
+
+/// The button that goes back to a decision.
+fn again(run: &str, decision: u32) -> AnyView {
+    let number = i64::from(decision) + 1;
+    view! {
+        <form method="post" action="/do/rewind">
+            <Hidden name="run" value=run.to_owned()/>
+            <Hidden name="decision" value=decision.to_string()/>
+            <button class="btn btn-quiet btn-small">
+                <Icon name=IconName::Retry/>{t!("rewind-do")}
+                <span class="visually-hidden">" – "{t!("debrief-decision", number = number)}</span>
+            </button>
+        </form>
+    }
+    .into_any()
 }
 
 /// A line of how the first number that the conversation remembers moved, usually trust.

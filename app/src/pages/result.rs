@@ -38,13 +38,13 @@ async fn content() -> Result<AnyView, Failure> {
             }
             quiz_result(&opened, &activity, quiz, &attempt)
         }
-        Body::Conversation { scenario, mode } => {
+        Body::Conversation { mode, .. } => {
             let run: RunId = query("run").ok_or(Failure::NotFound)?;
             let run = services.db.run(run, viewer.person).await?.ok_or(Failure::NotFound)?;
             if run.ended_at.is_none() || run.activity != id {
                 return Err(Failure::NotFound);
             }
-            debrief::show(&opened, &activity, scenario, *mode, &run)?
+            debrief::show(&opened, &activity, *mode, &run).await?
         }
         _ => return Err(Failure::NotFound),
     };

@@ -1,6 +1,9 @@
 //! How things are written.
 
-use super::model::{Channel, Party};
+use super::{
+    model::{Channel, Index, Party, Scenario},
+    text::{Lookup, fill},
+};
 
 impl Channel {
     /// The channel written so.
@@ -26,5 +29,14 @@ impl Party {
     #[must_use]
     pub fn first_name(&self) -> &str {
         self.name.split_whitespace().next().unwrap_or_default()
+    }
+}
+
+impl Scenario {
+    /// The words of a choice at a node, with the site's facts.
+    #[must_use]
+    pub fn words(&self, node: Index, choice: Index, facts: Lookup<'_>) -> Option<String> {
+        let node = self.nodes.get(usize::from(node))?;
+        node.choices().get(usize::from(choice)).map(|choice| fill(&choice.text, facts))
     }
 }

@@ -12,6 +12,7 @@ mod home;
 mod lesson;
 mod outline;
 mod receipt;
+mod rewind;
 mod run;
 mod state;
 

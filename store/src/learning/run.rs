@@ -7,8 +7,12 @@ use super::{
     receipt::Fresh,
     state::percent,
 };
-use crate::{Conflict, Db, Result, StoreError, read as stored, tx::Source};
+use crate::{
+    Conflict, Db, Result, StoreError, read as stored,
+    tx::{Source, Tx},
+};
 use domain::{
+    canonical::ContentHash,
     conversation::{EndingKind, Event, Scenario, State},
     course::{Body, Mode, Package},
     ids::{EnrolmentId, PersonId, RunId, VersionId},
@@ -41,6 +45,12 @@ pub struct Run {
     pub seed: u64,
     /// Whether it is practice: it never certifies.
     pub practice: bool,
+    /// Whether it went back to a decision of another run: practice that is not even scored.
+    pub rewound: bool,
+    /// The run it went back from.
+    pub origin: Option<RunId>,
+    /// What was played: runs of the same content can be compared.
+    pub content: ContentHash,
     /// When it was begun.
     pub started_at: Timestamp,
     /// When silence counts as the answer, where the present node has a timer.
@@ -56,7 +66,7 @@ pub struct Run {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     person_id: Uuid,
     enrolment_id: Option<Uuid>,
@@ -66,6 +76,7 @@ struct Row {
     mode: String,
     number: i64,
     seed: i64,
+    origin_id: Option<Uuid>,
     started_at: i64,
     deadline_at: Option<i64>,
     ended_at: Option<i64>,
@@ -74,7 +85,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(self, events: Vec<Event>) -> Result<Run> {
+    pub(super) fn read(self, events: Vec<Event>) -> Result<Run> {
         Ok(Run {
             id: RunId(self.id),
             person: PersonId(self.person_id),
@@ -84,6 +95,9 @@ impl Row {
             number: stored::number(TABLE, "number", self.number)?,
             seed: self.seed.cast_unsigned(),
             practice: self.mode != "assessed",
+            rewound: self.mode == "rewound",
+            origin: self.origin_id.map(RunId),
+            content: ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &self.scenario_hash)?),
             started_at: Timestamp(self.started_at),
             deadline_at: stored::moment(self.deadline_at),
             ended_at: stored::moment(self.ended_at),
@@ -97,8 +111,8 @@ impl Row {
 macro_rules! runs {
     ($where:literal) => {
         concat!(
-            "SELECT id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed, started_at,
-                    deadline_at, ended_at, score, is_passed
+            "SELECT id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed, origin_id,
+                    started_at, deadline_at, ended_at, score, is_passed
              FROM runs ",
             $where
         )
@@ -120,8 +134,53 @@ async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
         .collect()
 }
 
+/// The run as a transaction sees it.
+pub(super) async fn by_id(mut on: impl Source, id: RunId) -> Result<Row> {
+    row!(on, Row, runs!("WHERE id = $1"), id.0)?.ok_or(StoreError::NotFound("run"))
+}
+
+/// Adds an event at its turn.
+pub(super) async fn append(tx: &mut Tx, run: RunId, turn: u32, event: Event, now: Timestamp) -> Result<()> {
+    let (kind, choice) = match event {
+        Event::Chose(choice) => ("chose", Some(i64::from(choice))),
+        Event::TimedOut => ("timed_out", None),
+    };
+    run!(
+        tx,
+        "INSERT INTO run_events (run_id, turn, kind, choice, happened_at) VALUES ($1, $2, $3, $4, $5)",
+        run.0,
+        i64::from(turn),
+        kind,
+        choice,
+        now.0
+    )
+    .map_err(|error| error.unique("run_events", Conflict::Changed("run")))?;
+    Ok(())
+}
+
+/// See [`Db::finished_runs`].
+pub(super) async fn finished(db: &Db, person: PersonId, activity: &ActivityId, most: u32) -> Result<Vec<Run>> {
+    let rows = rows!(
+        db,
+        Row,
+        runs!(
+            "WHERE person_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed') AND ended_at IS NOT NULL
+             ORDER BY started_at DESC, id DESC LIMIT $3"
+        ),
+        person.0,
+        activity.as_str(),
+        i64::from(most)
+    )?;
+    let mut runs = Vec::with_capacity(rows.len());
+    for row in rows {
+        let events = events(db, RunId(row.id)).await?;
+        runs.push(row.read(events)?);
+    }
+    Ok(runs)
+}
+
 /// When silence at the present node counts as the answer, for somebody who sees it at `now`.
-fn deadline(scenario: &Scenario, state: &State, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn deadline(scenario: &Scenario, state: &State, now: Timestamp) -> Option<Timestamp> {
     let timer = state.timer(scenario)?;
     Some(now.plus(i64::from(timer.seconds).saturating_mul(Timestamp::SECOND)))
 }
@@ -136,13 +195,13 @@ fn ending_name(kind: EndingKind) -> &'static str {
 
 /// A conversation as a transaction needs it.
 #[derive(Clone)]
-struct Played {
+pub(super) struct Played {
     step: Step,
     mode: Mode,
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
 }
 
-fn played(package: &Package, activity: &ActivityId) -> Option<Played> {
+pub(super) fn played(package: &Package, activity: &ActivityId) -> Option<Played> {
     let activity = package.activity(activity)?;
     match &activity.body {
         Body::Conversation { mode, scenario } => {
@@ -152,7 +211,7 @@ fn played(package: &Package, activity: &ActivityId) -> Option<Played> {
     }
 }
 
-fn impossible(problem: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+pub(super) fn impossible(problem: impl std::error::Error + Send + Sync + 'static) -> StoreError {
     StoreError::corrupt("run_events", "choice", problem)
 }
 

@@ -14,6 +14,7 @@ contract! {
     the_clock_runs_on_and_is_judged_here,
     practice_completes_at_any_ending_and_can_be_repeated,
     an_assessment_must_be_passed_and_is_limited,
+    going_back_to_a_decision_counts_for_nothing,
     nobody_reaches_anothers_run,
 }
 
@@ -158,6 +159,43 @@ async fn an_assessment_must_be_passed_and_is_limited(site: &Site) {
     assert_eq!(progressed.done, 1);
     let refused = play.start().await;
     assert!(matches!(refused, Err(StoreError::Conflict(Conflict::NoAttemptsLeft))), "{refused:?}");
+}
+
+async fn going_back_to_a_decision_counts_for_nothing(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    let back = |run: &Run, person: &Person, keep: u32| {
+        let (db, package, id, person) = (site.db.clone(), play.package.clone(), run.id, person.id);
+        async move { db.rewind(id, person, keep, &package, NOW, &Dice::seeded(7 + u64::from(keep))).await }
+    };
+    let open = play.start().await.unwrap();
+    let early = back(&open, &play.person, 0).await;
+    assert!(matches!(early, Err(StoreError::Conflict(Conflict::Changed("run")))), "{early:?}");
+    let (bad, _) = play.play(&BADLY).await;
+    let before = site.db.activity_states(play.enrolment.id).await.unwrap();
+    let late = back(&bad, &play.person, u32::try_from(BADLY.len()).unwrap()).await;
+    assert!(
+        matches!(late, Err(StoreError::Conflict(Conflict::Changed("run")))),
+        "the last decision lies before it: {late:?}"
+    );
+    let bob = site.active("Bob", &[]).await;
+    let foreign = back(&bad, &bob, 0).await;
+    assert!(matches!(foreign, Err(StoreError::NotFound("run"))), "{foreign:?}");
+
+    let mut again = back(&bad, &play.person, 0).await.unwrap();
+    assert_eq!((again.rewound, again.practice, again.origin, again.events.len()), (true, true, Some(bad.id), 0));
+    for (turn, choice) in (0..).zip(WELL) {
+        again = play.take(&again, turn, Event::Chose(choice), NOW).await.unwrap().0;
+    }
+    assert_eq!((again.ended_at, again.passed), (Some(NOW), Some(true)));
+    assert_eq!(site.db.activity_states(play.enrolment.id).await.unwrap(), before, "nothing counted");
+    let own: Vec<_> = site.db.runs(play.enrolment.id, &play.activity).await.unwrap().iter().map(|run| run.id).collect();
+    assert_eq!(own, [bad.id], "and it stands in no list");
+    assert_eq!(site.db.finished_runs(play.person.id, &play.activity, 5).await.unwrap(), [bad.clone()]);
+    assert_eq!(bad.events.len(), BADLY.len());
+    assert_eq!(site.db.finished_runs(bob.id, &play.activity, 5).await.unwrap(), []);
+
+    let second = back(&bad, &play.person, 1).await.unwrap();
+    assert_eq!(second.events, bad.events[..1], "what was said before the decision is said already");
 }
 
 async fn nobody_reaches_anothers_run(site: &Site) {

@@ -1,6 +1,6 @@
 //! Taking a turn.
 
-use super::{Played, Row, Run, TABLE, deadline, ending_name, events, impossible, played};
+use super::{Played, Row, Run, TABLE, append, deadline, ending_name, events, impossible, played};
 use crate::{
     Conflict, Result, StoreError,
     learning::{
@@ -70,7 +70,7 @@ impl Taking {
             return Err(StoreError::Conflict(Conflict::Changed("choice")));
         }
         events.push(event);
-        self.append(tx, event).await?;
+        append(tx, self.run, self.turn, event, self.now).await?;
         let progressed = if let Some(ending) = state.ending(&scenario) {
             let kind = ending.kind;
             self.end(tx, &row, &step, &scenario, &events, kind).await?
@@ -88,24 +88,6 @@ impl Taking {
         };
         let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?;
         Ok((row.ok_or(StoreError::NotFound("run"))?.read(events)?, progressed))
-    }
-
-    async fn append(&self, tx: &mut Tx, event: Event) -> Result<()> {
-        let (kind, choice) = match event {
-            Event::Chose(choice) => ("chose", Some(i64::from(choice))),
-            Event::TimedOut => ("timed_out", None),
-        };
-        run!(
-            tx,
-            "INSERT INTO run_events (run_id, turn, kind, choice, happened_at) VALUES ($1, $2, $3, $4, $5)",
-            self.run.0,
-            i64::from(self.turn),
-            kind,
-            choice,
-            self.now.0
-        )
-        .map_err(|error| error.unique("run_events", Conflict::Changed("run")))?;
-        Ok(())
     }
 
     /// Scores a run that came to an ending, and notes what follows from it.
