@@ -68,6 +68,8 @@ ids! {
     AttemptId;
     /// One play of a conversation.
     RunId;
+    /// What a learner says to the author of something.
+    RemarkId;
     /// Proof that a course was completed.
     ReceiptId;
     /// An assignment rule: who is to take which course by when.

@@ -15,6 +15,7 @@ pub mod percent;
 pub mod progress;
 pub mod quiz;
 pub mod receipt;
+pub mod remark;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;

@@ -65,6 +65,9 @@ pub enum Conflict {
     /// Every attempt was used.
     #[error("no attempt is left")]
     NoAttemptsLeft,
+    /// So many within so short a time that it is not meant.
+    #[error("too many within a short time")]
+    TooMany,
     /// The attempt was handed in.
     #[error("it was handed in already")]
     Submitted,

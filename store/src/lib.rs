@@ -22,6 +22,7 @@ mod page;
 mod people;
 mod read;
 mod receipts;
+mod remarks;
 mod sessions;
 mod settings;
 mod sql;
@@ -44,6 +45,7 @@ pub use people::{
     Credentials, NewPerson, PeopleCounts, PeopleFilter, Person, PersonChange, PersonListed, PersonState, UnknownState,
 };
 pub use receipts::{Holder, StoredReceipt};
+pub use remarks::{NewRemark, Remark};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
 pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{

@@ -19,6 +19,7 @@ mod exceptions;
 mod groups;
 mod people;
 mod receipts;
+mod remarks;
 mod report;
 mod report_order;
 mod runs;

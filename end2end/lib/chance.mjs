@@ -1,0 +1,14 @@
+// Chance that can be had again: the same seed gives the same numbers.
+
+/** A generator (mulberry32): `next()` below 1, `below(count)`, `one(list)`. */
+export function chance(seed) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (count) => Math.floor(next() * count);
+  return { next, below, one: (list) => list[below(list.length)] };
+}
