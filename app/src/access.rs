@@ -87,6 +87,7 @@ endpoints! {
     POST "/do/start-run" Access::SignedIn;
     POST "/do/take-turn" Access::SignedIn;
     POST "/do/rewind" Access::SignedIn;
+    POST "/do/remark" Access::SignedIn;
     POST "/live/say" Access::SignedIn;
     POST "/live/answer" Access::SignedIn;
     GET "/receipts/{id}" Access::SignedIn;
@@ -130,6 +131,7 @@ endpoints! {
     GET "/authoring" TRAINERS;
     GET "/authoring/upload" TRAINERS;
     GET "/authoring/{slug}" TRAINERS;
+    GET "/authoring/{slug}/remarks" TRAINERS;
     GET "/authoring/{slug}/{version}" TRAINERS;
     GET "/authoring/{slug}/{version}/guide" TRAINERS;
     GET "/authoring/{slug}/{version}/job-aid" TRAINERS;
@@ -137,6 +139,7 @@ endpoints! {
     GET "/authoring/{slug}/{version}/export.zip" TRAINERS;
     POST "/authoring/upload" TRAINERS;
     POST "/do/publish" TRAINERS;
+    POST "/do/settle-remark" TRAINERS;
     POST "/do/preview-turn" TRAINERS;
     // The site.
     GET "/site" ADMINS;

@@ -204,3 +204,16 @@ map-jump-if = If { $condition }, it goes on at
 map-jump = Otherwise it goes on at
 map-blocker = Blocker: { $name }
 map-promise = Promises: { $what }
+
+# What learners said.
+remarks-link = What learners said ({ $count } open)
+remarks-title = What learners said
+remarks-lead = Each one stands at the line it is about. Who wrote it is not shown.
+remarks-none = Nobody has said anything yet
+remarks-none-text = Under every debrief, quiz result and lesson, learners can disagree or report a problem. It arrives here.
+remark-badge-disagree = Disagrees
+remark-badge-problem = Problem
+remark-who = Learner { $name }
+remark-settle = Mark as dealt with
+remark-settled = Dealt with
+remark-reopen = Open it again

@@ -60,6 +60,9 @@ debrief-better-silent = Say nothing for a moment.
 debrief-then = { $name } would have said
 debrief-promise = You promised: { $what }.
 debrief-takeaway = What to take away
+debrief-trend-table = The numbers of this line
+debrief-trend-when = After
+debrief-start = The beginning
 debrief-trend = How { $name } moved: from { $from } to { $to } of { $most }
 blocker-asks-personal-data-in-public = It asks for personal details where everybody can read the answer.
 

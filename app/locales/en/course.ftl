@@ -71,3 +71,16 @@ agree-done = You agreed to this on { $date }.
 agree-lead = Read it, then agree at the end. The exact text is kept with your receipt.
 
 done-course = You completed the course. Your receipt is below.
+
+# What learners say back to the author.
+remark-open = Say something about this
+remark-kind = What is it?
+remark-disagree = I disagree with this
+remark-problem = Something is wrong or unclear here
+remark-text = In your words
+remark-hint = It goes to the people who wrote this. They do not see your name.
+remark-send = Send it
+remark-empty = Write what you want to say.
+remark-too-long = That is too long. Keep it under 2,000 characters.
+remark-too-many = That was a lot within an hour. Send this one later; it is still here.
+done-remark = Thank you. It has reached the people who wrote this course.

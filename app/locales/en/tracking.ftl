@@ -51,10 +51,6 @@ status-exempt = Exempt
 
 tracking-optional = (optional)
 tracking-crumbs = Where you are
-tracking-pages = Pages
-tracking-page-number = Page { $number }
-tracking-page-previous = Previous
-tracking-page-next = Next
 
 # The file with the rows of the table.
 export-name = Name

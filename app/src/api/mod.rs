@@ -9,5 +9,6 @@ pub mod groups;
 pub mod learning;
 pub mod people;
 pub mod quiz;
+pub mod remark;
 pub mod site;
 pub mod tracking;

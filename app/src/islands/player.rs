@@ -4,6 +4,7 @@
 use super::transcript::{Style, transcript};
 use crate::failure::Failure;
 use crate::live::{Entry, Medium, Scene, Who, say};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,7 @@ pub fn Player(
     let fresh = RwSignal::new(all);
     let waiting = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
+    let replied = RwSignal::new(false);
     let words = StoredValue::new(words);
 
     // Shows one more line after its rhythm, until all are there.
@@ -91,6 +93,7 @@ pub fn Player(
         }
         waiting.set(true);
         failed.set(None);
+        replied.set(!choice.is_empty());
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
             match say(run, turn, choice.clone()).await {
@@ -132,6 +135,17 @@ pub fn Player(
         );
     });
 
+    // The reply that had the focus is gone: it goes on to what comes next, unless the person has moved on by themselves.
+    let (prompt, closing) = (NodeRef::<html::H2>::new(), NodeRef::<html::H2>::new());
+    Effect::new(move |_| {
+        let heading = closing.get().or(prompt.get());
+        let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+        if let Some(heading) = heading.filter(|_| lost && replied.get_untracked()) {
+            replied.set(false);
+            let _ = heading.focus();
+        }
+    });
+
     let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
     let lines = move || {
         let upto = shown.get();
@@ -167,7 +181,9 @@ pub fn Player(
                 .map(|offer| {
                     let id = offer.id.clone();
                     view! {
-                        <button class="choice" name="choice" value=offer.id disabled=move || waiting.get()
+                        // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
+                        <button class="choice" name="choice" value=offer.id
+                            aria-disabled=move || waiting.get().then_some("true")
                             on:click=move |event| {
                                 event.prevent_default();
                                 send(id.clone());
@@ -175,12 +191,17 @@ pub fn Player(
                     }
                 })
                 .collect_view();
-            let timer = left.get().map(|left| {
-                view! { <p class="timer">{words.left}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
-            });
+            // By itself: a passing second must not make the replies anew.
+            let limit = words.left;
+            let timer = move || {
+                left.get().map(|left| {
+                    let limit = limit.clone();
+                    view! { <p class="timer">{limit}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
+                })
+            };
             view! {
                 <form class="choices" method="post" action="/do/take-turn" id="reply">
-                    <h2>{words.prompt}</h2>
+                    <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>
                     {timer}
                     <input type="hidden" name="run" value=now.run/>
                     <input type="hidden" name="turn" value=now.turn.to_string()/>
@@ -208,7 +229,7 @@ pub fn Player(
             let words = words.get_value();
             view! {
                 <section class=format!("card ending ending-{}", ended.kind)>
-                    <h2>{ended.heading}</h2>
+                    <h2 tabindex="-1" node_ref=closing>{ended.heading}</h2>
                     <div class="actions">
                         <a class="btn" href=debrief.clone()>{words.debrief}</a>
                         <form method="post" action="/do/start-run">

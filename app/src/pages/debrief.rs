@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::islands::{Style, transcript};
 use crate::live::{Entry, Who};
 use crate::pages::conversation::style;
+use crate::pages::remark;
 use crate::t;
 use crate::ui::{Disclosure, Hidden, Icon, IconName, TrendLine};
 use domain::conversation::debrief::{Better, Debrief, Decision};
@@ -26,6 +27,7 @@ struct Around<'a> {
     style: Style,
     competency: Box<dyn Fn(&str) -> String + 'a>,
     rewind: Option<String>,
+    run: Option<String>,
 }
 
 /// Whether a finished run may be gone back into: where its debrief holds nothing back.
@@ -69,7 +71,14 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
     let compared = compare::view(&solved, scenario, facts, run, &earlier, &opened.href(&activity.id));
     let rewind = debrief.shows_better.then(|| run.id.to_string());
     let after = view! { {compared} }.into_any();
-    Ok(whole(&opened.authored, &opened.package, scenario, &debrief, Sort { rewind, rewound: run.rewound }, after))
+    Ok(whole(
+        &opened.authored,
+        &opened.package,
+        scenario,
+        &debrief,
+        Sort { run: Some(run.id.to_string()), rewind, rewound: run.rewound },
+        after,
+    ))
 }
 
 /// The most earlier runs that one is compared with.
@@ -78,6 +87,8 @@ const COMPARED: u32 = 10;
 /// What sort of run is talked over.
 #[derive(Default)]
 struct Sort {
+    /// The run; none in a preview.
+    run: Option<String>,
     /// The run, where it may be gone back into.
     rewind: Option<String>,
     /// Whether it went back into another one itself.
@@ -106,7 +117,7 @@ fn whole(
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())
     });
-    let around = Around { authored, scene, style, competency, rewind: sort.rewind };
+    let around = Around { authored, scene, style, competency, rewind: sort.rewind, run: sort.run };
     let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
     let closing = around.lines(&debrief.closing);
     let head = if sort.rewound {
@@ -205,6 +216,8 @@ impl Around<'_> {
             .collect_view();
         let why = self.authored.plain(&decision.why);
         let again = self.rewind.as_ref().map(|run| again(run, decision.number));
+        let remark =
+            self.run.as_ref().map(|run| remark::form(&remark::Subject::Decision(run.clone(), decision.number)));
         view! {
             {self.lines(&decision.lines)}
             <section class=class>
@@ -219,7 +232,7 @@ impl Around<'_> {
                     {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
                     {decision.better.as_ref().map(|better| self.better(better))}
                     <p class="decision-foot">{ratings}</p>
-                    {again}
+                    <div class="decision-more">{again}{remark}</div>
                 </div>
             </section>
         }
@@ -286,24 +299,42 @@ fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
     let variable = ranges().find(|variable| variable.name == "trust").or_else(|| ranges().next())?;
     let Domain::Range { min, max } = variable.domain else { return None };
     let mut value = variable.start;
-    let mut points = vec![f64::from(value)];
+    let mut values = vec![value];
     for decision in &debrief.decisions {
         let moved = decision.moved.iter().find(|moved| moved.variable == variable.name);
         value += moved.and_then(|moved| moved.by).unwrap_or(0);
-        points.push(f64::from(value));
+        values.push(value);
     }
     let name = variable.name.replace('_', " ");
     let title = t!(
         "debrief-trend",
-        name = name,
+        name = name.clone(),
         from = i64::from(variable.start),
         to = i64::from(value),
         most = i64::from(max)
     );
+    let rows = values
+        .iter()
+        .enumerate()
+        .map(|(decision, value)| {
+            let decision = i64::try_from(decision).unwrap_or(0);
+            let when = if decision == 0 { t!("debrief-start") } else { t!("debrief-decision", number = decision) };
+            view! { <tr><th scope="row">{when}</th><td class="num">{*value}</td></tr> }
+        })
+        .collect_view();
+    let points = values.iter().copied().map(f64::from).collect();
     Some(
         view! {
-            <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
-                low_label=min.to_string() high_label=max.to_string()/>
+            <div>
+                <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
+                    low_label=min.to_string() high_label=max.to_string()/>
+                <Disclosure summary=t!("debrief-trend-table")>
+                    <table class="table">
+                        <thead><tr><th scope="col">{t!("debrief-trend-when")}</th><th scope="col" class="num">{name}</th></tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </Disclosure>
+            </div>
         }
         .into_any(),
     )

@@ -2,6 +2,7 @@
 
 use super::activity::{crumbs, kicker, pager};
 use super::opened::Opened;
+use super::remark;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{Actions, Button, Hidden, Icon, IconName, PageHeader};
@@ -29,6 +30,8 @@ pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
         }
         .into_any()
     };
+    let about = remark::Subject::Whole(opened.enrolment.slug.to_string(), activity.id.to_string());
+    let remark = remark::form(&about);
     let title = activity.title.clone();
     let (above, what, below) = (crumbs(opened), kicker(activity), pager(opened, activity));
     view! {
@@ -39,6 +42,7 @@ pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
                 {what}
                 <article class="prose" inner_html=html.to_string()></article>
                 {end}
+                {remark}
                 {below}
             </div>
         </Frame>

@@ -4,7 +4,7 @@ use super::activity::crumbs;
 use super::opened::Opened;
 use crate::context::{services, viewer};
 use crate::failure::Failure;
-use crate::pages::{debrief, page, param, query};
+use crate::pages::{debrief, page, param, query, remark};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{Actions, ButtonKind, Icon, IconName, LinkButton, PageHeader};
@@ -93,7 +93,7 @@ fn quiz_result(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Atte
         .items
         .iter()
         .enumerate()
-        .map(|(index, item)| item_view(opened, activity, item, index + 1))
+        .map(|(index, item)| item_view(opened, activity, attempt, item, index + 1))
         .collect_view();
     let held_back = shown == domain::quiz::Reveal::Chosen;
     view! {
@@ -120,7 +120,8 @@ fn score_card(result: &Feedback) -> AnyView {
     .into_any()
 }
 
-fn item_view(opened: &Opened, activity: &Activity, item: &FeedbackItem, number: usize) -> AnyView {
+fn item_view(opened: &Opened, activity: &Activity, attempt: &Attempt, item: &FeedbackItem, number: usize) -> AnyView {
+    let remark = remark::form(&remark::Subject::Item(attempt.id.to_string(), item.id.to_string()));
     let folder = activity.folder();
     let stem = opened.authored.html(folder, &item.stem);
     let options = item.options.iter().map(|option| option_view(opened, folder, item.kind, option)).collect_view();
@@ -136,6 +137,7 @@ fn item_view(opened: &Opened, activity: &Activity, item: &FeedbackItem, number: 
             <div class="question-stem" inner_html=stem.to_string()></div>
             <div class="options">{options}</div>
             {why}
+            {remark}
         </li>
     }
     .into_any()

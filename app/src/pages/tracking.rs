@@ -7,11 +7,12 @@ use super::page;
 use crate::api::tracking::{Filter, STATUSES, scope, status_name, teams};
 use crate::context::{now, services, viewer, visit};
 use crate::failure::Failure;
+use crate::pages::paging;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Badge, BadgeKind, Button, ButtonKind, EmptyState, Field, Hidden, IconName, LinkButton, PageHeader, PageLink,
-    Pagination, Select, SelectOption,
+    Badge, BadgeKind, Button, ButtonKind, EmptyState, Field, Hidden, IconName, LinkButton, PageHeader, Select,
+    SelectOption,
 };
 use leptos::prelude::*;
 use store::{CourseRef, GroupRef, Page, Report, ReportStatus, Scope, Tallies};
@@ -47,7 +48,7 @@ async fn overview() -> Result<AnyView, Failure> {
     let wanted = filter.report(scope);
     let at = |number| Page { number, size: ROWS };
     let mut report = db.report(&wanted, filter.order(), at(filter.page), now).await?;
-    let last = last_page(report.total);
+    let last = paging::last(report.total, ROWS);
     if filter.page > last {
         // A list that became shorter, or a number somebody typed.
         filter.page = last;
@@ -147,7 +148,7 @@ fn results(filter: &Filter, report: &Report) -> AnyView {
                 </div>
             </div>
             {table::rows(filter, report)}
-            {pages(filter, last_page(report.total))}
+            {paging::links(|page| filter.clone().on_page(page).address(), filter.page, paging::last(report.total, ROWS))}
         </section>
     }
     .into_any()
@@ -166,40 +167,6 @@ fn state_counts(filter: &Filter, tallies: &Tallies) -> AnyView {
             view! { <a href=only.address()>{t!("tracking-overdue-count", count = overdue)}</a> }
         })
         .into_any()
-}
-
-fn last_page(total: u64) -> u32 {
-    u32::try_from(total.div_ceil(u64::from(ROWS))).unwrap_or(u32::MAX).max(1)
-}
-
-/// The first and last pages, and those around the present one.
-fn pages(filter: &Filter, last: u32) -> AnyView {
-    if last <= 1 {
-        return ().into_any();
-    }
-    let here = filter.page;
-    let address = |page: u32| filter.clone().on_page(page).address();
-    let mut links = vec![];
-    let mut before = 0;
-    for number in neighbours(here, last) {
-        if number > before + 1 {
-            links.push(PageLink::gap());
-        }
-        let name = t!("tracking-page-number", number = number);
-        links.push(PageLink::new(address(number), number.to_string()).name(name).current(number == here));
-        before = number;
-    }
-    let previous = (here > 1).then(|| PageLink::new(address(here - 1), t!("tracking-page-previous")));
-    let next = (here < last).then(|| PageLink::new(address(here + 1), t!("tracking-page-next")));
-    view! { <Pagination label=t!("tracking-pages") pages=links previous=previous next=next/> }.into_any()
-}
-
-fn neighbours(here: u32, last: u32) -> Vec<u32> {
-    let around = here.saturating_sub(1).max(1)..=here.saturating_add(1).min(last);
-    let mut pages: Vec<u32> = [1, last].into_iter().chain(around).collect();
-    pages.sort_unstable();
-    pages.dedup();
-    pages
 }
 
 fn no_team() -> AnyView {
@@ -246,14 +213,6 @@ pub fn status_badge(status: ReportStatus) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pages_around_and_at_both_ends() {
-        assert_eq!(neighbours(1, 2), [1, 2]);
-        assert_eq!(neighbours(5, 9), [1, 4, 5, 6, 9]);
-        assert_eq!(neighbours(9, 9), [1, 8, 9]);
-        assert_eq!((last_page(0), last_page(50), last_page(51)), (1, 1, 2));
-    }
 
     #[test]
     fn every_status_has_words() {

@@ -39,4 +39,17 @@ impl Scenario {
         let node = self.nodes.get(usize::from(node))?;
         node.choices().get(usize::from(choice)).map(|choice| fill(&choice.text, facts))
     }
+
+    /// The words and the rationale of a choice of the node at this position, or of its silence, as they are written.
+    #[must_use]
+    pub fn said(&self, node: usize, choice: Option<Index>) -> Option<(String, String)> {
+        let node = self.nodes.get(node)?;
+        match choice {
+            Some(choice) => {
+                let choice = node.choices().get(usize::from(choice))?;
+                Some((choice.text.clone(), choice.outcome.why.clone()))
+            }
+            None => Some((String::new(), node.timer()?.outcome.why.clone())),
+        }
+    }
 }

@@ -34,10 +34,13 @@ async fn content() -> Result<AnyView, Failure> {
     let problem = visit().refused.problem("");
     let published = versions.iter().filter(|version| version.number.is_some()).collect::<Vec<_>>();
     let list = versions_view(&slug, &published);
+    let remarks = i64::try_from(services.db.open_remarks(course.id).await?).unwrap_or(i64::MAX);
+    let said = format!("/authoring/{slug}/remarks");
     Ok(view! {
         <Frame title=course.title.clone()>
             <Crumbs label=t!("crumbs") items=vec![Crumb::new("/authoring", t!("nav-authoring"))]/>
             <PageHeader title=course.title.clone() kicker=slug.to_string() lead=course.summary.clone()>
+                <LinkButton label=t!("remarks-link", count = remarks) href=said kind=ButtonKind::Secondary icon=IconName::Flag/>
                 <LinkButton label=t!("upload-new") href=UPLOAD_PAGE kind=ButtonKind::Secondary icon=IconName::Upload/>
             </PageHeader>
             <div class="stack stack-wide">

@@ -10,6 +10,7 @@ mod map;
 mod papers;
 pub mod play;
 mod publish;
+mod remarks;
 mod upload;
 mod version;
 
@@ -18,6 +19,7 @@ pub use course::Course;
 pub use findings::{Finding, Findings};
 pub use list::List;
 pub use papers::{Guide, JobAid};
+pub use remarks::Remarks;
 pub use upload::Upload;
 pub use version::Version;
 

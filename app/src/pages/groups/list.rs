@@ -2,7 +2,7 @@
 
 use crate::context::{encode, services, visit};
 use crate::failure::Failure;
-use crate::pages::people::paging::{self, number, pages};
+use crate::pages::paging::{self, number, pages};
 use crate::pages::people::summary;
 use crate::pages::{page, query};
 use crate::shell::Frame;

@@ -2,7 +2,7 @@
 
 use crate::context::{Refused, services, visit};
 use crate::failure::Failure;
-use crate::pages::people::paging::{self, number, pages};
+use crate::pages::paging::{self, number, pages};
 use crate::pages::people::{StateBadge, summary};
 use crate::pages::{page, param, query};
 use crate::shell::Frame;

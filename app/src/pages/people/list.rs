@@ -1,11 +1,11 @@
 //! Everybody, found and filtered.
 
 use super::choices;
-use super::paging::{self, number, pages};
 use super::{StateBadge, logins, state_words, summary};
 use crate::api::people::may_look_after;
 use crate::context::{Viewer, encode, services, viewer, visit};
 use crate::failure::Failure;
+use crate::pages::paging::{self, number, pages};
 use crate::pages::{page, query};
 use crate::shell::Frame;
 use crate::t;

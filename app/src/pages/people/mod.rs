@@ -5,7 +5,6 @@ mod edit;
 mod link;
 mod list;
 mod new;
-pub mod paging;
 mod sheet;
 
 pub use edit::Edit;

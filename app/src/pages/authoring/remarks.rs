@@ -1,0 +1,171 @@
+//! What learners said about a course, at the very line it is about.
+
+use crate::context::{services, visit};
+use crate::failure::Failure;
+use crate::pages::{page, paging, param};
+use crate::shell::Frame;
+use crate::t;
+use crate::ui::{
+    Badge, BadgeKind, Button, ButtonKind, ButtonSize, Crumb, Crumbs, EmptyState, Hidden, IconName, PageHeader,
+};
+use crate::when::Moment;
+use domain::conversation::parse;
+use domain::course::{Body, Package};
+use domain::ids::VersionId;
+use domain::remark::{At, RemarkKind};
+use domain::slug::Slug;
+use leptos::prelude::*;
+use sha2::{Digest as _, Sha256};
+use std::collections::{HashMap, hash_map::Entry};
+use std::sync::Arc;
+use store::{Page, Remark};
+
+/// The page of a course's remarks.
+#[component]
+pub fn Remarks() -> impl IntoView {
+    page(content())
+}
+
+async fn content() -> Result<AnyView, Failure> {
+    let slug: Slug = param("slug")?;
+    let services = services();
+    let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
+    let number: u32 = visit().query("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let found = services.db.remarks(course.id, Page { number, size: paging::SIZE }).await?;
+    let mut sources: HashMap<VersionId, Source> = HashMap::new();
+    for remark in &found.items {
+        if let Entry::Vacant(unread) = sources.entry(remark.version) {
+            let package = services.packages.get(&services.db, remark.version).await?;
+            let files = services.db.version_files(remark.version).await?;
+            unread.insert(Source { package, files });
+        }
+    }
+    let items = found
+        .items
+        .iter()
+        .filter_map(|remark| Some(item(&slug, remark, &sources.get(&remark.version)?.place(remark))))
+        .collect_view();
+    let body = if found.total == 0 {
+        view! { <EmptyState title=t!("remarks-none") text=t!("remarks-none-text") icon=IconName::Flag/> }.into_any()
+    } else {
+        view! { <ul class="remarks">{items}</ul> }.into_any()
+    };
+    let pages = paging::pages(&format!("/authoring/{slug}/remarks?page="), number, found.total);
+    let crumbs = vec![
+        Crumb::new("/authoring", t!("nav-authoring")),
+        Crumb::new(format!("/authoring/{slug}"), course.title.clone()),
+    ];
+    Ok(view! {
+        <Frame title=t!("remarks-title")>
+            <Crumbs label=t!("crumbs") items=crumbs/>
+            <PageHeader title=t!("remarks-title") lead=t!("remarks-lead")/>
+            <div class="stack stack-wide">{body}{pages}</div>
+        </Frame>
+    }
+    .into_any())
+}
+
+/// A version with its files, for finding places.
+struct Source {
+    package: Arc<Package>,
+    files: domain::course::Files,
+}
+
+/// What a remark is about, as its author finds it.
+struct Place {
+    activity: String,
+    /// The file and the line: `first/talk.conversation:34`.
+    line: String,
+    /// The words it is about.
+    words: String,
+    why: String,
+}
+
+impl Source {
+    fn place(&self, remark: &Remark) -> Place {
+        let Some(activity) = self.package.activity(&remark.spot.activity) else {
+            return Place {
+                activity: remark.spot.activity.to_string(),
+                line: String::new(),
+                words: String::new(),
+                why: String::new(),
+            };
+        };
+        let text = self.files.get(&activity.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let at = |line: Option<usize>| match line {
+            Some(line) => format!("{}:{line}", activity.file),
+            None => activity.file.clone(),
+        };
+        let (line, words, why) = match (&remark.spot.at, &activity.body) {
+            (At::Decision { node, choice }, Body::Conversation { scenario, .. }) => {
+                let index = scenario.nodes.iter().position(|known| known.id == *node);
+                let said = index.and_then(|index| scenario.said(index, *choice));
+                let places = parse(&text, &activity.file).places;
+                let line = index.and_then(|index| {
+                    let known = places.nodes.get(index)?;
+                    let place = match choice {
+                        Some(choice) => known.choices.get(usize::from(*choice))?,
+                        None => known.timer.as_ref()?,
+                    };
+                    usize::try_from(place.text.line).ok()
+                });
+                let (words, why) = said.unwrap_or_default();
+                (at(line), words, why)
+            }
+            (At::Item(item), Body::Quiz(quiz)) => {
+                let heading = format!("## {item} ");
+                let line = text.lines().position(|line| line.starts_with(&heading)).map(|line| line + 1);
+                let stem = quiz.item(item).map(|item| item.stem.clone()).unwrap_or_default();
+                (at(line), stem, String::new())
+            }
+            _ => (at(None), String::new(), String::new()),
+        };
+        Place { activity: activity.title.clone(), line, words, why }
+    }
+}
+
+/// A name for whoever wrote it that says nothing of them: the same person has the same one within a course.
+fn pseudonym(slug: &Slug, remark: &Remark) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"colloquy pseudonym\0");
+    hash.update(slug.as_str());
+    hash.update(remark.subject.0.as_bytes());
+    hex::encode(&hash.finalize()[..2])
+}
+
+fn item(slug: &Slug, remark: &Remark, place: &Place) -> AnyView {
+    let (kind, label) = match remark.kind {
+        RemarkKind::Disagree => (BadgeKind::Plain, t!("remark-badge-disagree")),
+        RemarkKind::Problem => (BadgeKind::DueSoon, t!("remark-badge-problem")),
+    };
+    let href = format!("/authoring/{slug}/{}/a/{}", remark.version, remark.spot.activity);
+    let version = remark.number.map(|number| t!("version-number", number = number)).unwrap_or_default();
+    let who = t!("remark-who", name = pseudonym(slug, remark));
+    let settled = remark.settled_at.is_some();
+    let (value, button) = if settled { ("no", t!("remark-reopen")) } else { ("yes", t!("remark-settle")) };
+    let quoted = (!place.words.is_empty()).then(|| {
+        let why = (!place.why.is_empty()).then(|| view! { <p class="small soft">{place.why.clone()}</p> });
+        view! { <blockquote class="said">{place.words.clone()}</blockquote>{why} }
+    });
+    let class = if settled { "card remark-card remark-settled" } else { "card remark-card" };
+    view! {
+        <li class=class>
+            <p class="row">
+                <Badge kind=kind label=label/>
+                {settled.then(|| view! { <Badge kind=BadgeKind::Done label=t!("remark-settled")/> })}
+                <a href=href>{place.activity.clone()}</a>
+                <code>{place.line.clone()}</code>
+            </p>
+            {quoted}
+            <p class="remark-words">{remark.words.clone()}</p>
+            <p class="small soft">{who}" · "<Moment at=remark.made_at time=true/>" · "{version}</p>
+            <form method="post" action="/do/settle-remark">
+                <Hidden name="course" value=slug.to_string()/>
+                <Hidden name="remark" value=remark.id.to_string()/>
+                <Hidden name="settled" value=value/>
+                <Button label=button kind=ButtonKind::Secondary size=ButtonSize::Small/>
+            </form>
+        </li>
+    }
+    .into_any()
+}
