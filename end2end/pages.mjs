@@ -53,6 +53,7 @@ export const PAGES = [
   { name: "authoring", role: "trainer", path: "/authoring" },
   { name: "upload", role: "trainer", path: "/authoring/upload" },
   { name: "authoring-course", role: "trainer", path: "/authoring/working-with-people-outside" },
+  { name: "remarks", role: "trainer", route: "/authoring/:slug/remarks", path: "/authoring/working-with-people-outside/remarks" },
   { name: "version", role: "trainer", route: "/authoring/:slug/:version", path: version("") },
   { name: "guide", role: "trainer", route: "/authoring/:slug/:version/guide", path: version("/guide") },
   { name: "author-job-aid", role: "trainer", route: "/authoring/:slug/:version/job-aid", path: version("/job-aid") },

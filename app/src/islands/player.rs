@@ -138,12 +138,14 @@ pub fn Player(
     // The reply that had the focus is gone: it goes on to what comes next, unless the person has moved on by themselves.
     let (prompt, closing) = (NodeRef::<html::H2>::new(), NodeRef::<html::H2>::new());
     Effect::new(move |_| {
-        let heading = closing.get().or(prompt.get());
-        let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
-        if let Some(heading) = heading.filter(|_| lost && replied.get_untracked()) {
-            replied.set(false);
-            let _ = heading.focus();
-        }
+        let Some(heading) = closing.get().or(prompt.get()).filter(|_| replied.get_untracked()) else { return };
+        // A heading is known before it stands in the page.
+        request_animation_frame(move || {
+            let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+            if lost && heading.is_connected() {
+                let _ = heading.focus();
+            }
+        });
     });
 
     let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
