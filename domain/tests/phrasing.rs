@@ -1,5 +1,6 @@
 //! How well the rules for free text find what they should: `phrasing/RULE.txt` beside this file, and sentences written by somebody
-//! who had not seen the rules in `phrasing-held-back/RULE.txt`. With `--nocapture` the table is printed.
+//! who had not seen the rules in `phrasing-held-back/RULE.txt`. With `--nocapture` the table is printed, and what is missed of the
+//! former; of the latter only figures, so that nobody fits the rules to them.
 //!
 //! A line is `+ text` (the rule must find something) or `- text` (it must not), with marks in square brackets before the text:
 //! `[private]`, `[they: what the other side said]`, `[secrets: a; b]`. A line `= marks` gives marks to the lines after it.
@@ -123,7 +124,7 @@ fn finds_what_it_should() {
     println!("{:<30} {:>22} {:>22}", "rule", "own: n, prec., recall", "held back: the same");
     for rule in RuleId::ALL {
         let own = judge(&rules, rule, "phrasing", &mut misses).unwrap_or_default();
-        let held = judge(&rules, rule, "phrasing-held-back", &mut misses);
+        let held = judge(&rules, rule, "phrasing-held-back", &mut Vec::new());
         let row = |it: Tally| format!("{} {:.2} {:.2}", it.count(), it.precision(), it.recall());
         println!("{:<30} {:>22} {:>22}", rule.name(), row(own), held.map_or("–".to_owned(), row));
         let few = own.right + own.missed < 20 || own.silent + own.wrong < 20;
@@ -134,6 +135,5 @@ fn finds_what_it_should() {
     for miss in &misses {
         println!("{miss}");
     }
-    let own: Vec<_> = misses.iter().filter(|it| it.starts_with("phrasing/")).collect();
-    assert!(poor.is_empty(), "below {WANTED} or under 20 sentences of a sort: {poor:?}\n{own:#?}");
+    assert!(poor.is_empty(), "below {WANTED} or under 20 sentences of a sort: {poor:?}");
 }

@@ -2,7 +2,8 @@
 //!
 //! A pattern is a line of words. `a|b` is one or the other, `apolog*` a beginning, `<number>` a list by name, `word?` may be missing,
 //! `..` stands for up to three words of the same clause, `...` for up to eight words of the same sentence, `^` for the beginning of a
-//! clause, `$` for its end, `#` for a number in digits. Between two words small adverbs ("really", "just") may always stand.
+//! clause, `$` for its end, `#` for a number in digits. Between two words small adverbs ("really", "just") may always stand. A gap never
+//! passes over a "not"; at the end of a pattern it takes all it can, within the signs of the clause.
 
 use super::sentence::Token;
 use super::words::Sort;
@@ -125,7 +126,12 @@ fn follow(parts: &[Part], sentence: &[Token], at: usize, begun: bool) -> Option<
         }
         Part::End => {
             let clause = |place: usize| sentence.get(place).map(|it| it.clause);
-            (at > 0 && clause(at - 1) != clause(at)).then_some(at)
+            let sign = sentence.get(at).is_some_and(|it| it.word.sort == Sort::Mark);
+            (at > 0 && (sign || clause(at - 1) != clause(at))).then_some(at)
+        }
+        Part::Gap { most, .. } if rest.is_empty() => {
+            let goes_on = |it: &&Token| it.word.sort != Sort::Mark && it.word.sort != Sort::Emoji && !it.negator;
+            Some(at + sentence.iter().skip(at).take(*most).take_while(goes_on).count())
         }
         Part::Gap { most, over_marks } => {
             for skipped in 0..=*most {
@@ -133,7 +139,8 @@ fn follow(parts: &[Part], sentence: &[Token], at: usize, begun: bool) -> Option<
                     return Some(end);
                 }
                 let token = sentence.get(at + skipped)?;
-                if !over_marks && (token.word.sort == Sort::Mark || token.word.sort == Sort::Emoji) {
+                let sign = token.word.sort == Sort::Mark || token.word.sort == Sort::Emoji;
+                if token.negator || (sign && !over_marks) {
                     return None;
                 }
             }

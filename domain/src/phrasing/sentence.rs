@@ -12,6 +12,8 @@ pub(super) struct Token {
     pub clause: usize,
     /// Stands within the reach of "not", "never", "instead of" and the like.
     pub negated: bool,
+    /// Is such a "not" itself.
+    pub negator: bool,
     /// Stands between quotation marks and is told, not said.
     pub quoted: bool,
 }
@@ -90,7 +92,7 @@ fn push(found: &mut Vec<Sentence>, words: &[Word], quoted: &[bool]) {
     let mut clause = 0;
     let mut tokens = Vec::with_capacity(words.len());
     for (word, quoted) in words.iter().zip(quoted) {
-        tokens.push(Token { word: word.clone(), clause, negated: false, quoted: *quoted });
+        tokens.push(Token { word: word.clone(), clause, negated: false, negator: false, quoted: *quoted });
         let breaks = [",", ";", ":", "–", "(", ")", "…", "?", "!", "."].contains(&word.text.as_str());
         if (word.sort == Sort::Mark && breaks) || word.sort == Sort::Emoji {
             clause += 1;

@@ -50,7 +50,7 @@ const ASKS: &[&str] = &[
     "all|what|only|thing|everything .. need|needed|missing|want is|are",
     "missing is|are",
     "what is|was|are",
-    "what|which|whose $?",
+    "what|which|whose",
     "can|could|may|might <me> .. have|get|take|see|know|ask|note",
     "do|would you .. have|know|remember|recall|mind",
     "have you got",
@@ -207,7 +207,7 @@ pub(super) fn requested(sentence: &Sentence, at: usize) -> bool {
     let (last, before) = (sentence.text(left - 1), if left > 1 { sentence.text(left - 2) } else { "" });
     match last {
         "you" if to => among(" need want ask like invite get require expect urge for beg asking ", before),
-        "you" => among(" can could would will might may if once when after until do as unless because that why and or soon should ", before),
+        "you" => among(" can could would will might may if once when after until do not as unless because that why and or soon should ", before),
         "can" | "could" | "will" | "might" | "may" | "should" | "must" if !to => before == "you",
         "need" | "have" | "want" | "like" | "able" | "ought" if to => before == "you" || last == "able" || before == "will" || before == "would" || before == "no",
         "free" | "hesitate" | "forget" | "sure" | "welcome" | "best" | "easiest" | "remember" | "mind" | "careful" | "safe"
@@ -236,8 +236,9 @@ fn subject_before(sentence: &Sentence, at: usize) -> bool {
 /// "reply with …", "get back to us with …", "comment below with …".
 fn replies(sentence: &Sentence, with: usize) -> bool {
     let clause = sentence.clause_around(with);
+    let awaited = (clause.start..with).any(|at| among(" once when if after until ", sentence.text(at)));
     (clause.start..with).any(|at| {
-        among(" reply respond comment answer back tweet post touch write return ", sentence.text(at))
+        (awaited && ["replied", "answered", "commented"].contains(&sentence.text(at))) || among(" reply respond comment answer back tweet post touch write return ", sentence.text(at))
             && (requested(sentence, at) || (at > 0 && among(" get come in write ", sentence.text(at - 1))) )
     })
 }

@@ -69,7 +69,9 @@ fn negate(sentence: &mut Sentence) {
         if at > 0 && sentence.tokens[at].clause != sentence.tokens[at - 1].clause {
             let comma = sentence.tokens[at - 1].word.is_mark(",");
             let last = at.checked_sub(2).map(|it| sentence.tokens[it].clone());
-            let list = last.as_ref().is_some_and(|it| it.negated && listed("command", &it.word.text));
+            let list = last.as_ref().is_some_and(|it| it.negated && listed("command", &it.word.text))
+                && listed("command", sentence.text(at))
+                && (at..at + 4).any(|it| sentence.text(it) == "or");
             if comma && last.is_some_and(|it| among(NEGATORS, &it.word.text)) {
                 aside = 2;
             }
@@ -83,6 +85,7 @@ fn negate(sentence: &mut Sentence) {
         let negator = is_negator(sentence, at);
         let back = active && among(TAKES_BACK, own);
         sentence.tokens[at].negated = active;
+        sentence.tokens[at].negator = negator;
         if negator {
             active = !active;
         } else if back {

@@ -14,7 +14,7 @@ const LOOKS_FOR: &[&str] = &[
     "^ will refund|credit",
     "<me> .. give|giving|gave|send|sending|sent|add|adding|added|put|putting|issue|issuing|issued|offer|offering|apply|applied|applying|arrange|arranged|pay|paying|paid|transfer|transferred|credit|credited|crediting|grant|get|getting|take|taking|took|knock|knocking|return|returned|process|processed|include|throw|book|booked|make|approve|approved|initiated|initiate|sort|trigger|triggered|start|started|arranging|processing|authorise|authorised ... refund|reimbursement|compensation|voucher|vouchers|credit|discount|money|free|gift|goodwill|%|euros|pounds|euro|€|£|$|upgrade|off",
     "<me> .. waive*|waiving",
-    "<me> .. drop|cancel|remove|scrap|write|return|cover|pay|bear|absorb|take ... fee|fees|charge|charges|cost|costs|postage|shipping",
+    "<me> .. drop*|cancel*|remov*|scrap*|write|writing|return*|cover*|pay|paying|paid|bear|absorb*|take|taking|took|taken|deduct*|knock* ... fee|fees|charge|charges|cost|costs|postage|shipping",
     "<me> .. not|never charge you|for",
     "you will .. get|have|receive|see|find ... refund*|money|voucher|credit|discount|compensation|reimbursement|gift|free",
     "you will .. be refunded|reimbursed|compensated|credited",
@@ -43,7 +43,7 @@ const LOOKS_FOR: &[&str] = &[
 ];
 
 const UNLESS: &[&str] = &[
-    "check|ask|asking|see|find|clarify|look|know|enquire|request|requested|requesting|suggest|propose|wonder|checking|apply|hear|discuss|raise|decide|review|looking|forward|explain|tell|show|understand ... refund*|reimburse*|voucher|compensat*|credit|money|discount|fee|waive*|free|charge|goodwill|covered",
+    "check|ask|asking|asked|applied|pushed|see|find|clarify|look|know|enquire|request|requested|requesting|suggest|propose|wonder|checking|apply|hear|discuss|raise|decide|review|looking|forward|explain|tell|show|understand ... refund*|reimburse*|voucher|compensat*|credit|money|discount|fee|waive*|free|charge|goodwill|covered",
     "check|ask|asking|see|find|clarify|look|know|checking whether|if|about|into|out|for ...",
     "<me> would|could|might|may ... refund*|reimburse*|voucher*|compensat*|credit|money|discount|fee|waive*|free|goodwill",
     "you would|could|might|may ... refund*|reimburse*|voucher*|compensat*|credit|money",

@@ -94,12 +94,11 @@ const UNLESS: &[&str] = &[
     "hard|difficult to say|tell|know|predict|believe|reach|find|understand|see",
     "hard at|work|working|drive",
     "difficult|confusing|hard question|case|instructions|to read",
-    "you are waiting .. for ?",
     "a bit|little",
     "your cold|hungry",
     "cold|mad|cross .. chain|price|drinks|weather|water|storage|meal|buffet|store",
     "stuck label|envelope|on|to the",
-    "no ... is <feeling>",
+    "no <unit>|one|problem is <feeling>",
 ];
 
 pub(super) fn table() -> Table {

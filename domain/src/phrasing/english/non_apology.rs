@@ -30,6 +30,7 @@ const LOOKS_FOR: &[&str] = &[
     "sorry for|about your .. misunderstanding|confusion|feelings|perception|impression|interpretation|disappointment|dissatisfaction",
     "sorry .. your expectations",
     "sorry for how|what|the|whatever you|way .. feel|felt|think|perceived|taken",
+    "sorry about|for how|what you ..",
     "sorry , not sorry",
 ];
 
@@ -41,5 +42,5 @@ const UNLESS: &[&str] = &[
 ];
 
 pub(super) fn table() -> Table {
-    Table::new(LOOKS_FOR, UNLESS)
+    Table::new(LOOKS_FOR, UNLESS).only(|sentence, _| !sentence.question)
 }

@@ -127,7 +127,8 @@ impl Private {
         }
         let meant = |it: &Match| {
             let first = &sentence.tokens[it.start];
-            let past = (it.start.saturating_sub(3)..it.start).any(|at| among(" got received your answered saw read sent ", sentence.text(at)));
+            let past = (it.start.saturating_sub(3)..it.start).any(|at| among(" got received your answered saw read ", sentence.text(at))
+                || (sentence.text(at) == "sent" && at > 0 && sentence.text(at - 1) == "you"));
             let ours = (it.start.saturating_sub(4)..it.start).any(|at| among(" i we ", sentence.text(at)))
                 && !sentence.tokens[it.start..it.end].iter().any(|it| ["me", "us"].contains(&it.word.text.as_str()));
             !first.negated && !first.quoted && !past && !(ours && with_data)

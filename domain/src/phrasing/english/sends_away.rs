@@ -41,6 +41,7 @@ const LOOKS_FOR: &[&str] = &[
     "log in|into|on ..",
     "go to|online .. and|our|the|https*|www*",
     "press|dial|option #|one|two",
+    "send|write|address|direct|forward|submit|email|put .. to our|the .. <elsewhere>|team|support|office",
     "during office|business|opening|working hours",
     "the? carrier|courier|seller|manufacturer|shop|retailer is|are responsible",
 ];

@@ -74,7 +74,8 @@ const ALIKE: &[&str] = &[
     "in the last|past ..",
     "until now|today|recently",
     "from|between .. <hour>|<day>|# to|and|until|till|through .. <hour>|<day>|#",
-    "open|opens|hours|lines ...",
+    "open|opens|opening|opened|closed ...",
+    "hours|lines are|from|monday ...",
     "available|reachable|here from|between|on|until|monday ...",
     "every|each|most|any <day>|day|week|morning|evening",
     "<day> to|through|until|till <day>",
@@ -138,7 +139,10 @@ impl Times {
         });
         let must = (clause.start..found.start).any(|at| {
             sentence.text(at) == "you"
-                && (at + 1..found.start.min(at + 5)).any(|it| among(" need have must should can could ", sentence.text(it)))
+                && (at + 1..found.start.min(at + 5)).any(|it| {
+                    among(" must should can could ", sentence.text(it))
+                        || (among(" need have ", sentence.text(it)) && sentence.text(it + 1) == "to")
+                })
                 && !(at + 1..found.start).any(|it| among(" expect received had heard rely count ", sentence.text(it)))
         });
         orders || must
