@@ -111,7 +111,10 @@ impl Intents {
             .map(|it| {
                 let nearest = it.examples.iter().map(|example| cosine(example, &own)).fold(0.0, f64::max);
                 let together = cosine(&it.together, &own);
-                Proposal { id: it.id.clone(), similarity: nearest.max((1.0 - TOGETHER) * nearest + TOGETHER * together).min(1.0) }
+                Proposal {
+                    id: it.id.clone(),
+                    similarity: nearest.max((1.0 - TOGETHER) * nearest + TOGETHER * together).min(1.0),
+                }
             })
             .filter(|it| it.similarity >= THRESHOLD)
             .collect();
@@ -193,8 +196,11 @@ fn cosine(a: &Vector, b: &Vector) -> f64 {
 /// Light stemming: plural, verb and adverb endings of longer words, and a final `e`.
 fn stem(word: &str) -> String {
     let long = |base: &str| base.chars().count() > 2;
-    let cut = ["ations", "ation", "ings", "ing", "edly", "ed", "ies", "ly", "es", "s"]
-        .iter()
-        .find_map(|it| word.strip_suffix(it).filter(|base| long(base) && !(*it == "s" && base.ends_with(['s', 'u', 'i']))));
+    let cut = ["ations", "ation", "ings", "ing", "edly", "ed", "ies", "ly", "es", "s"].iter().find_map(|it| {
+        word.strip_suffix(it).filter(|base| long(base) && !(*it == "s" && base.ends_with(['s', 'u', 'i'])))
+    });
     cut.unwrap_or(word).trim_end_matches(['e', 'y', 'i']).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,6 +116,12 @@ fn is_filler(token: &Token) -> bool {
         && FILLERS.split(' ').any(|it| it == token.word.text)
 }
 
+/// Punctuation and pictures, but not `€` or `%`.
+fn is_sign(token: &Token) -> bool {
+    let small = ["€", "$", "£", "%", "#", "&", "/", "+", "*", "'", "\""].contains(&token.word.text.as_str());
+    token.word.sort == Sort::Emoji || (token.word.sort == Sort::Mark && !small)
+}
+
 /// Whether the parts match from `at` on, and where the match ends.
 fn follow(parts: &[Part], sentence: &[Token], at: usize, begun: bool) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
@@ -130,7 +136,7 @@ fn follow(parts: &[Part], sentence: &[Token], at: usize, begun: bool) -> Option<
             (at > 0 && (sign || clause(at - 1) != clause(at))).then_some(at)
         }
         Part::Gap { most, .. } if rest.is_empty() => {
-            let goes_on = |it: &&Token| it.word.sort != Sort::Mark && it.word.sort != Sort::Emoji && !it.negator;
+            let goes_on = |it: &&Token| !is_sign(it) && !it.negator;
             Some(at + sentence.iter().skip(at).take(*most).take_while(goes_on).count())
         }
         Part::Gap { most, over_marks } => {
@@ -139,8 +145,7 @@ fn follow(parts: &[Part], sentence: &[Token], at: usize, begun: bool) -> Option<
                     return Some(end);
                 }
                 let token = sentence.get(at + skipped)?;
-                let sign = token.word.sort == Sort::Mark || token.word.sort == Sort::Emoji;
-                if token.negator || (sign && !over_marks) {
+                if token.negator || (is_sign(token) && !over_marks) {
                     return None;
                 }
             }

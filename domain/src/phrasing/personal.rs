@@ -122,7 +122,9 @@ fn continental(tokens: &[Token], at: usize) -> Option<(Datum, usize)> {
 
 /// A date close after "born" or "birth".
 fn birth(tokens: &[Token], at: usize) -> Option<(Datum, usize)> {
-    let told = tokens[at.saturating_sub(5)..at].iter().any(|it| ["born", "birth", "birthday", "dob"].contains(&it.word.text.as_str()));
+    let told = tokens[at.saturating_sub(5)..at]
+        .iter()
+        .any(|it| ["born", "birth", "birthday", "dob"].contains(&it.word.text.as_str()));
     if !told {
         return None;
     }
@@ -142,7 +144,8 @@ fn number(text: &str, tokens: &[Token], at: usize) -> Option<(Datum, usize)> {
     let own = text_of(tokens, at);
     let end = grouped(text, tokens, at);
     let count: usize = tokens[at..end].iter().map(|it| digits(&it.word.text)).sum();
-    let thousands = end > at + 1 && own.len() <= 3 && tokens[at + 1..end].iter().all(|it| it.word.text.len() == 3) && count < 10;
+    let thousands =
+        end > at + 1 && own.len() <= 3 && tokens[at + 1..end].iter().all(|it| it.word.text.len() == 3) && count < 10;
     let named = introduced(text, tokens, at);
     if is_amount(tokens, at, end) || is_date_or_time(own) || (thousands && !named) {
         return None;
@@ -186,7 +189,17 @@ fn is_amount(tokens: &[Token], at: usize, end: usize) -> bool {
     let own = text_of(tokens, at);
     let before = if at > 0 { text_of(tokens, at - 1) } else { "" };
     let money = |it: &str| ["€", "$", "£", "eur", "gbp", "usd"].contains(&it);
-    own.ends_with('%') || money(before) || money(text_of(tokens, end)) || THINGS.split(' ').any(|it| !it.is_empty() && it == text_of(tokens, end))
+    let next = text_of(tokens, end);
+    let plural = next.len() > 3
+        && next.ends_with('s')
+        && !next.ends_with("ss")
+        && !["this", "goes", "shows", "comes", "says", "leaves", "arrives", "gets", "needs", "looks", "seems"]
+            .contains(&next);
+    plural
+        || own.ends_with('%')
+        || money(before)
+        || money(text_of(tokens, end))
+        || THINGS.split(' ').any(|it| !it.is_empty() && it == text_of(tokens, end))
 }
 
 /// `16:00`, `2024-05-01`, `1.5.2024`, `49.90`, `30,000`, `8-18`, `24/7`.
@@ -203,16 +216,31 @@ fn is_date_or_time(own: &str) -> bool {
 /// "order", "number", `#` or the like stands just before.
 fn introduced(text: &str, tokens: &[Token], at: usize) -> bool {
     const NAMES: [&str; 14] = [
-        "order", "booking", "customer", "account", "tracking", "invoice", "number", "no", "reference", "ref", "#",
-        "reservation", "parcel", "contract",
+        "order",
+        "booking",
+        "customer",
+        "account",
+        "tracking",
+        "invoice",
+        "number",
+        "no",
+        "reference",
+        "ref",
+        "#",
+        "reservation",
+        "parcel",
+        "contract",
     ];
     let from = at.saturating_sub(3);
     let near = tokens[from..at].iter().rev().take_while(|it| it.word.sort != Sort::Number);
-    let touching = at > 0 && tokens[at - 1].word.is_mark("#") && tokens[at - 1].word.range.end == tokens[at].word.range.start;
+    let touching =
+        at > 0 && tokens[at - 1].word.is_mark("#") && tokens[at - 1].word.range.end == tokens[at].word.range.start;
     let digits_only = text[tokens[at].word.range.clone()].bytes().all(|it| it.is_ascii_digit() || it == b'-');
     let named = near.enumerate().any(|(gap, it)| {
         let name = NAMES.contains(&it.word.text.as_str());
-        let between = tokens[at - gap..at].iter().all(|it| ["is", "was", ":", "no", "number", ".", "#", "nr"].contains(&it.word.text.as_str()));
+        let between = tokens[at - gap..at]
+            .iter()
+            .all(|it| ["is", "was", ":", "no", "number", ".", "#", "nr"].contains(&it.word.text.as_str()));
         name && between
     });
     touching || (digits_only && named)

@@ -1,9 +1,9 @@
 //! Reading a text with the rules of its language.
 
 use super::english::{self, Compiled};
+use super::readable;
 use super::rule::{Kind, RuleId};
 use super::sentence::Sentence;
-use super::readable;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 

@@ -54,9 +54,8 @@ impl Sentence {
 }
 
 /// Abbreviations whose point ends no sentence.
-const SHORT: [&str; 17] = [
-    "mr", "mrs", "ms", "dr", "st", "no", "nr", "approx", "etc", "vs", "ext", "tel", "inc", "ltd", "ref", "eg", "ie",
-];
+const SHORT: [&str; 17] =
+    ["mr", "mrs", "ms", "dr", "st", "no", "nr", "approx", "etc", "vs", "ext", "tel", "inc", "ltd", "ref", "eg", "ie"];
 /// Abbreviations that may end one: then the next word is capital.
 const CLOCK: [&str; 2] = ["am", "pm"];
 
@@ -114,7 +113,9 @@ fn ends_here(text: &str, all: &[Word], at: usize) -> bool {
         (Sort::Mark, "!" | "?") => !next.is_mark("!") && !next.is_mark("?"),
         (Sort::Mark, "…") => spaced && next.capital && next.text != "i",
         (Sort::Mark, ".") => {
-            let short = before.is_some_and(|it| SHORT.contains(&it.text.as_str()) && it.range.end == word.range.start);
+            let numbered = next.sort == Sort::Number;
+            let short = |it: &str| SHORT.contains(&it) || (numbered && BEFORE_NUMBER.contains(&it));
+            let short = before.is_some_and(|it| short(&it.text) && it.range.end == word.range.start);
             !short && (spaced || next.capital || next.sort == Sort::Emoji || next.is_mark("\"") || next.is_mark("'"))
         }
         (Sort::Emoji, _) => next.capital && next.text != "i" && !next.is_mark(","),

@@ -196,7 +196,22 @@ fn contraction(found: &mut Vec<Word>, text: &str, range: Range<usize>, cut: usiz
     let sign = text[cut..].chars().next().map_or(1, char::len_utf8);
     let tail = text[cut + sign..range.end].to_lowercase();
     let base = text[range.start..cut].to_lowercase();
-    let says_is = ["it", "that", "there", "here", "what", "who", "where", "how", "he", "she", "name", "this", "everything", "when"];
+    let says_is = [
+        "it",
+        "that",
+        "there",
+        "here",
+        "what",
+        "who",
+        "where",
+        "how",
+        "he",
+        "she",
+        "name",
+        "this",
+        "everything",
+        "when",
+    ];
     let (first, second, split) = match tail.as_str() {
         "t" if base.ends_with('n') => {
             let first = match base.as_str() {

@@ -33,6 +33,8 @@ const LOOKS_FOR: &[&str] = &[
     "should not|never have happened",
     "<me> should have|not|never ..",
     "<me> own that|this|it",
+    "wrong of us|me",
+    "can not apologi* enough",
     "<me> was|were wrong to|about|there|in",
     "<me> have? broke|broken .. promise|word",
     "<me> have? lost|missed|forgot|forgotten|mixed|overlooked .. your|you|it|up",
@@ -72,6 +74,7 @@ pub(super) fn table() -> Table {
 fn meant(sentence: &Sentence, found: Match) -> bool {
     let clause = sentence.clause_around(found.start);
     let asks = sentence.question && clause.end >= sentence.tokens.len();
-    let others = (clause.start..found.start).any(|at| among(" he she they driver courier colleague manager told if ", sentence.text(at)));
+    let others = (clause.start..found.start)
+        .any(|at| among(" he she they driver courier colleague manager told if ", sentence.text(at)));
     !asks && !others
 }

@@ -56,7 +56,7 @@ const ASKS: &[&str] = &[
     "have you got",
     "^ got|any",
     "may|can|could|must|will|would <me> .. ask .. for",
-    "<me> ask|asking .. for",
+    "<me> .. ask|asking .. for",
     "^ is|was it? your",
     "under which|what",
     "by|mind|about <giving>",
@@ -124,7 +124,7 @@ impl Asks {
             });
             if let Some(cue) = cue.max_by_key(|it| (it.start, it.end)) {
                 asked.push(Asked { places: cue.start..datum.end, negated: sentence.tokens[cue.start].negated });
-            } else if bare(sentence, &data) || wished(sentence, *datum) {
+            } else if bare(sentence, *datum, &data) || wished(sentence, *datum) {
                 asked.push(Asked { places: datum.start..datum.end, negated: sentence.tokens[datum.start].negated });
             }
         }
@@ -168,11 +168,19 @@ impl Asks {
 fn theirs(sentence: &Sentence, datum: Match) -> bool {
     let before = |back: usize| datum.start.checked_sub(back).map_or("", |it| sentence.text(it));
     let own = sentence.text(datum.start);
-    if sentence.tokens[datum.start].quoted || among(" our my their his her its this that these another new wrong same no ", before(1)) {
+    if sentence.tokens[datum.start].quoted
+        || among(" our my their his her its this that these another new wrong same no ", before(1))
+    {
         return false;
     }
     let owner = among(" the your a an ", before(1));
-    let addressed = if owner { before(2) } else if own == "your" { before(1) } else { "" };
+    let addressed = if owner {
+        before(2)
+    } else if own == "your" {
+        before(1)
+    } else {
+        ""
+    };
     !(among(ADDRESSED, addressed) && !(addressed == "from" || before(3) == "reply")) || before(3) == "respond"
 }
 
@@ -186,7 +194,9 @@ fn reaches(sentence: &Sentence, from: usize, to: usize, data: &[Match]) -> bool 
     let joins = " , and or plus & / your the a an with for also as well maybe ideally or both first ";
     let straight = sentence.tokens[to].clause == clause && to - from <= 9;
     let listed = (from..to).all(|at| within(at) || among(joins, sentence.text(at)));
-    let stops = (from..to).any(|at| !within(at) && among(" that which why whether because where to before after so about ", sentence.text(at)));
+    let stops = (from..to).any(|at| {
+        !within(at) && among(" that which why whether because where to before after so about ", sentence.text(at))
+    });
     (straight && !stops) || listed
 }
 
@@ -207,30 +217,43 @@ pub(super) fn requested(sentence: &Sentence, at: usize) -> bool {
     let (last, before) = (sentence.text(left - 1), if left > 1 { sentence.text(left - 2) } else { "" });
     match last {
         "you" if to => among(" need want ask like invite get require expect urge for beg asking ", before),
-        "you" => among(" can could would will might may if once when after until do not as unless because that why and or soon should ", before),
+        "you" => among(
+            " can could would will might may if once when after until do not as unless because that why and or soon should ",
+            before,
+        ),
         "can" | "could" | "will" | "might" | "may" | "should" | "must" if !to => before == "you",
-        "need" | "have" | "want" | "like" | "able" | "ought" if to => before == "you" || last == "able" || before == "will" || before == "would" || before == "no",
-        "free" | "hesitate" | "forget" | "sure" | "welcome" | "best" | "easiest" | "remember" | "mind" | "careful" | "safe"
-        | "asked" | "helps" | "help" | "easier" | "quickest" | "wise" | "reason" | "idea" => to && last != "asked",
-        "if" | "once" | "when" | "and" | "or" | "but" | "so" | "instead" | "why" | "hi" | "hello" | "hey" | "thanks" | "well" | "yes" | "ok" => {
-            last != "and" || !subject_before(sentence, left - 1)
+        "need" | "have" | "want" | "like" | "able" | "ought" if to => {
+            before == "you" || last == "able" || before == "will" || before == "would" || before == "no"
         }
+        "free" | "hesitate" | "forget" | "sure" | "welcome" | "best" | "easiest" | "remember" | "mind" | "careful"
+        | "safe" | "asked" | "helps" | "help" | "easier" | "quickest" | "wise" | "reason" | "idea" => {
+            to && last != "asked"
+        }
+        "if" | "once" | "when" | "and" | "or" | "but" | "so" | "instead" | "why" | "hi" | "hello" | "hey"
+        | "thanks" | "well" | "yes" | "ok" => last != "and" || !subject_before(sentence, left - 1),
         _ if sentence.tokens[left - 1].word.sort == Sort::Handle => true,
-        _ => named_start(sentence, left, clause) || sentence.text(at.saturating_sub(1)) == "please" || among(" not never ", sentence.text(at.saturating_sub(1))) && !subject_before(sentence, at),
+        _ => {
+            named_start(sentence, left, clause)
+                || sentence.text(at.saturating_sub(1)) == "please"
+                || among(" not never ", sentence.text(at.saturating_sub(1))) && !subject_before(sentence, at)
+        }
     }
 }
 
 /// "Dana post it", "Hi Dana send me …": only a greeting and a name before it.
 fn named_start(sentence: &Sentence, at: usize, clause: usize) -> bool {
     let start = sentence.tokens.iter().position(|it| it.clause == clause).unwrap_or(at);
-    let named = sentence.tokens[start..at].iter().all(|it| it.word.capital || among(" hi hello hey dear there ", &it.word.text));
+    let named = sentence.tokens[start..at]
+        .iter()
+        .all(|it| it.word.capital || among(" hi hello hey dear there ", &it.word.text));
     at - start <= 3 && at > start && named && !among(" i we they he she it who this that ", sentence.text(at - 1))
 }
 
 /// Whether somebody else than the reader acts in the clause before this place.
 fn subject_before(sentence: &Sentence, at: usize) -> bool {
     let clause = sentence.clause_around(at);
-    (clause.start..at).any(|it| among(" i we they he she it who driver courier team colleague depot ", sentence.text(it)))
+    (clause.start..at)
+        .any(|it| among(" i we they he she it who driver courier team colleague depot ", sentence.text(it)))
 }
 
 /// "reply with …", "get back to us with …", "comment below with …".
@@ -238,17 +261,21 @@ fn replies(sentence: &Sentence, with: usize) -> bool {
     let clause = sentence.clause_around(with);
     let awaited = (clause.start..with).any(|at| among(" once when if after until ", sentence.text(at)));
     (clause.start..with).any(|at| {
-        (awaited && ["replied", "answered", "commented"].contains(&sentence.text(at))) || among(" reply respond comment answer back tweet post touch write return ", sentence.text(at))
-            && (requested(sentence, at) || (at > 0 && among(" get come in write ", sentence.text(at - 1))) )
+        (awaited && ["replied", "answered", "commented"].contains(&sentence.text(at)))
+            || among(" reply respond comment answer back tweet post touch write return ", sentence.text(at))
+                && (requested(sentence, at) || (at > 0 && among(" get come in write ", sentence.text(at - 1))))
     })
 }
 
-/// The sentence is nothing but the names of data: "Order number and postcode, please."
-fn bare(sentence: &Sentence, data: &[Match]) -> bool {
-    let asks = sentence.question || sentence.tokens.iter().any(|it| it.word.text == "please");
+/// The clause is nothing but the names of data: "Order number and postcode, please."
+fn bare(sentence: &Sentence, datum: Match, data: &[Match]) -> bool {
+    let clause = sentence.clause_around(datum.start);
+    let asks = (sentence.question && clause.end >= sentence.tokens.len())
+        || clause.clone().any(|at| sentence.text(at) == "please")
+        || (sentence.text(clause.end) == "please" && clause.end + 2 >= sentence.tokens.len());
     let within = |at: usize| data.iter().any(|it| (it.start..it.end).contains(&at));
     let small = " and or your the please plus , . ? ! – : … & also just first thanks thank you then ";
-    asks && (0..sentence.tokens.len()).all(|at| {
+    asks && clause.clone().all(|at| {
         let token = &sentence.tokens[at];
         within(at) || among(small, &token.word.text) || token.word.sort != Sort::Word || (token.word.capital && at > 0)
     })
@@ -259,7 +286,9 @@ fn wished(sentence: &Sentence, datum: Match) -> bool {
     let next = |more: usize| sentence.text(datum.end + more);
     let modal = among(" would will might ", next(0));
     (modal && among(" help do speed let allow ", next(1)))
-        || (modal && next(1) == "be" && among(" great helpful useful needed enough required handy good fine perfect ", next(2)))
+        || (modal
+            && next(1) == "be"
+            && among(" great helpful useful needed enough required handy good fine perfect ", next(2)))
         || (among(" is are ", next(0)) && among(" needed required missing ", next(1)))
         || next(0) == "helps"
 }

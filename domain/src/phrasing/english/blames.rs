@@ -60,6 +60,10 @@ const LOOKS_FOR: &[&str] = &[
     "you people|lot",
     "the problem is you|your",
     "on your side|end|part",
+    "it says|said|states so? .. clearly",
+    "it clearly says|said|states",
+    "you can not have",
+    "everyone|everybody|others else? .. manages|manage|does|can|understands|gets",
     "you simply|just .. did|do|have|had not|to ..",
 ];
 
@@ -81,6 +85,7 @@ const UNLESS: &[&str] = &[
     "<me> told you <day>|something|two|it|a|we|i ..",
     "<me> have|had told you .. wrong|different|would",
     "<me> told you $",
+    "<me> should|could|would|might|will|can .. told|tell|warned|explained|said|asked|informed you? ..",
     "you did not .. get|receive|hear|do|deserve|have|make|need|cause|ask order|anything|wrong|a|an|the|for|any|to ..",
     "you did not say|order|want|choose|ask this|that|it|for|anything",
     "you made no|the|a right|mistake|error|good|choice",
@@ -113,7 +118,9 @@ pub(super) fn table() -> Table {
 
 /// "I don't think you should have had to": the denial is looked for in the words themselves, except before "your fault".
 fn meant(sentence: &Sentence, found: Match) -> bool {
-    let fault = (found.start..found.end).any(|at| ["fault", "mistake", "error", "blame", "yours"].contains(&sentence.text(at)));
-    let ours = sentence.text(found.start) == "it" || sentence.text(found.start) == "is" || sentence.text(found.start) == "you";
+    let fault =
+        (found.start..found.end).any(|at| ["fault", "mistake", "error", "blame", "yours"].contains(&sentence.text(at)));
+    let ours =
+        sentence.text(found.start) == "it" || sentence.text(found.start) == "is" || sentence.text(found.start) == "you";
     !(fault && !ours && sentence.tokens[found.start].negated)
 }

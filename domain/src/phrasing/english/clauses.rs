@@ -5,8 +5,7 @@ use crate::phrasing::sentence::{Sentence, Token};
 use crate::phrasing::words::Sort;
 
 /// Words that begin a clause.
-const OPENS: &str =
-    " but because although though unless while whereas if when once whenever otherwise however therefore except whether ";
+const OPENS: &str = " but because although though unless while whereas if when once whenever otherwise however therefore except whether ";
 /// Words after "and", "or" and "so" with which a new clause begins.
 const SUBJECTS: &str = " i we you they he she it please that then nobody somebody someone everyone this there ";
 /// Words before "I" or "we" that take its clause into their own: "I don't think we will".
@@ -52,12 +51,17 @@ fn opens(sentence: &Sentence, at: usize) -> bool {
         "instead" => next == "of",
         "rather" => next == "than",
         "please" => {
-            (listed("command", next) || next == "do") && !among(" you can could would will and or but so if to ", before)
+            (listed("command", next) || next == "do")
+                && !among(" you can could would will and or but so if to ", before)
         }
         "i" | "we" => {
             among(" will can would am are have shall do need want must could did ", next) && !among(HOLDS, before)
         }
-        _ => among(OPENS, own) && !(own == "once" && ["at", "more", "again"].contains(&next)) && !(before == "as" || before == "even"),
+        _ => {
+            among(OPENS, own)
+                && !(own == "once" && ["at", "more", "again"].contains(&next))
+                && !(before == "as" || before == "even")
+        }
     }
 }
 
@@ -73,7 +77,7 @@ fn negate(sentence: &mut Sentence) {
                 && listed("command", sentence.text(at))
                 && (at..at + 4).any(|it| sentence.text(it) == "or");
             if comma && last.is_some_and(|it| among(NEGATORS, &it.word.text)) {
-                aside = 2;
+                aside = 3;
             }
             aside = usize::saturating_sub(aside, 1);
             active &= comma && (list || aside > 0 || (at > 1 && sentence.tokens[at - 2].word.text == "please"));
@@ -98,7 +102,9 @@ fn is_negator(sentence: &Sentence, at: usize) -> bool {
     let (own, next) = (sentence.text(at), sentence.text(at + 1));
     let before = if at > 0 { sentence.text(at - 1) } else { "" };
     match own {
-        "not" => !among(" only just later ", next) && before != "why" && !invites(&sentence.tokens, at, sentence.question),
+        "not" => {
+            !among(" only just later ", next) && before != "why" && !invites(&sentence.tokens, at, sentence.question)
+        }
         "no" => !among(NOT_NO, next) && sentence.tokens.get(at + 1).is_some_and(|it| it.word.sort == Sort::Word),
         "of" => before == "instead",
         "than" => before == "rather",

@@ -39,6 +39,10 @@ const LOOKS_FOR: &[&str] = &[
     "half .. back|price",
     "is|are yours to keep",
     "the fee|charge is|has .. gone|waived|off|cancelled|dropped|removed",
+    "every|your|the|whole|full cent|penny|money|euros|pounds|fee|deposit|amount|price .. back",
+    "there is .. voucher|credit|discount ..",
+    "<me> will|shall|am|are|have .. pay|paying|paid|cover|covering|covered|bear|settle .. for|the|your|it|this|half|all",
+    "<me> .. return*|transfer*|credit*|send|sending|sent|pay|paying|paid ... euros|pounds|euro|€|£|$|dollars|amount|deposit|money|fee",
     "money back .. today|tomorrow|by|within|guaranteed",
 ];
 

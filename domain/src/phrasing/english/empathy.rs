@@ -50,6 +50,18 @@ const LOOKS_FOR: &[&str] = &[
     "you had to|no wait|stay|take|explain|call|chase|ring|spend|go|repeat|sleep|cancel|miss|stand|carry|heating|water|answer|buy|rearrange|find|borrow|drive|walk|write|pay|tell",
     "you waited|stayed|sat|stood|missed|lost|took|spent|cancelled|rearranged|planned|counted|trusted|relied|queued|chased ... <count>|<unit>|home|work|day|on|for|all|off|in|a|us|your",
     "you were|are left|kept|stuck|standing|stranded|passed|sent|ignored|charged|promised|without|counting|relying|worried|sitting|waiting",
+    "you <lived> ... <count>|whole|entire|all|again|nobody|nothing|without|times|twice|home|work|alone|rain|cold|dark|everything|<occasion>|<unit>",
+    "you have|had .. enough",
+    "you .. have to .. again|repeat|start|explain",
+    "sick|tired of ..",
+    "you .. lost|lose|losing faith|trust|patience|confidence|hope",
+    "you do not|no|hardly longer? trust|believe|want|feel ..",
+    "makes .. sense that|why you",
+    "^ being|having|waiting|sitting|standing|losing|getting|finding|hearing|missing|paying|explaining|living|coming|opening ... <feeling>",
+    "is|are|was|were|be frightening|miserable|frustrating|upsetting|exhausting|infuriating|maddening|stressful|disappointing|awful|horrible|dreadful|distressing|heartbreaking|worrying|annoying|rotten|scary|hurtful|unpleasant|galling|draining",
+    "make|makes|made|making me|anyone|anybody|you|everyone .. <feeling>",
+    "sad|upset|distressed|horrified|dismayed to hear|read|see|learn that|about ..",
+    "^ <count>|a <unit> at|on|without|stuck|of|with hold|silence|waiting|the|a|no|your|queueing|nothing|cold|hot|water|heating ..",
     "nobody|no has? .. called|told|answered|replied|rang|came|wrote|listened|got|let|helped|turned|showed|back ..",
     "<count> <unit> .. without|waiting|late|of|is|and|in|with|on|for|is|are .. <feeling>|word|answer|reply|heating|water|long|much|hold|queue|nothing|nobody|internet|news|phone|power|the|no|far|your|waiting",
     "<count> <unit> ... is .. too|far|very|a|an .. long|much|many|age|lot|eternity|time",
@@ -86,7 +98,7 @@ const UNLESS: &[&str] = &[
     "please? calm|relax|chill",
     "sorry to hear|read|see that|this|it $",
     "understand|see|know|appreciate|hear that? you want|would|ask|asked|request|need|ordered|wish|are asking|prefer",
-    "<me> am|are|was|were|feel .. <feeling>",
+    "<me> am|are|was|were|feel .. angry|frustrat*|disappoint*|annoyed|worried|tired|nervous|terrible|awful|horrible|cold|hungry|stress*|overwhelm*|stuck|confused|furious|shocked|concern*|mad|cross",
     "our .. <feeling>",
     "looking|look forward to hearing|your|welcoming|serving|speaking|helping|working|meeting",
     "if you had|were|are",
@@ -108,7 +120,7 @@ pub(super) fn table() -> Table {
 /// A question names no feeling; nor does what is only supposed.
 fn told(sentence: &Sentence, found: Match) -> bool {
     let clause = sentence.clause_around(found.start);
-    let asks = sentence.question && clause.end >= sentence.tokens.len();
+    let asks = sentence.question;
     !asks && !among(" if unless whether ", sentence.text(clause.start))
         || (found.start..found.end).any(|at| sentence.text(at) == "if")
         || (asks && sentence.text(found.start) == "how" && found.start == clause.start && found.end + 1 >= clause.end)

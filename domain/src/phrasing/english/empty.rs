@@ -80,6 +80,7 @@ const LOOKS_FOR: &[&str] = &[
     "duly noted",
     "noted with thanks",
     "without further|undue ado|delay",
+    "bringing|drawing this|it|that .. attention",
     "we are here to help",
     "your .. query|request|feedback|enquiry|concern is|has|have .. being|been .. noted|processed|received|escalated|forwarded",
 ];

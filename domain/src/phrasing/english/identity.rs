@@ -74,9 +74,10 @@ impl Identity {
 /// Capital words that are no names.
 fn is_name(sentence: &Sentence, at: usize) -> bool {
     let known = " i sorry monday tuesday wednesday thursday friday saturday sunday ";
-    sentence.tokens.get(at).is_some_and(|it| {
-        it.word.capital && it.word.sort == Sort::Word && !super::clauses::among(known, &it.word.text)
-    })
+    sentence
+        .tokens
+        .get(at)
+        .is_some_and(|it| it.word.capital && it.word.sort == Sort::Word && !super::clauses::among(known, &it.word.text))
 }
 
 /// Checks what words alone cannot: that a name is there, that it is the writer's, that a place is a firm.
@@ -88,16 +89,23 @@ fn own(sentence: &Sentence, found: Match) -> bool {
     let (first, second) = (at(found.start), at(found.start + 1));
     let last = at(found.end - 1);
     match (first, second) {
-        ("i", "am") | ("this" | "it", "is") if is_name(sentence, found.start + 2) => firm_after(sentence, found.start + 3),
+        ("i", "am") | ("this" | "it", "is") if is_name(sentence, found.start + 2) => {
+            firm_after(sentence, found.start + 3)
+        }
         ("i", "am") if found.end == found.start + 2 => false,
         ("i", "am") if ["from", "with", "at", "of", "in", ","].contains(&at(found.start + 2)) => {
             firm_after(sentence, found.start + 2) && is_team(sentence, found.start + 3)
         }
         ("i", "am") if last == "," || ["from", "with", "at", "of", "in"].contains(&last) => trade(sentence, found),
         ("this" | "it", "is") => false,
-        ("i", "work") => !["for", "at", "with"].contains(&at(found.start + 2)) || !super::clauses::among(" you home it this the? ", at(found.start + 3)),
+        ("i", "work") => {
+            !["for", "at", "with"].contains(&at(found.start + 2))
+                || !super::clauses::among(" you home it this the? ", at(found.start + 3))
+        }
         ("my", "name") => is_name(sentence, found.start + 3),
-        ("here", _) | ("speaking", _) => found.start > 0 && is_name(sentence, found.start - 1) || ["as", "for", "on"].contains(&second),
+        ("here", _) | ("speaking", _) => {
+            found.start > 0 && is_name(sentence, found.start - 1) || ["as", "for", "on"].contains(&second)
+        }
         ("from" | "at" | "with", _) => name_leads(sentence, found.start),
         _ => true,
     }
@@ -109,8 +117,11 @@ fn firm_after(sentence: &Sentence, at: usize) -> bool {
     let at = if sentence.text(at) == "here" { at + 1 } else { at };
     let link = ["from", "with", "at", "of", "in", "on", ",", "(", "–", "for", "and"].contains(&sentence.text(at));
     link && (at + 1..(at + 7).min(sentence.tokens.len())).any(|it| {
-        is_name(sentence, it) || super::clauses::listed("role", sentence.text(it)) || super::clauses::listed("trade", sentence.text(it))
-            || sentence.tokens[it].word.sort == Sort::Handle || ["work", "run", "manage", "handle"].contains(&sentence.text(it))
+        is_name(sentence, it)
+            || super::clauses::listed("role", sentence.text(it))
+            || super::clauses::listed("trade", sentence.text(it))
+            || sentence.tokens[it].word.sort == Sort::Handle
+            || ["work", "run", "manage", "handle"].contains(&sentence.text(it))
     })
 }
 
@@ -118,7 +129,9 @@ fn firm_after(sentence: &Sentence, at: usize) -> bool {
 fn name_leads(sentence: &Sentence, at: usize) -> bool {
     let named = at > 0 && is_name(sentence, at - 1);
     let before = at.checked_sub(2).map(|it| &sentence.tokens[it]);
-    named && before.is_none_or(|it| it.word.sort == Sort::Mark || ["hello", "hi", "regards"].contains(&it.word.text.as_str()))
+    named
+        && before
+            .is_none_or(|it| it.word.sort == Sort::Mark || ["hello", "hi", "regards"].contains(&it.word.text.as_str()))
 }
 
 /// "– Lea, Norden Post": a name, then firm or team, and nothing else.
@@ -128,12 +141,18 @@ fn signature(sentence: &Sentence) -> Option<Range<usize>> {
     let greeting = ["best", "regards", "yours", "cheers", "thanks", "kind", "sincerely", "bye", ","];
     let from = (from..sentence.tokens.len()).find(|it| !greeting.contains(&sentence.text(*it)))?;
     let rest = &sentence.tokens[from..];
-    let plain = rest.len() <= 8 && rest.iter().all(|it| {
-        it.word.capital || it.word.sort == Sort::Mark || it.word.sort == Sort::Emoji || it.word.sort == Sort::Handle
-            || super::clauses::listed("role", &it.word.text) || super::clauses::listed("trade", &it.word.text)
-            || super::clauses::among(" from at the of customer our and press delivery help for ", &it.word.text)
-    });
-    (plain && rest.len() > 2 && is_name(sentence, from) && firm_after(sentence, from + 1)).then_some(from..sentence.tokens.len())
+    let plain = rest.len() <= 8
+        && rest.iter().all(|it| {
+            it.word.capital
+                || it.word.sort == Sort::Mark
+                || it.word.sort == Sort::Emoji
+                || it.word.sort == Sort::Handle
+                || super::clauses::listed("role", &it.word.text)
+                || super::clauses::listed("trade", &it.word.text)
+                || super::clauses::among(" from at the of customer our and press delivery help for ", &it.word.text)
+        });
+    (plain && rest.len() > 2 && is_name(sentence, from) && firm_after(sentence, from + 1))
+        .then_some(from..sentence.tokens.len())
 }
 
 /// "from the support team": a place alone is no firm.
@@ -143,5 +162,8 @@ fn is_team(sentence: &Sentence, at: usize) -> bool {
 
 /// "I'm a technician at …".
 fn trade(sentence: &Sentence, found: Match) -> bool {
-    (found.start + 2..found.end).any(|it| super::clauses::listed("trade", sentence.text(it)) || ["employed", "paid", "working", "part", "sponsored"].contains(&sentence.text(it)))
+    (found.start + 2..found.end).any(|it| {
+        super::clauses::listed("trade", sentence.text(it))
+            || ["employed", "paid", "working", "part", "sponsored"].contains(&sentence.text(it))
+    })
 }

@@ -14,11 +14,11 @@ pub(super) const LISTS: Lists = &[
         "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty sixty ninety a an \
          couple few several half",
     ),
+    ("count", "# two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty sixty several"),
     (
-        "count",
-        "# two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty sixty several",
+        "unit",
+        "second* minute* min mins hour* day* week* month* year* hrs hr night* weekend* evening* morning* afternoon*",
     ),
-    ("unit", "second* minute* min mins hour* day* week* month* year* hrs hr night* weekend* evening* morning* afternoon*"),
     ("span", "minute minutes min mins hour hours hrs hr day days week weeks month months moment"),
     ("day", "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"),
     (
@@ -33,6 +33,12 @@ pub(super) const LISTS: Lists = &[
          hurt hurtful hurts lonely anxious nervous desperate livid mad cross fuming helpless ignored stranded stuck rotten grim \
          gutted shock* wearing draining galling aggravat* irritat* bitter insult* humiliat* concern* panic* unhappy \
          cold hungry nasty rough bleak crushing overwhelm* trying demoralis* demoralizing disheartening impatient fed",
+    ),
+    (
+        "lived",
+        "waited stayed sat stood missed lost took spent cancelled rearranged planned counted trusted relied queued chased explained \
+         rang phoned called wrote asked told came drove walked travelled carried paid bought booked packed cooked slept woke went \
+         tried repeated filled saved flew cleaned prepared invited arranged moved opened unpacked returned reported sent",
     ),
     (
         "occasion",
@@ -64,23 +70,28 @@ pub(super) const LISTS: Lists = &[
          delivery consignment ticket receipt loyalty credit debit bank iban sort id vat tax student case subscription complaint",
     ),
     ("digits", "number numbers no code codes id ids ref reference references nr"),
-    ("papers", "invoice receipt bill id passport licence license ticket card label confirmation contract statement letter slip"),
+    (
+        "papers",
+        "invoice receipt bill id passport licence license ticket card label confirmation contract statement letter slip",
+    ),
     ("private", "privately dm dms pm inbox whatsapp"),
     (
         "hour",
         "one two three four five six seven eight nine ten eleven twelve noon midday midnight quarter half # lunchtime",
     ),
     ("clock", "one two three four five six seven eight nine ten eleven twelve"),
-    (
-        "data",
-        "number numbers address email postcode name phone details code",
-    ),
+    ("data", "number numbers address email postcode name phone details code"),
     (
         "elsewhere",
-        "carrier courier seller manufacturer retailer bank insurer insurance shop store supplier landlord provider department          colleagues branch airline headquarters reception counter council dealer vendor hotline helpline helpdesk depot          sender warehouse office branch pharmacist agency platform marketplace installer network operator merchant accounts billing sales",
+        "carrier courier seller manufacturer retailer bank insurer insurance shop store supplier landlord provider department          colleagues branch airline headquarters reception counter council dealer vendor hotline helpline helpdesk depot          sender warehouse office branch pharmacist agency platform marketplace installer network operator merchant accounts billing sales \
+         police chatbot ombudsman authority council embassy hotel restaurant host organiser promoter lawyer doctor hospital \
+         complaints support head postmaster",
     ),
     ("money", "refund* reimburse* compensat* voucher vouchers credit discount money"),
-    ("role", "team desk department support service services care crew staff office branch shop store hotline press depot"),
+    (
+        "role",
+        "team desk department support service services care crew staff office branch shop store hotline press depot",
+    ),
     (
         "trade",
         "agent adviser advisor manager supervisor assistant clerk engineer technician coordinator rep representative \

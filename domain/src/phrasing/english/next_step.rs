@@ -48,13 +48,13 @@ fn acts(sentence: &Sentence, found: Match) -> bool {
     let last = sentence.text(found.end - 1);
     let before = found.start.checked_sub(1).map_or("", |it| sentence.text(it));
     let will = ["will", "shall"].contains(&last);
-    let wish = among(" if whether hope promised said thought unless ", before) || (found.start > clause.start && sentence.text(clause.start) == "if");
+    let wish = among(" if whether hope promised said thought unless ", before)
+        || (found.start > clause.start && sentence.text(clause.start) == "if");
     if wish || at >= clause.end && !["me", "to"].contains(&last) {
         return ends_in_itself(sentence, found) && !wish;
     }
     if found.end - found.start > 1 && among(" am are ", last) {
-        return own.ends_with("ing") && own.len() > 4
-            && (!among(NO_DOING, own) || doing(own, next, third))
+        return own.ends_with("ing") && own.len() > 4 && (!among(NO_DOING, own) || doing(own, next, third))
             || (own == "in" && next == "touch")
             || (own == "on" && among(" it the my ", next) && among(" case phone way $ , . it now ! – line ", third));
     }
@@ -63,13 +63,19 @@ fn acts(sentence: &Sentence, found: Match) -> bool {
     }
     match own {
         "be" if will => {
-            (next.ends_with("ing") && next.len() > 4 && !among(" able seeing closing waiting asking charging being ", next))
+            (next.ends_with("ing")
+                && next.len() > 4
+                && !among(" able seeing closing waiting asking charging being ", next))
                 || (next == "in" && third == "touch")
                 || (next == "back" && third != "ordered")
                 || (next == "on" && third == "it")
         }
         "have" => {
-            (next == "to" && !among(" ask wait decline refuse close disappoint say insist see be charge leave pass pay live ", third))
+            (next == "to"
+                && !among(
+                    " ask wait decline refuse close disappoint say insist see be charge leave pass pay live ",
+                    third,
+                ))
                 || among(" a it this that your someone somebody them the our an two another one ", next)
         }
         "need" => next == "to" && !among(" know have get see ask wait be decline close ", third),
@@ -83,9 +89,16 @@ fn acts(sentence: &Sentence, found: Match) -> bool {
         "stop" | "close" | "leave" => among(" the your this that it ", next) && own == "stop",
         "explain" => true,
         "accept" | "allow" | "consider" => false,
-        _ if last == "me" => !among(" know have be say ask finish introduce stress remind assure guess speak ", own) && !own.is_empty()
-            && (own != "explain"),
-        _ => !among(NO_ACTION, own) && !among(" assure remind stress charge bill point inform sue refer ", own) && !own.is_empty(),
+        _ if last == "me" => {
+            !among(" know have be say ask finish introduce stress remind assure guess speak ", own)
+                && !own.is_empty()
+                && (own != "explain")
+        }
+        _ => {
+            !among(NO_ACTION, own)
+                && !among(" assure remind stress charge bill point inform sue refer ", own)
+                && !own.is_empty()
+        }
     }
 }
 
@@ -115,15 +128,19 @@ fn doing(own: &str, next: &str, third: &str) -> bool {
 fn ends_in_itself(sentence: &Sentence, found: Match) -> bool {
     let last = sentence.text(found.end - 1);
     let first = sentence.text(found.start);
-    (first == "leave" && among(" me us ", last)) || (first == "on" && last == "it") || (among(" case this it ", last) && among(" am are ", first))
+    (first == "leave" && among(" me us ", last))
+        || (first == "on" && last == "it")
+        || (among(" case this it ", last) && among(" am are ", first))
         || first == "that"
 }
 
 /// Past the adverbs between "will" and the verb.
 fn after_adverbs(sentence: &Sentence, from: usize, to: usize) -> usize {
     let adverb = |word: &str| {
-        among(" then now also just still first soon today personally myself gladly happily quickly certainly definitely of course next again ", word)
-            || (word.len() > 4 && word.ends_with("ly") && !among(" reply apply supply rely ", word))
+        among(
+            " then now also just still first soon today personally myself gladly happily quickly certainly definitely of course next again ",
+            word,
+        ) || (word.len() > 4 && word.ends_with("ly") && !among(" reply apply supply rely ", word))
     };
     (from..to).find(|at| !adverb(sentence.text(*at))).unwrap_or(to)
 }

@@ -19,8 +19,8 @@ const PLACES: &[&str] = &[
     "private|direct|personal message*|chat|conversation|channel|msg",
     "message|messaging|inbox|msg us|me",
     "by|via|per|through|in|over message|messenger|chat|messages|messaging",
-    "in|send|write|drop|leave us|me? a|your message|msg|dm|pm|line",
-    "send|drop|write|leave us|me a <private>|quick|short|private? message|msg|note|line",
+    "in|send|write|drop|leave|pop|shoot|ping us|me? a|your message|msg|dm|pm|line",
+    "send|drop|write|leave|pop|shoot us|me a <private>|quick|short|private? message|msg|note|line",
     "move|continue|take|go .. this|it|on? to|into messages|private|dms|chat",
     "out of public|sight",
     "not|rather in public",
@@ -32,7 +32,8 @@ const WITH_DATA: &[&str] = &[
     "email|ring|phone|call|text us|me",
     "email|phone|ring it|them|your|the",
     "by|via|per|in|over the|an|a|secure? email|phone|telephone|post|letter|form|link|app|chat|text|sms",
-    "on|in|into|through|using|at the|our|your|this|a|my secure|online|private|web|contact|claims? form|link|app|portal|site|website|page|account|profile|chat|box|field|area",
+    "on|in|into|through|using|at the|our|your|this|a|my secure|online|private|web|contact|claims|tracking? form|link|app|portal|site|website|page|chat|box|field|area",
+    "in|into|through|via your|my account|profile",
     "on|over the phone",
     "write|reply to our|us|me|my at|by? email?",
     "when|if|once you|we|i .. call|ring|phone|speak",
@@ -58,7 +59,8 @@ const TAKES_DOWN: &[&str] = &[
 ];
 
 /// What should not be posted, apart from data by name.
-const THINGS: &str = " it that them this those these anything details information info data numbers number personal private ";
+const THINGS: &str =
+    " it that them this those these anything details information info data numbers number personal private ";
 
 /// The compiled rule.
 pub(super) struct Private {
@@ -127,8 +129,10 @@ impl Private {
         }
         let meant = |it: &Match| {
             let first = &sentence.tokens[it.start];
-            let past = (it.start.saturating_sub(3)..it.start).any(|at| among(" got received your answered saw read ", sentence.text(at))
-                || (sentence.text(at) == "sent" && at > 0 && sentence.text(at - 1) == "you"));
+            let past = (it.start.saturating_sub(3)..it.start).any(|at| {
+                among(" got received your answered saw read ", sentence.text(at))
+                    || (sentence.text(at) == "sent" && at > 0 && sentence.text(at - 1) == "you")
+            });
             let ours = (it.start.saturating_sub(4)..it.start).any(|at| among(" i we ", sentence.text(at)))
                 && !sentence.tokens[it.start..it.end].iter().any(|it| ["me", "us"].contains(&it.word.text.as_str()));
             !first.negated && !first.quoted && !past && !(ours && with_data)
@@ -136,9 +140,12 @@ impl Private {
         found.retain(meant);
         if with_data {
             found.extend(
-                sentence.tokens.iter().enumerate().filter(|(_, it)| matches!(it.word.sort, Sort::Link | Sort::Email)).map(
-                    |(at, _)| Match { start: at, end: at + 1 },
-                ),
+                sentence
+                    .tokens
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, it)| matches!(it.word.sort, Sort::Link | Sort::Email))
+                    .map(|(at, _)| Match { start: at, end: at + 1 }),
             );
         }
         found
@@ -148,8 +155,10 @@ impl Private {
     fn spared(&self, sentence: &Sentence) -> Option<Range<usize>> {
         (0..sentence.tokens.len()).find_map(|at| {
             let token = &sentence.tokens[at];
-            let verb = listed("give", &token.word.text) || listed("giving", &token.word.text) || token.word.text == "publish";
-            if !verb || !token.negated || token.quoted || !(requested(sentence, at) || token.word.text.ends_with("ing")) {
+            let verb =
+                listed("give", &token.word.text) || listed("giving", &token.word.text) || token.word.text == "publish";
+            if !verb || !token.negated || token.quoted || !(requested(sentence, at) || token.word.text.ends_with("ing"))
+            {
                 return None;
             }
             let clause = sentence.clause_around(at);

@@ -37,16 +37,24 @@ pub(super) fn find(passage: &Passage<'_>) -> Vec<Range<usize>> {
 /// The organisation's own, or nobody's.
 fn harmless(sentence: &Sentence, datum: Datum, places: &Range<usize>) -> bool {
     let back = |steps: usize| places.start.checked_sub(steps).map_or("", |it| sentence.text(it));
-    let before = sentence.tokens[..places.start].iter().rev().take(8).map(|it| it.word.text.as_str()).collect::<Vec<_>>();
+    let before =
+        sentence.tokens[..places.start].iter().rev().take(8).map(|it| it.word.text.as_str()).collect::<Vec<_>>();
     let near = |list: &str| before.iter().any(|it| among(list, it));
     let yours = before.iter().zip(before.iter().skip(1)).any(|(word, left)| {
-        (*word == "you" && among(" call ring phone reach text called rang tried email emailed contact mail mailed phoned at ", left))
+        (*word == "you"
+            && among(
+                " call ring phone reach text called rang tried email emailed contact mail mailed phoned at ",
+                left,
+            ))
             || (among(" number phone mobile address email line ", word) && *left == "your")
     });
-    let ours = near(" our us hotline helpline line call ring phone dial reception switchboard freephone desk text fax we my me shop office ") && !yours;
+    let ours = near(
+        " our us hotline helpline line call ring phone dial reception switchboard freephone desk text fax we my me shop office ",
+    ) && !yours;
     match datum {
         Datum::Number => {
-            among(THINGS, back(1)) || among(THINGS, back(2)) && among(" no number is code – ", back(1))
+            among(THINGS, back(1))
+                || among(THINGS, back(2)) && among(" no number is code – ", back(1))
                 || near(" ending ends ")
                 || back(1).ends_with('*')
                 || (near(" call ring phone dial text hotline helpline ") && !yours)
@@ -98,7 +106,8 @@ fn names<'a>(said: &str, heard: &'a [Word]) -> Vec<(&'a str, &'a str)> {
         let close = said[first.range.end..last.range.start].trim().is_empty();
         let before = at.checked_sub(1).map_or("", |it| heard[it].text.as_str());
         let two = at.checked_sub(2).map_or("", |it| heard[it].text.as_str());
-        let placed = among(" at from in to near by ", before) || (before == "of" && !among(" name behalf wife husband account mother ", two));
+        let placed = among(" at from in to near by ", before)
+            || (before == "of" && !among(" name behalf wife husband account mother ", two));
         if close && name(last) && (name(first) || title(first)) && !placed {
             found.push((first.text.as_str(), last.text.as_str()));
         }
@@ -111,7 +120,11 @@ fn numbers(said: &str) -> Vec<String> {
     let mut found = Vec::new();
     for sentence in sentences(said) {
         for (_, places) in data(said, &sentence) {
-            found.extend(places.map(|at| sentence.text(at).to_owned()).filter(|it| it.bytes().filter(u8::is_ascii_digit).count() > 2));
+            found.extend(
+                places
+                    .map(|at| sentence.text(at).to_owned())
+                    .filter(|it| it.bytes().filter(u8::is_ascii_digit).count() > 2),
+            );
         }
     }
     found

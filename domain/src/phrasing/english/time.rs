@@ -22,7 +22,8 @@ const AHEAD: &[&str] = &[
     "by|before|until|till <month>",
     "within the? next? <number> .. <span>",
     "within an|the|a|your? hour|day|week|minute|half",
-    "in|after the? next? <number> .. <span>",
+    "in|after about|roughly|around|just? the? next? <number> .. <span>",
+    "^ <count> .. <span> and|,|then|at ..",
     "in|within under? <number> or|to|and <number> .. <span>",
     "in half an hour",
     "in an hour",
@@ -73,7 +74,7 @@ const NEAR: &[&str] = &[
 const ALIKE: &[&str] = &[
     "in the last|past ..",
     "until now|today|recently",
-    "from|between .. <hour>|<day>|# to|and|until|till|through .. <hour>|<day>|#",
+    "from .. <hour>|<day>|# to|until|till|through .. <hour>|<day>|#",
     "open|opens|opening|opened|closed ...",
     "hours|lines are|from|monday ...",
     "available|reachable|here from|between|on|until|monday ...",
@@ -114,7 +115,10 @@ impl Times {
         Self {
             ahead: Table::new(AHEAD, ALIKE).only(to_come),
             near: Table::new(NEAR, ALIKE).only(|sentence, found| to_come(sentence, found) && awaited(sentence, found)),
-            ours: Patterns::new(&["^ please? expect|allow|look|watch|give|note|know|count|rest|keep", "^ call|ring you"], LISTS),
+            ours: Patterns::new(
+                &["^ please? expect|allow|look|watch|give|note|know|count|rest|keep", "^ call|ring you"],
+                LISTS,
+            ),
         }
     }
 
@@ -134,8 +138,15 @@ impl Times {
             return false;
         }
         let orders = (clause.start..found.start).any(|at| {
-            let verb = super::clauses::listed("command", sentence.text(at)) || among(" reply return order pay choose fill bring collect complete sign book pick ", sentence.text(at));
-            verb && sentence.text(at) != "let" && super::asks::requested(sentence, at) && !ours_before(sentence, clause.start, at)
+            let verb = super::clauses::listed("command", sentence.text(at))
+                || among(
+                    " be reply return order pay choose fill bring collect complete sign book pick ",
+                    sentence.text(at),
+                );
+            verb && !(clause.start..at).any(|it| sentence.text(it) == "you")
+                && sentence.text(at) != "let"
+                && super::asks::requested(sentence, at)
+                && !ours_before(sentence, clause.start, at)
         });
         let must = (clause.start..found.start).any(|at| {
             sentence.text(at) == "you"
@@ -143,7 +154,9 @@ impl Times {
                     among(" must should can could ", sentence.text(it))
                         || (among(" need have ", sentence.text(it)) && sentence.text(it + 1) == "to")
                 })
-                && !(at + 1..found.start).any(|it| among(" expect received had heard rely count ", sentence.text(it)))
+                && !(at + 1..found.start).any(|it| {
+                    among(" expect received had heard rely count see get hear receive find have ", sentence.text(it))
+                })
         });
         orders || must
     }
@@ -168,9 +181,14 @@ fn to_come(sentence: &Sentence, found: Match) -> bool {
     let past = clause.clone().any(|at| {
         let own = word(at);
         let helped = (at.saturating_sub(3)..at).any(|it| among(" be is are am have has get gets being ", word(it)));
-        let ed = own.len() > 4 && own.ends_with("ed") && sentence.tokens[at].word.sort == Sort::Word && !among(" need speed exceed indeed guaranteed scheduled promised ", own);
+        let ed = own.len() > 4
+            && own.ends_with("ed")
+            && sentence.tokens[at].word.sort == Sort::Word
+            && !among(" need speed exceed indeed guaranteed scheduled promised ", own);
         let supposed = among(" should ", word(at)) && word(at + 1) == "have";
-        supposed || (!helped && (ed || among(PAST, own) || (own == "promised" && at > 0 && word(at - 1) != "," && at < found.start)))
+        supposed
+            || (!helped
+                && (ed || among(PAST, own) || (own == "promised" && at > 0 && word(at - 1) != "," && at < found.start)))
     });
     !past && !promised_past
 }
@@ -179,11 +197,14 @@ fn to_come(sentence: &Sentence, found: Match) -> bool {
 fn awaited(sentence: &Sentence, found: Match) -> bool {
     let clause = sentence.clause_around(found.start);
     let words = clause.clone().filter(|at| sentence.tokens[*at].word.sort != Sort::Mark).count();
-    let bare = words - (found.end - found.start).min(words) <= 2
+    let bare = words - (found.end - found.start).min(words) <= 3
         && !clause.clone().any(|at| among(" is it not thanks happy see saw ", sentence.text(at)));
     let doing = clause.clone().any(|at| {
         let own = sentence.text(at);
-        own.len() > 4 && own.ends_with("ing") && (at.saturating_sub(3)..at).any(|it| among(" am is are ", sentence.text(it)))
+        own.len() > 4
+            && own.ends_with("ing")
+            && (at.saturating_sub(3)..at).any(|it| among(" am is are ", sentence.text(it)))
     });
-    bare || doing || clause.clone().any(|at| among(FUTURE, sentence.text(at)) && !(found.start..found.end).contains(&at))
+    bare || doing
+        || clause.clone().any(|at| among(FUTURE, sentence.text(at)) && !(found.start..found.end).contains(&at))
 }
