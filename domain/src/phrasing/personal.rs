@@ -147,7 +147,7 @@ fn number(text: &str, tokens: &[Token], at: usize) -> Option<(Datum, usize)> {
     let thousands =
         end > at + 1 && own.len() <= 3 && tokens[at + 1..end].iter().all(|it| it.word.text.len() == 3) && count < 10;
     let named = introduced(text, tokens, at);
-    if is_amount(tokens, at, end) || is_date_or_time(own) || (thousands && !named) {
+    if is_amount(tokens, at, end, named) || is_date_or_time(own) || (thousands && !named) {
         return None;
     }
     (count >= 5 || (named && count >= 3)).then_some((Datum::Number, end))
@@ -182,7 +182,7 @@ fn grouped(text: &str, tokens: &[Token], at: usize) -> usize {
 }
 
 /// Money, a share, or a number of things.
-fn is_amount(tokens: &[Token], at: usize, end: usize) -> bool {
+fn is_amount(tokens: &[Token], at: usize, end: usize, named: bool) -> bool {
     const THINGS: &str = " euro euros eur pound pounds dollars cents percent customers parcels people orders km miles metres kilometres \
         litres followers items users words characters steps times hours days units reviews tickets points visitors homes \
         households kilos kg grams watts kwh calls messages families shops drivers members passengers letters ";
@@ -190,7 +190,8 @@ fn is_amount(tokens: &[Token], at: usize, end: usize) -> bool {
     let before = if at > 0 { text_of(tokens, at - 1) } else { "" };
     let money = |it: &str| ["€", "$", "£", "eur", "gbp", "usd"].contains(&it);
     let next = text_of(tokens, end);
-    let plural = next.len() > 3
+    let plural = !named
+        && next.len() > 3
         && next.ends_with('s')
         && !next.ends_with("ss")
         && !["this", "goes", "shows", "comes", "says", "leaves", "arrives", "gets", "needs", "looks", "seems"]

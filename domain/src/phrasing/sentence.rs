@@ -54,8 +54,10 @@ impl Sentence {
 }
 
 /// Abbreviations whose point ends no sentence.
-const SHORT: [&str; 17] =
-    ["mr", "mrs", "ms", "dr", "st", "no", "nr", "approx", "etc", "vs", "ext", "tel", "inc", "ltd", "ref", "eg", "ie"];
+const SHORT: [&str; 15] =
+    ["mr", "mrs", "ms", "dr", "st", "approx", "etc", "vs", "ext", "tel", "inc", "ltd", "ref", "eg", "ie"];
+/// Abbreviations before a number, or before what is no capital: `no. 4`.
+const BEFORE_NUMBER: [&str; 2] = ["no", "nr"];
 /// Abbreviations that may end one: then the next word is capital.
 const CLOCK: [&str; 2] = ["am", "pm"];
 
@@ -113,7 +115,7 @@ fn ends_here(text: &str, all: &[Word], at: usize) -> bool {
         (Sort::Mark, "!" | "?") => !next.is_mark("!") && !next.is_mark("?"),
         (Sort::Mark, "…") => spaced && next.capital && next.text != "i",
         (Sort::Mark, ".") => {
-            let numbered = next.sort == Sort::Number;
+            let numbered = next.sort == Sort::Number || (next.sort == Sort::Word && !next.capital);
             let short = |it: &str| SHORT.contains(&it) || (numbered && BEFORE_NUMBER.contains(&it));
             let short = before.is_some_and(|it| short(&it.text) && it.range.end == word.range.start);
             !short && (spaced || next.capital || next.sort == Sort::Emoji || next.is_mark("\"") || next.is_mark("'"))

@@ -51,7 +51,7 @@ const ASKS: &[&str] = &[
     "missing is|are",
     "what is|was|are",
     "what|which|whose",
-    "can|could|may|might <me> .. have|get|take|see|know|ask|note",
+    "can|could|may|might <me> .. have|get|take|see|know|ask|note|grab|borrow|request|confirm|verify|check",
     "do|would you .. have|know|remember|recall|mind",
     "have you got",
     "^ got|any",
@@ -137,6 +137,10 @@ impl Asks {
         all.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
         let mut data: Vec<Match> = Vec::new();
         for it in all {
+            // "your phone" gives way to "phone number".
+            if data.last().is_some_and(|last| sentence.text(last.start) == "your" && last.end < it.end) {
+                data.pop_if(|last| it.start < last.end);
+            }
             if data.last().is_none_or(|last| last.end <= it.start) && theirs(sentence, it) {
                 data.push(it);
             }
@@ -223,7 +227,12 @@ pub(super) fn requested(sentence: &Sentence, at: usize) -> bool {
         ),
         "can" | "could" | "will" | "might" | "may" | "should" | "must" if !to => before == "you",
         "need" | "have" | "want" | "like" | "able" | "ought" if to => {
-            before == "you" || last == "able" || before == "will" || before == "would" || before == "no"
+            before == "you"
+                || (before == "not" && sentence.tokens[left - 1].negated)
+                || last == "able"
+                || before == "will"
+                || before == "would"
+                || before == "no"
         }
         "free" | "hesitate" | "forget" | "sure" | "welcome" | "best" | "easiest" | "remember" | "mind" | "careful"
         | "safe" | "asked" | "helps" | "help" | "easier" | "quickest" | "wise" | "reason" | "idea" => {
@@ -274,7 +283,7 @@ fn bare(sentence: &Sentence, datum: Match, data: &[Match]) -> bool {
         || clause.clone().any(|at| sentence.text(at) == "please")
         || (sentence.text(clause.end) == "please" && clause.end + 2 >= sentence.tokens.len());
     let within = |at: usize| data.iter().any(|it| (it.start..it.end).contains(&at));
-    let small = " and or your the please plus , . ? ! – : … & also just first thanks thank you then ";
+    let small = " is and or your the please plus , . ? ! – : … & also just first thanks thank you then ";
     asks && clause.clone().all(|at| {
         let token = &sentence.tokens[at];
         within(at) || among(small, &token.word.text) || token.word.sort != Sort::Word || (token.word.capital && at > 0)

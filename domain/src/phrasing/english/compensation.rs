@@ -25,7 +25,7 @@ const LOOKS_FOR: &[&str] = &[
     "your|the|a|full|that refund|voucher|money|credit|reimbursement|compensation .. is|are|was|has|will|should|have .. on|in|being|be|been|back|sent|there|way|reach|arrive|issued|processed|yours|with|left|attached|gone",
     "refunded|reimbursed|credited|waived .. to|the|your|today|in|by|already",
     "has|have|been|be|is|are|being .. refunded|reimbursed|waived|credited|compensated",
-    "is|are|be|was .. on us|the",
+    "is|are|be|was .. on us",
     "on the house",
     "at our|my|no expense|extra|additional? cost|charge",
     "at no extra|additional? cost|charge",
@@ -40,6 +40,8 @@ const LOOKS_FOR: &[&str] = &[
     "is|are yours to keep",
     "the fee|charge is|has .. gone|waived|off|cancelled|dropped|removed",
     "every|your|the|whole|full cent|penny|money|euros|pounds|fee|deposit|amount|price .. back",
+    "will be no charge|cost|fee",
+    "accept .. voucher|credit|refund|discount|gift|compensation",
     "there is .. voucher|credit|discount ..",
     "<me> will|shall|am|are|have .. pay|paying|paid|cover|covering|covered|bear|settle .. for|the|your|it|this|half|all",
     "<me> .. return*|transfer*|credit*|send|sending|sent|pay|paying|paid ... euros|pounds|euro|€|£|$|dollars|amount|deposit|money|fee",
@@ -47,7 +49,7 @@ const LOOKS_FOR: &[&str] = &[
 ];
 
 const UNLESS: &[&str] = &[
-    "check|ask|asking|asked|applied|pushed|see|find|clarify|look|know|enquire|request|requested|requesting|suggest|propose|wonder|checking|apply|hear|discuss|raise|decide|review|looking|forward|explain|tell|show|understand ... refund*|reimburse*|voucher|compensat*|credit|money|discount|fee|waive*|free|charge|goodwill|covered",
+    "check|ask|asking|asked|applied|pushed|clarify|enquire|request|requested|requesting|suggest|propose|wonder|checking|apply|hear|discuss|raise|decide|review|explain ... refund*|reimburse*|voucher|compensat*|credit|money|discount|fee|waive*|free|charge|goodwill|covered",
     "check|ask|asking|see|find|clarify|look|know|checking whether|if|about|into|out|for ...",
     "<me> would|could|might|may ... refund*|reimburse*|voucher*|compensat*|credit|money|discount|fee|waive*|free|goodwill",
     "you would|could|might|may ... refund*|reimburse*|voucher*|compensat*|credit|money",
@@ -57,6 +59,7 @@ const UNLESS: &[&str] = &[
     "refunds ...",
     "entitled|eligible|qualify ...",
     "bank|insurance|insurer|seller|shop|provider|carrier|airline|paypal|manufacturer|they will|may|can|could|should|has|might .. refund|reimburse|pay|credit|compensate|cover",
+    "paid by",
     "credit card|note card",
     "in charge",
     "refund policy|form|request|rules|terms|department|team|process",
@@ -78,9 +81,11 @@ fn bound(sentence: &Sentence, found: Match) -> bool {
     let clause = sentence.clause_around(found.end - 1);
     let asks = sentence.question && clause.end >= sentence.tokens.len();
     let inner = (found.start + 1..found.end).any(|at| sentence.tokens[at].negated);
-    let charge = (found.start..found.end).any(|at| among(" charge charged pay ", sentence.text(at)));
+    let charge =
+        (found.start..found.end).any(|at| among(" charge charged pay cost fee cent penny ", sentence.text(at)));
     let last = sentence.tokens[found.end - 1].negated && !charge;
     let hedge = (found.start.saturating_sub(5)..found.start).any(|at| among(" if whether ", sentence.text(at)))
         && sentence.tokens[found.start].clause == sentence.tokens[found.start.saturating_sub(1)].clause;
-    !asks && !(inner && !charge) && !last && !hedge
+    let refused = (inner && !charge) || last;
+    !(asks || refused || hedge)
 }

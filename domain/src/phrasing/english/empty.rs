@@ -25,7 +25,7 @@ const LOOKS_FOR: &[&str] = &[
     "reach|reached|reaching out",
     "as per",
     "per our|your|my policy|conversation|records|email|guidelines|terms",
-    "strive|endeavour|endeavor|aim|pride to|ourselves",
+    "strive|endeavour|endeavor|pride to|ourselves",
     "<me> pride ourselves",
     "<me> .. committed|dedicated to .. excellence|quality|providing|delivering|service|customer|your|highest|continuous|improving",
     "kindly",

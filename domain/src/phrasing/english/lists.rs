@@ -43,7 +43,7 @@ pub(super) const LISTS: Lists = &[
     (
         "occasion",
         "birthday wedding funeral holiday holidays exam exams christmas anniversary christening graduation move trip \
-         interview party weekend",
+         interview party",
     ),
     (
         "command",
@@ -85,7 +85,7 @@ pub(super) const LISTS: Lists = &[
         "elsewhere",
         "carrier courier seller manufacturer retailer bank insurer insurance shop store supplier landlord provider department          colleagues branch airline headquarters reception counter council dealer vendor hotline helpline helpdesk depot          sender warehouse office branch pharmacist agency platform marketplace installer network operator merchant accounts billing sales \
          police chatbot ombudsman authority council embassy hotel restaurant host organiser promoter lawyer doctor hospital \
-         complaints support head postmaster",
+         complaints support head postmaster neighbour neighbours",
     ),
     ("money", "refund* reimburse* compensat* voucher vouchers credit discount money"),
     (

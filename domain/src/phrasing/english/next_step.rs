@@ -138,7 +138,7 @@ fn ends_in_itself(sentence: &Sentence, found: Match) -> bool {
 fn after_adverbs(sentence: &Sentence, from: usize, to: usize) -> usize {
     let adverb = |word: &str| {
         among(
-            " then now also just still first soon today personally myself gladly happily quickly certainly definitely of course next again ",
+            " already then now also just still first soon today personally myself gladly happily quickly certainly definitely of course next again ",
             word,
         ) || (word.len() > 4 && word.ends_with("ly") && !among(" reply apply supply rely ", word))
     };

@@ -23,7 +23,8 @@ const PLACES: &[&str] = &[
     "send|drop|write|leave|pop|shoot us|me a <private>|quick|short|private? message|msg|note|line",
     "move|continue|take|go .. this|it|on? to|into messages|private|dms|chat",
     "out of public|sight",
-    "not|rather in public",
+    "check|see your inbox|dms|messages",
+    "not .. talk|discuss|go|speak|do|write|say ... in|here public|openly?",
     "off|away from this|the thread|page|wall",
 ];
 
@@ -40,6 +41,7 @@ const WITH_DATA: &[&str] = &[
     "in|into your|my account|inbox",
     "secure form|link|page|upload|portal",
     "log in",
+    "us|me a call|ring|bell|buzz",
     "call|ring us|me",
 ];
 
@@ -55,7 +57,8 @@ const OPEN: &[&str] = &[
 
 /// Asking to take down what was posted.
 const TAKES_DOWN: &[&str] = &[
-    "delete|remove|hide|edit|take|blank .. post|tweet|comment|number|details|photo|picture|screenshot|address|postcode|reply|it|data|email|phone|down|message|that",
+    "delete|remove|hide|edit|blank .. post|tweet|comment|number|details|photo|picture|screenshot|address|postcode|reply|it|data|email|phone|message|that",
+    "take .. down|off|out",
 ];
 
 /// What should not be posted, apart from data by name.
@@ -129,13 +132,18 @@ impl Private {
         }
         let meant = |it: &Match| {
             let first = &sentence.tokens[it.start];
+            let before = it.start.checked_sub(1).map_or("", |at| sentence.text(at));
+            if first.word.text == "pm" && (listed("hour", before) || before.starts_with(|it: char| it.is_ascii_digit()))
+            {
+                return false;
+            }
             let past = (it.start.saturating_sub(3)..it.start).any(|at| {
                 among(" got received your answered saw read ", sentence.text(at))
                     || (sentence.text(at) == "sent" && at > 0 && sentence.text(at - 1) == "you")
             });
             let ours = (it.start.saturating_sub(4)..it.start).any(|at| among(" i we ", sentence.text(at)))
                 && !sentence.tokens[it.start..it.end].iter().any(|it| ["me", "us"].contains(&it.word.text.as_str()));
-            !first.negated && !first.quoted && !past && !(ours && with_data)
+            !(first.negated || first.quoted || past || (ours && with_data))
         };
         found.retain(meant);
         if with_data {

@@ -13,7 +13,7 @@ const LOOKS_FOR: &[&str] = &[
     "complete|use|submit|via|through|using|find the|our|this|a|an|that|your .. form",
     "call|ring|phone|dial|try|contact|telephone our|the|your|customer|technical|a .. hotline|line|number|helpline|desk|centre|center|service|services|support|team|care|department|switchboard|helpdesk",
     "call|ring|phone|dial #",
-    "contact|ask|approach|try|call|email|ring|phone|see|write|speak|talk|turn|message|direct|report|notify|inform|address|pester|bother|reach to|with|our|the|your|directly? ... <elsewhere>",
+    "contact|ask|approach|try|call|email|ring|phone|see|write|speak|talk|turn|message|direct|report|notify|inform|pester|bother|reach to|with|our|the|your|directly? ... <elsewhere>",
     "contact|email|call customer|technical|our|the service|services|support|care|sales|billing|accounts|seller|courier|carrier",
     "get in touch|contact with .. <elsewhere>|support|customer|team",
     "google|see|check|read|consult|visit|browse|search|view|refer|look|find|go|head|have|answers|answer|information|details|track|explained|scroll|study|follow ... faq|faqs|website|site|homepage|terms|conditions|manual|page|pages|chatbot|bot|knowledge|portal|help|forum|article|instructions|section|centre|guide|handbook",
@@ -23,8 +23,10 @@ const LOOKS_FOR: &[&str] = &[
     "open|raise|log|create|submit|file|start|lodge a|an|another|new .. ticket|case|complaint|claim|request|query|form",
     "not|isnt our|my department|area|job|problem|responsibility|remit|matter|concern|team",
     "not something|anything we|i|this .. can|deal|handle|do|help",
-    "another|different|wrong|other department|team|office|channel|desk|counter|number|line|address|colleague",
+    "another|different|other department|team|office|channel|desk|counter|number|line|address|colleague",
+    "wrong department|team|office|desk|counter",
     "have you .. tried|checked|looked|read|contacted|asked|called our|the|your|in|at|on ..",
+    "download|print .. form|label|app|pdf",
     "apply|ask|request|complain|do|submit it|this? in|by writing|online|post|letter",
     "write|ask|call|ring|try there|elsewhere",
     "go|goes to <elsewhere>",
@@ -79,7 +81,7 @@ fn told_to(sentence: &Sentence, found: Match) -> bool {
     let subject = (clause.start..found.start).rev().map(|at| sentence.text(at));
     let subject = subject
         .into_iter()
-        .find(|it| among(" i we he she they driver colleague you me us ", it))
+        .find(|it| among(" i we he she they driver courier van engineer technician system colleague you me us ", it))
         .is_some_and(|it| it != "you");
     let tried = sentence.text(found.start) == "have" && sentence.text(found.start + 1) == "you";
     let past = (clause.start..found.end)

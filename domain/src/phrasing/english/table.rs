@@ -51,7 +51,7 @@ impl Table {
         let alike = self.unless.find(&sentence.tokens);
         let said = |it: &Match| {
             let first = &sentence.tokens[it.start];
-            !first.quoted && !(self.heeds_negation && first.negated)
+            !(first.quoted || (self.heeds_negation && first.negated))
         };
         let apart = |it: &Match| alike.iter().all(|other| other.end <= it.start || it.end <= other.start);
         found.into_iter().filter(|it| said(it) && apart(it) && (self.also)(sentence, *it)).collect()
