@@ -199,15 +199,15 @@ fn how_long_a_long_reply_takes() {
     let reply = "Hi Dana, I'm so sorry you waited three weeks for this. Please don't post your order number here, message me and I'll call \
         the depot by four. If it isn't found we'll refund you. ";
     let text: String = reply.chars().cycle().take(MOST_CHARACTERS).collect();
-    let rounds = 50;
-    let start = std::time::Instant::now();
-    for _ in 0..rounds {
-        assert!(!read(&text, true).findings.is_empty());
-    }
-    println!("{} characters in {:?}", MOST_CHARACTERS, start.elapsed() / rounds);
-    let start = std::time::Instant::now();
-    for _ in 0..rounds {
-        assert!(Rules::for_language("en").is_some());
-    }
-    println!("rules compiled in {:?}", start.elapsed() / rounds);
+    let fastest = |work: &dyn Fn()| {
+        let round = || {
+            let start = std::time::Instant::now();
+            work();
+            start.elapsed()
+        };
+        (0..200).map(|_| round()).min().unwrap()
+    };
+    let reading = fastest(&|| assert!(!read(&text, true).findings.is_empty()));
+    let compiling = fastest(&|| assert!(Rules::for_language("en").is_some()));
+    println!("fastest of 200: {MOST_CHARACTERS} characters in {reading:?}, rules compiled in {compiling:?}");
 }

@@ -6,7 +6,7 @@
 //! passes over a "not"; at the end of a pattern it takes all it can, within the signs of the clause.
 
 use super::sentence::Token;
-use super::words::Sort;
+use super::words::{Sort, Word};
 use std::collections::HashMap;
 
 /// Named lists of words that patterns refer to.
@@ -110,10 +110,9 @@ const FILLERS: &str = " really very so truly just also now then still personally
     completely totally genuinely sincerely deeply extremely terribly gladly happily kindly directly immediately straight right \
     well too incredibly quite always both all actually definitely fully most honestly ";
 
-fn is_filler(token: &Token) -> bool {
-    token.word.sort == Sort::Word
-        && FILLERS.contains(token.word.text.as_str())
-        && FILLERS.split(' ').any(|it| it == token.word.text)
+/// Whether a word is one of them.
+pub(super) fn is_filler(word: &Word) -> bool {
+    word.sort == Sort::Word && FILLERS.split(' ').any(|it| it == word.text)
 }
 
 /// Punctuation and pictures, but not `€` or `%`.
@@ -164,7 +163,7 @@ fn follow(parts: &[Part], sentence: &[Token], at: usize, begun: bool) -> Option<
             if *optional && let Some(end) = follow(rest, sentence, at, begun) {
                 return Some(end);
             }
-            let skip = begun && sentence.get(at).is_some_and(is_filler);
+            let skip = begun && sentence.get(at).is_some_and(|it| it.filler);
             if skip { follow(parts, sentence, at + 1, true) } else { None }
         }
     }

@@ -1,5 +1,6 @@
 //! Sentences of a text: where they begin and end, their clauses as far as punctuation tells, and what is quoted.
 
+use super::pattern::is_filler;
 use super::words::{Sort, Word, is_apostrophe, words};
 use std::ops::Range;
 
@@ -10,6 +11,8 @@ pub(super) struct Token {
     pub word: Word,
     /// Counts the clauses of the sentence. A sign belongs to the clause before it.
     pub clause: usize,
+    /// A small adverb that patterns pass over.
+    pub filler: bool,
     /// Stands within the reach of "not", "never", "instead of" and the like.
     pub negated: bool,
     /// Is such a "not" itself.
@@ -93,7 +96,14 @@ fn push(found: &mut Vec<Sentence>, words: &[Word], quoted: &[bool]) {
     let mut clause = 0;
     let mut tokens = Vec::with_capacity(words.len());
     for (word, quoted) in words.iter().zip(quoted) {
-        tokens.push(Token { word: word.clone(), clause, negated: false, negator: false, quoted: *quoted });
+        tokens.push(Token {
+            word: word.clone(),
+            clause,
+            filler: is_filler(word),
+            negated: false,
+            negator: false,
+            quoted: *quoted,
+        });
         let breaks = [",", ";", ":", "–", "(", ")", "…", "?", "!", "."].contains(&word.text.as_str());
         if (word.sort == Sort::Mark && breaks) || word.sort == Sort::Emoji {
             clause += 1;

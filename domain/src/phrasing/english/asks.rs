@@ -36,6 +36,10 @@ const DATA: &[&str] = &[
     "number|code|id|reference|name|address on|from the|your|that <kind>|delivery|order? <papers>|parcel|email|bill|envelope|account|order|booking",
     "name the|your|this <kind>|account is|was in|under|on",
     "where you live",
+    "do you live",
+    "were you born",
+    "best|right number to|for",
+    "number to|for reach|call|contact you",
 ];
 
 /// What asks, with the datum still to come. A word of the list `give` is looked at more closely.
@@ -54,6 +58,7 @@ const ASKS: &[&str] = &[
     "can|could|may|might <me> .. have|get|take|see|know|ask|note|grab|borrow|request|confirm|verify|check",
     "do|would you .. have|know|remember|recall|mind",
     "have you got",
+    "^ where|when do|were",
     "^ got|any",
     "may|can|could|must|will|would <me> .. ask .. for",
     "<me> .. ask|asking .. for",

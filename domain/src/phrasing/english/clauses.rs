@@ -3,6 +3,8 @@
 use super::lists::LISTS;
 use crate::phrasing::sentence::{Sentence, Token};
 use crate::phrasing::words::Sort;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Words that begin a clause.
 const OPENS: &str = " but because although though unless while whereas if when once whenever otherwise however therefore except whether ";
@@ -21,12 +23,16 @@ const TAKES_BACK: &str = " hesitate forget fail afraid shy ";
 
 /// Whether a word is one of a list written as text.
 pub(super) fn among(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|it| it == word)
+    !word.is_empty() && list.split_ascii_whitespace().any(|it| it == word)
 }
+
+/// The named lists, word by word.
+static WORDS: LazyLock<HashMap<&str, HashSet<&str>>> =
+    LazyLock::new(|| LISTS.iter().map(|(name, list)| (*name, list.split_whitespace().collect())).collect());
 
 /// Whether a word is in one of the named lists, and written out there.
 pub(super) fn listed(name: &str, word: &str) -> bool {
-    LISTS.iter().any(|(it, list)| *it == name && list.split_whitespace().any(|it| it == word))
+    WORDS.get(name).is_some_and(|it| it.contains(word))
 }
 
 /// Marks clauses and negation.

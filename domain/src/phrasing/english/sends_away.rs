@@ -13,7 +13,7 @@ const LOOKS_FOR: &[&str] = &[
     "complete|use|submit|via|through|using|find the|our|this|a|an|that|your .. form",
     "call|ring|phone|dial|try|contact|telephone our|the|your|customer|technical|a .. hotline|line|number|helpline|desk|centre|center|service|services|support|team|care|department|switchboard|helpdesk",
     "call|ring|phone|dial #",
-    "contact|ask|approach|try|call|email|ring|phone|see|write|speak|talk|turn|message|direct|report|notify|inform|pester|bother|reach to|with|our|the|your|directly? ... <elsewhere>",
+    "contact|visit|ask|approach|try|call|email|ring|phone|see|write|speak|talk|turn|message|direct|report|notify|inform|pester|bother|reach to|with|our|the|your|directly? ... <elsewhere>",
     "contact|email|call customer|technical|our|the service|services|support|care|sales|billing|accounts|seller|courier|carrier",
     "get in touch|contact with .. <elsewhere>|support|customer|team",
     "google|see|check|read|consult|visit|browse|search|view|refer|look|find|go|head|have|answers|answer|information|details|track|explained|scroll|study|follow ... faq|faqs|website|site|homepage|terms|conditions|manual|page|pages|chatbot|bot|knowledge|portal|help|forum|article|instructions|section|centre|guide|handbook",
