@@ -22,7 +22,7 @@ const LOOKS_FOR: &[&str] = &[
     "mistake|error|fault|slip|failure|failing was|is .. ours|mine|us|me",
     "that|this|it|which|the was|is|were all? our|my .. mistake|error|fault|doing|failure|slip|oversight|blunder",
     "our|my mistake|fault|error|bad|oversight $",
-    "is|was entirely? on us|me",
+    "that|this|it is|was entirely? on us|me",
     "^ on us|me $",
     "<me> have? let you .. down",
     "<me> have? failed you|to",

@@ -47,7 +47,7 @@ const LOOKS_FOR: &[&str] = &[
 ];
 
 const UNLESS: &[&str] = &[
-    "i am here|happy|sorry|glad|afraid|sure|pleased|not|so|from? leeds|based",
+    "i am here|happy|sorry|glad|afraid|sure|pleased|so|based|off",
     "i work hard|late|on|in|from home|shifts|nights|this|that|it|the ..",
     "this is why|how|what|not|the|a|an|our|in|at|on|with",
     "my name is not|on",
@@ -115,7 +115,7 @@ fn own(sentence: &Sentence, found: Match) -> bool {
 fn firm_after(sentence: &Sentence, at: usize) -> bool {
     let at = if is_name(sentence, at) { at + 1 } else { at };
     let at = if sentence.text(at) == "here" { at + 1 } else { at };
-    let link = ["from", "with", "at", "of", "in", "on", ",", "(", "–", "for", "and"].contains(&sentence.text(at));
+    let link = ["from", "with", "at", "of", "in", "on", ",", "(", "–", "for"].contains(&sentence.text(at));
     link && (at + 1..(at + 7).min(sentence.tokens.len())).any(|it| {
         is_name(sentence, it)
             || super::clauses::listed("role", sentence.text(it))
