@@ -12,6 +12,7 @@ pub mod lesson;
 pub mod named;
 pub mod people;
 pub mod percent;
+pub mod phrasing;
 pub mod progress;
 pub mod quiz;
 pub mod receipt;
