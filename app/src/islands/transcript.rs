@@ -7,18 +7,20 @@ use serde::{Deserialize, Serialize};
 /// The words around a transcript.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Style {
-    /// Names of the channels: public, chat, phone, mail.
-    pub channels: [String; 4],
-    /// Who can read along: public, chat, phone, mail.
-    pub audiences: [String; 4],
-    /// What to say where the conversation moves on: to public, chat, phone, mail.
-    pub moved: [String; 4],
+    /// Names of the channels: public, chat, phone, mail, board.
+    pub channels: [String; 5],
+    /// Who can read along: public, chat, phone, mail, board.
+    pub audiences: [String; 5],
+    /// What to say where the conversation moves on: to public, chat, phone, mail, board.
+    pub moved: [String; 5],
+    /// The most characters a public post may have; nothing means as many as the networks that people know allow.
+    pub limit: Option<u16>,
     /// The subject of a mail.
     pub subject: String,
 }
 
 /// The most characters a public post may have, as the networks that people know have it.
-const POST_LIMIT: usize = 280;
+const POST_LIMIT: u16 = 280;
 
 fn place(medium: Medium) -> usize {
     match medium {
@@ -26,6 +28,7 @@ fn place(medium: Medium) -> usize {
         Medium::Chat => 1,
         Medium::Phone => 2,
         Medium::Mail => 3,
+        Medium::Board => 4,
     }
 }
 
@@ -35,6 +38,7 @@ fn look(medium: Medium) -> &'static str {
         Medium::Chat => "talk talk-dm",
         Medium::Phone => "talk talk-phone",
         Medium::Mail => "talk talk-email",
+        Medium::Board => "talk talk-board",
     }
 }
 
@@ -53,6 +57,7 @@ pub fn transcript(
             _ => stretches.push((entry.medium, vec![(index, entry)])),
         }
     }
+    let limit = style.limit.unwrap_or(POST_LIMIT);
     let last = stretches.len().saturating_sub(1);
     let mut tail = tail;
     stretches
@@ -73,7 +78,7 @@ pub fn transcript(
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh)).collect_view();
+            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit)).collect_view();
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
@@ -99,7 +104,7 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(words.next_back()).collect::<String>().to_uppercase()
 }
 
-fn line(entry: &Entry, fresh: bool) -> AnyView {
+fn line(entry: &Entry, fresh: bool, limit: u16) -> AnyView {
     let side = match entry.who {
         Who::Them => "line-them",
         Who::Me => "line-me",
@@ -109,7 +114,7 @@ fn line(entry: &Entry, fresh: bool) -> AnyView {
     let class = if fresh { format!("line {side} line-new") } else { format!("line {side}") };
     let length = entry.text.chars().count();
     let foot = (entry.medium == Medium::Public && entry.who == Who::Me).then(|| {
-        view! { <p class="line-foot"><span>{format!("{length} / {POST_LIMIT}")}</span></p> }
+        view! { <p class="line-foot"><span>{format!("{length} / {limit}")}</span></p> }
     });
     let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
     let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();

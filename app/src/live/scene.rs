@@ -16,6 +16,8 @@ pub enum Medium {
     Phone,
     /// Letters.
     Mail,
+    /// A board that several parties share.
+    Board,
 }
 
 /// Whose line it is.

@@ -75,6 +75,8 @@ impl Solved {
             role: Role::Silence,
             channel: scenario.node(node).channel,
             text: String::new(),
+            hold: None,
+            audio: None,
         });
         let outcome = scenario.taken(node, event);
         let regret = here.map_or(0, |state| self.regret(state, event));

@@ -18,7 +18,7 @@ pub mod limits {
     pub const TOTAL: u64 = 200 * 1024 * 1024;
     /// The most bytes of a text file.
     pub const TEXT: u64 = 512 * 1024;
-    /// The most bytes of a picture or of captions.
+    /// The most bytes of a picture, of a recording or of captions.
     pub const PICTURE: u64 = 5 * 1024 * 1024;
     /// The most bytes of a film.
     pub const FILM: u64 = 100 * 1024 * 1024;
@@ -82,7 +82,7 @@ pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
         if !is_known_type(path) {
             found.push(
                 problem("file-type", "a course cannot hold this type of file".to_owned())
-                    .hint("text: md, quiz, conversation, ack; media: svg, png, jpg, webp, mp4, webm, vtt"),
+                    .hint("text: md, quiz, conversation, plan, ack; media: svg, png, jpg, webp, mp4, webm, vtt, mp3, ogg, m4a"),
             );
         }
     }

@@ -211,6 +211,9 @@ impl Loader {
         for (path, span) in read.media {
             self.medium(own, path, span);
         }
+        for (path, span) in read.audio {
+            self.recording(own, path, span);
+        }
         self.links.extend(read.links);
     }
 }

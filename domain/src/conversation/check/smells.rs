@@ -28,7 +28,19 @@ fn rationales(check: &mut Check<'_>) {
                     .advise("add an indented line `why:` that says what is good or bad about it");
             }
             let length = choice.text.chars().count();
-            if node.channel == Channel::Public && length > PUBLIC_LIMIT {
+            if node.channel != Channel::Public {
+                continue;
+            }
+            if let Some(most) = check.scenario.limit.filter(|most| length > usize::from(*most)) {
+                check
+                    .found
+                    .error(
+                        "over-the-limit",
+                        check.choice(index, at),
+                        format!("{length} characters do not fit into a reply of {most}"),
+                    )
+                    .advise("shorten it, or raise `limit:`");
+            } else if check.scenario.limit.is_none() && length > PUBLIC_LIMIT {
                 check
                     .found
                     .warning(

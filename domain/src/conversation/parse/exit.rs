@@ -75,6 +75,7 @@ pub(crate) fn exit(
             let text = text.strip_prefix('\\').filter(|rest| rest.starts_with('[')).unwrap_or(&text);
             Some(Choice {
                 text: text.to_owned(),
+                says: choice.outcome.says.iter().map(|piece| piece.text().to_owned()).collect(),
                 condition: choice.condition.as_ref().map(|(condition, _)| condition.clone()),
                 outcome: outcome(&choice.outcome, names, found)?,
             })

@@ -38,6 +38,7 @@ mod party;
 pub(super) mod piece;
 pub(super) mod places;
 mod resolve;
+mod speech;
 mod suggest;
 mod variable;
 
