@@ -19,6 +19,7 @@ talk-score = Score { $score } %
 talk-earlier = Earlier plays
 talk-none-left = You have used every attempt. A trainer decides how to go on.
 talk-silence = No answer came in time.
+talk-recording = Recording of these words
 talk-hold = On hold for { $seconds ->
     [one] one second.
    *[other] { $seconds } seconds.

@@ -180,6 +180,7 @@ pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conve
             Role::Hold => held(entry.hold.unwrap_or_default(), &entry.text),
             _ => entry.text.clone(),
         },
+        audio: entry.audio.clone().unwrap_or_default(),
     }
 }
 

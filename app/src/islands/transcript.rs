@@ -17,6 +17,10 @@ pub struct Style {
     pub limit: Option<u16>,
     /// The subject of a mail.
     pub subject: String,
+    /// What comes before the path of a recording.
+    pub media: String,
+    /// The name of a recording; its words stand above it.
+    pub recording: String,
 }
 
 /// The most characters a public post may have, as the networks that people know have it.
@@ -78,7 +82,7 @@ pub fn transcript(
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit)).collect_view();
+            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit, style)).collect_view();
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
@@ -104,12 +108,21 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(words.next_back()).collect::<String>().to_uppercase()
 }
 
-fn line(entry: &Entry, fresh: bool, limit: u16) -> AnyView {
+/// The player of a recording; its caption is the line itself.
+fn recording(entry: &Entry, style: &Style) -> Option<AnyView> {
+    let source = (!entry.audio.is_empty()).then(|| format!("{}{}", style.media, entry.audio))?;
+    let name = style.recording.clone();
+    Some(view! { <audio class="line-audio" controls preload="none" src=source aria-label=name></audio> }.into_any())
+}
+
+fn line(entry: &Entry, fresh: bool, limit: u16, style: &Style) -> AnyView {
     let side = match entry.who {
         Who::Them => "line-them",
         Who::Me => "line-me",
         Who::Party => "line-party",
-        Who::Stage => return view! { <li class="line-stage">{entry.text.clone()}</li> }.into_any(),
+        Who::Stage => {
+            return view! { <li class="line-stage">{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
+        }
     };
     let class = if fresh { format!("line {side} line-new") } else { format!("line {side}") };
     let length = entry.text.chars().count();
@@ -124,6 +137,7 @@ fn line(entry: &Entry, fresh: bool, limit: u16) -> AnyView {
             <div class="line-body">
                 <p class="line-who"><b>{entry.name.clone()}</b><span>{entry.detail.clone()}</span></p>
                 {paragraphs}
+                {recording(entry, style)}
                 {foot}
             </div>
         </li>

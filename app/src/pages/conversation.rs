@@ -41,7 +41,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
     let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
     let begun = play.is_some();
     let stage = match play {
-        Some((scene, run)) => player(opened, activity, scene, &run, words(&about)),
+        Some((scene, run)) => player(opened, activity, scene, &run, words(&about, opened.authored.media_prefix())),
         None => begin(opened, activity, mode),
     };
     let rule = rule_words(&Rule::of(activity));
@@ -91,9 +91,9 @@ fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: 
 
 /// The words of the player.
 #[must_use]
-pub fn words(about: &domain::conversation::Scene) -> Words {
+pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
     Words {
-        style: style(about),
+        style: style(about, media),
         prompt: t!("talk-prompt"),
         typing: t!("talk-typing"),
         hurry: t!("talk-hurry"),
@@ -105,9 +105,9 @@ pub fn words(about: &domain::conversation::Scene) -> Words {
     }
 }
 
-/// The words around a transcript.
+/// The words around a transcript. `media` comes before the paths of recordings.
 #[must_use]
-pub fn style(about: &domain::conversation::Scene) -> Style {
+pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
     let public = match about.reach {
         Some(reach) => t!("audience-reach", people = reach),
         None => t!("audience-public"),
@@ -124,6 +124,8 @@ pub fn style(about: &domain::conversation::Scene) -> Style {
         moved: [t!("moved-public"), t!("moved-chat"), t!("moved-phone"), t!("moved-mail"), t!("moved-board")],
         subject: about.subject.clone().unwrap_or_default(),
         limit: about.limit,
+        media: media.to_owned(),
+        recording: t!("talk-recording"),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! * [`model`]: what a [`Scenario`] is made of. It holds no layout, so that its hash means its content.
 //! * [`parse`](parse()), [`format`](format()) and [`check`](check()) (feature `authoring`): the text format and the checker.
+//! * [`plan`](mod@plan) (feature `authoring`): scripted plays, which are a conversation's tests.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
 //! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over.
 //!
@@ -10,6 +11,8 @@
 
 #[cfg(feature = "authoring")]
 mod check;
+#[cfg(feature = "authoring")]
+mod codes;
 mod components;
 pub mod condition;
 pub mod debrief;
@@ -17,6 +20,8 @@ mod graph;
 pub mod model;
 #[cfg(feature = "authoring")]
 mod parse;
+#[cfg(feature = "authoring")]
+pub mod plan;
 pub mod play;
 pub mod score;
 mod solve;
@@ -45,4 +50,8 @@ pub use self::{
 #[cfg(feature = "authoring")]
 pub use self::check::{Bot, Checked, Summary, check, load};
 #[cfg(feature = "authoring")]
+pub use self::codes::{Explanation, explain, explanations};
+#[cfg(feature = "authoring")]
 pub use self::parse::{ChoicePlaces, NodePlaces, Parsed, Place, Places, format::format, parse};
+#[cfg(feature = "authoring")]
+pub use self::plan::{ParsedPlan, Plan, format_plan, parse_plan, run_plan};

@@ -24,7 +24,7 @@ pub(super) mod limit {
     /// Of examples of what a choice can be said like.
     pub const SAYS: usize = 24;
     /// Of characters in one such example.
-    pub const EXAMPLE: usize = 500;
+    pub const EXAMPLE: usize = 200;
     /// Of characters in the name of a recording.
     pub const PATH: usize = 200;
     pub const WEIGHT: u8 = 10;
@@ -79,9 +79,8 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
 fn said(node: &Node, line: &Line) -> Result<(), Unsound> {
     must(line.audio.as_deref().is_none_or(is_recording), "recordings in `media/`")?;
     must(!line.text.is_empty() || line.hold.is_some() && line.audio.is_none(), "words in every line")?;
-    let held = |seconds| {
-        (1..=limit::SECONDS).contains(&seconds) && node.channel == Channel::Phone && line.speaker.is_none()
-    };
+    let held =
+        |seconds| (1..=limit::SECONDS).contains(&seconds) && node.channel == Channel::Phone && line.speaker.is_none();
     must(line.hold.is_none_or(held), "a hold up to an hour, on the phone")
 }
 

@@ -1,6 +1,6 @@
 //! How things are written.
 
-use super::model::{Channel, Party};
+use super::model::{Channel, EndingKind, Party};
 
 impl Channel {
     /// Every channel.
@@ -21,6 +21,18 @@ impl Channel {
             Self::Phone => "phone",
             Self::Email => "email",
             Self::Board => "board",
+        }
+    }
+}
+
+impl EndingKind {
+    /// How it is written: `success`, `failure`, `neutral`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Neutral => "neutral",
         }
     }
 }

@@ -91,6 +91,8 @@ pub(crate) struct NodeDoc<'a> {
     pub id: Option<Slug>,
     pub name: Piece<'a>,
     pub channel: Option<Channel>,
+    /// Whether the heading is broken, so that what follows from it cannot be judged.
+    pub broken: bool,
     pub audience: Vec<Index>,
     pub end: Option<EndingKind>,
     pub lines: Vec<LineDoc<'a>>,

@@ -136,7 +136,8 @@ fn jumps(doc: &NodeDoc<'_>, names: &Names, places: &mut NodePlaces, found: &mut 
             target: jump.target.unwrap_or(jump.place).place(),
             effects: Vec::new(),
         });
-        if last && condition.is_some() {
+        let fallback = doc.jumps[..at].iter().any(|jump| jump.condition.is_none());
+        if last && condition.is_some() && !fallback {
             found
                 .error("jump-without-fallback", jump.place.place(), "the last jump must not have a condition")
                 .advise("add `-> name` below it for when no condition holds");

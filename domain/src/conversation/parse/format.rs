@@ -5,7 +5,7 @@ use super::{
     piece::{Findings, Piece},
 };
 use crate::{
-    conversation::model::{Domain, EndingKind, Party, Variable},
+    conversation::model::{Domain, Party, Variable},
     diagnostic::{Diagnostic, has_errors},
 };
 
@@ -144,12 +144,7 @@ impl Printer<'_, '_> {
             attributes.push(format!("audience: {}", names.join(" + ")));
         }
         if let Some(end) = node.end {
-            let word = match end {
-                EndingKind::Success => "success",
-                EndingKind::Failure => "failure",
-                EndingKind::Neutral => "neutral",
-            };
-            attributes.push(format!("end: {word}"));
+            attributes.push(format!("end: {}", end.word()));
         }
         let attributes = match attributes.as_slice() {
             [] => String::new(),

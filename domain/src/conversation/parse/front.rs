@@ -15,7 +15,8 @@ use crate::{
 };
 
 const KEYS: [&str; 13] = [
-    "title", "family", "channel", "you", "them", "party", "subject", "reach", "limit", "var", "weight", "pass", "worked",
+    "title", "family", "channel", "you", "them", "party", "subject", "reach", "limit", "var", "weight", "pass",
+    "worked",
 ];
 
 pub(crate) fn front<'a>(cut: &Cut<'a>, found: &mut Findings<'_>) -> Front<'a> {
@@ -165,9 +166,11 @@ fn whole<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
 ) -> Option<N> {
     let number = value.text().parse().ok().filter(|number| range.contains(number));
     if number.is_none() {
-        found
-            .error("bad-value", value.place(), format!("`{}` is no {what}", value.text()))
-            .advise(format!("write a whole number from {} to {}", range.start(), range.end()));
+        found.error("bad-value", value.place(), format!("`{}` is no {what}", value.text())).advise(format!(
+            "write a whole number from {} to {}",
+            range.start(),
+            range.end()
+        ));
     }
     number
 }

@@ -44,6 +44,7 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
         id: None,
         name: if name.is_empty() { item.head } else { name },
         channel: None,
+        broken: false,
         audience: Vec::new(),
         end: None,
         lines: Vec::new(),
@@ -61,6 +62,7 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
         found
             .error("bad-heading", attributes.place(), "the parenthesis is not closed at the end of the line")
             .advise("write `## private (channel: dm)`");
+        node.broken = true;
         return node;
     };
     debug_assert!(after.is_empty());
@@ -69,10 +71,14 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
             found
                 .error("bad-heading", attribute.place(), format!("`{}` is not understood", attribute.text()))
                 .advise("a node can have `channel: dm`, `audience: Dana + Priya` and `end: success`");
+            node.broken = true;
             continue;
         };
         match key.text() {
-            "channel" => node.channel = channel(value, found),
+            "channel" => {
+                node.channel = channel(value, found);
+                node.broken |= node.channel.is_none();
+            }
             "end" => node.end = ending(value, found),
             "audience" => {
                 for name in value.split('+') {

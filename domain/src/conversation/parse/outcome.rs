@@ -96,13 +96,14 @@ fn example<'a>(value: Piece<'a>, outcome: &mut OutcomeDoc<'a>, found: &mut Findi
         found
             .error("too-many", value.place(), format!("a choice has at most {} examples", limit::SAYS))
             .advise("keep those that differ most");
-    } else if value.text().chars().count() > limit::EXAMPLE {
+        return;
+    }
+    if value.text().chars().count() > limit::EXAMPLE {
         found
             .error("too-long", value.place(), format!("an example has at most {} characters", limit::EXAMPLE))
             .advise("write what somebody would say, in a sentence or two");
-    } else {
-        outcome.says.push(value);
     }
+    outcome.says.push(value);
 }
 
 fn commitment(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Commitment> {

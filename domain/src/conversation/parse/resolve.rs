@@ -134,7 +134,7 @@ fn node(doc: &NodeDoc<'_>, channel: Channel, names: &Names, found: &mut Findings
     let mut places = NodePlaces { heading: doc.name.place(), ..NodePlaces::default() };
     let exit = exit(doc, names, &mut places, found);
     let channel = doc.channel.unwrap_or(channel);
-    for line in doc.lines.iter().filter(|line| line.hold.is_some() && channel != Channel::Phone) {
+    for line in doc.lines.iter().filter(|line| line.hold.is_some() && channel != Channel::Phone && !doc.broken) {
         found
             .error("hold-off-phone", line.place.place(), "only a call can be put on hold")
             .advise("make it a `note:`, or mark the part `(channel: phone)`");

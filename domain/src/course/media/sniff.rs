@@ -12,7 +12,8 @@ pub(in crate::course) fn matches(kind: MediaKind, bytes: &[u8]) -> bool {
         MediaKind::Mp4 => bytes.get(4..8) == Some(b"ftyp"),
         // An ID3v2 tag, or the synchronisation of a first frame (ISO/IEC 11172-3, 2.4.1.3).
         MediaKind::Mp3 => {
-            bytes.starts_with(b"ID3") || bytes.first() == Some(&0xFF) && bytes.get(1).is_some_and(|it| it & 0xE0 == 0xE0)
+            bytes.starts_with(b"ID3")
+                || bytes.first() == Some(&0xFF) && bytes.get(1).is_some_and(|it| it & 0xE0 == 0xE0)
         }
         MediaKind::Ogg => bytes.starts_with(b"OggS"),
         MediaKind::M4a => bytes.get(4..8) == Some(b"ftyp"),

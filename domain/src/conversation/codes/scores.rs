@@ -1,0 +1,86 @@
+//! Scores, and play without thinking.
+
+use super::{Explanation, error, warning};
+
+pub(super) const ALL: &[Explanation] = &[
+    warning(
+        "unscored",
+        "Every run has the same score",
+        "Nothing that a learner says makes a difference, so there is no score to show and none to pass.",
+        "Rate choices differently: `rate: promise 2`.",
+        "- I'll ask the depot now and write by four. -> settled\n",
+        "- I'll ask the depot now and write by four. -> settled\n  rate: promise 2\n",
+    ),
+    warning(
+        "rarely-rated",
+        "Something is rated in too few decisions",
+        "A score in one respect needs two decisions or more that tell good from bad; one decision is an accident.",
+        "Rate it elsewhere too, or check its spelling.",
+        "  rate: listen -1, calm -1\n  why: She called you, not him.\n",
+        "  rate: listen -1\n  why: She called you, not him.\n",
+    ),
+    error(
+        "uneven-circle",
+        "Going in circles changes the score",
+        "Whoever goes round once more gains or loses, without end. So there would be no best score, or no worst.",
+        "Let a variable count the rounds, lead on instead of back, or rate the whole circle 0.",
+        "- One more moment, please. -> waiting\n  rate: promise -1\n",
+        "- One more moment, please. -> waiting\n",
+    ),
+    error(
+        "pass-out-of-reach",
+        "Nobody can pass",
+        "No way to a success without a blocker reaches the pass mark.",
+        "Lower `pass:`, let a good way do without a `blocker:`, or let the best choices lead to success.",
+        "  rate: promise 2, listen 1\n  blocker: promises-for-others\n  why: Whose word",
+        "  rate: promise 2, listen 1\n  why: Whose word",
+    ),
+    warning(
+        "best-run-fails",
+        "The run with the most points does not pass",
+        "It meets a blocker or does not end in success: the ratings praise what the conversation forbids.",
+        "Rate that choice lower, or lead it elsewhere.",
+        "  rate: promise 2, listen 2\n  why: If the van",
+        "  rate: promise -2\n  why: If the van",
+    ),
+    warning(
+        "best-is-blocked",
+        "The best choice meets a blocker",
+        "The debrief would name it as the better answer, and it must never be said.",
+        "Rate it lower, or another one higher.",
+        "  rate: listen 1\n  blocker: promises-for-others\n  why: Fair",
+        "  rate: listen 1\n  why: Fair",
+    ),
+    warning(
+        "best-is-first",
+        "The best choice is mostly the first",
+        "Learners see choices shuffled; but whoever reads the file, or writes the next one, learns a habit.",
+        "Put the best one elsewhere now and then.",
+        "- May I call you now? Marek at the depot knows more. -> call\n  rate: promise 1, listen 1\n  why: She can ask what she wants to know.\n\n- Nothing new, I'm afraid. They will be in touch with you as soon as possible. -> gone\n  rate: promise -2, listen -1\n  why: \"As soon as possible\" has no time in it.\n",
+        "- Nothing new, I'm afraid. They will be in touch with you as soon as possible. -> gone\n  rate: promise -2, listen -1\n  why: \"As soon as possible\" has no time in it.\n\n- May I call you now? Marek at the depot knows more. -> call\n  rate: promise 1, listen 1\n  why: She can ask what she wants to know.\n",
+    ),
+    warning(
+        "best-is-longest",
+        "The best choice is mostly the longest",
+        "Learners notice soon, and then they measure instead of reading.",
+        "Shorten good answers, and give bad ones more words.",
+        "- No news yet. -> gone\n",
+        "- Nothing new, I'm afraid. They will be in touch with you as soon as possible. -> gone\n",
+    ),
+    error(
+        "bot-passes",
+        "Play without thinking passes",
+        "Choosing at random, always the first or always the longest choice comes to the pass mark. So would a learner who does not read.",
+        "Raise `pass:`, let bad choices cost more, or put the best choice elsewhere.",
+        "pass: 20\n",
+        "pass: 80\n",
+    ),
+    warning(
+        "guessing-pays",
+        "Many random runs pass",
+        "More than one guesser in five passes. The mark then says little.",
+        "Add a decision, or a choice that looks good and is not.",
+        "## settled (end: success)\n",
+        "- You will see it when you see it. -> gone\n  rate: promise -1\n  why: No time in it.\n\n## settled (end: success)\n",
+    ),
+];
