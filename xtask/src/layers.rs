@@ -8,7 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("app", &["domain", "store"]),
     ("server", &["domain", "store", "app"]),
-    ("xtask", &[]),
+    ("xtask", &["domain"]),
 ];
 
 /// Packages that only one part may use directly.
@@ -27,6 +27,7 @@ const NOT_IN_BROWSER: &[&str] = &[
     "server",
     "lettre",
     "ammonia",
+    "html5ever",
     "pulldown-cmark",
     "fluent-bundle",
     "leptos_axum",

@@ -3,6 +3,7 @@
 //! * [`model`]: what a [`Scenario`] is made of. It holds no layout, so that its hash means its content.
 //! * [`parse`](parse()), [`format`](format()) and [`check`](check()) (feature `authoring`): the text format and the checker.
 //! * [`plan`](mod@plan) (feature `authoring`): scripted plays, which are a conversation's tests.
+//! * [`import`] (feature `authoring`): drafts out of stories from Twine.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
 //! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over.
 //!
@@ -17,6 +18,8 @@ mod components;
 pub mod condition;
 pub mod debrief;
 mod graph;
+#[cfg(feature = "authoring")]
+pub mod import;
 pub mod model;
 #[cfg(feature = "authoring")]
 mod parse;
@@ -51,6 +54,8 @@ pub use self::{
 pub use self::check::{Bot, Checked, Summary, check, load};
 #[cfg(feature = "authoring")]
 pub use self::codes::{Explanation, explain, explanations};
+#[cfg(feature = "authoring")]
+pub use self::import::{Imported, twee, twine_html};
 #[cfg(feature = "authoring")]
 pub use self::parse::{ChoicePlaces, NodePlaces, Parsed, Place, Places, format::format, parse};
 #[cfg(feature = "authoring")]
