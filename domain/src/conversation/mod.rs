@@ -3,7 +3,7 @@
 //! * [`model`]: what a [`Scenario`] is made of. It holds no layout, so that its hash means its content.
 //! * [`parse`](parse()), [`format`](format()) and [`check`](check()) (feature `authoring`): the text format and the checker.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
-//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over.
+//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`policy`]: how others would fare.
 //!
 //! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
 //! finitely many, and whatever is claimed of a scenario is claimed of every one of them.
@@ -18,14 +18,17 @@ pub mod model;
 #[cfg(feature = "authoring")]
 mod parse;
 pub mod play;
+pub mod policy;
 pub mod score;
 mod solve;
 pub mod solved;
+mod states;
 mod talk;
 pub mod text;
 pub mod turn;
 mod validate;
 pub mod view;
+mod ways;
 mod words;
 
 pub use self::{
@@ -33,6 +36,7 @@ pub use self::{
     debrief::Debrief,
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
+    policy::{Fare, Policy},
     score::{CompetencyScore, Score, Unscorable, score},
     solved::{Solved, Unsolvable},
     talk::debrief,
