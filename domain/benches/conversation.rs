@@ -41,7 +41,9 @@ fn read(source: &str) -> Scenario {
 }
 
 fn checked(name: &str, source: &str) {
+    let started = Instant::now();
     let parsed = parse(source, "bench.conversation");
+    let reading = started.elapsed();
     let scenario = parsed.scenario.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics.first()));
     let reset = fs::write("/proc/self/clear_refs", "5").is_ok();
     let started = Instant::now();
@@ -55,6 +57,7 @@ fn checked(name: &str, source: &str) {
         (true, errors) => format!("proven, {errors} errors: {}", checked.diagnostics[0].message),
     };
     println!("{name:<40} {:>9} {:>9} {peak:>13}  {outcome}", states(&checked), shown(time));
+    println!("{:<40} {:>9} {:>9}", "  its text, to read", "", shown(reading));
     if checked.proven {
         let started = Instant::now();
         let solved = Solved::new(&scenario).unwrap();
@@ -132,7 +135,7 @@ fn deep() -> String {
         let _ = write!(out, "- Let us leave that for now. -> {next}\n  rate: care -1\n  why: So.\n");
         for (name, rating) in NAMES.iter().zip(["care 1", "clarity 1", "care -1", "clarity -1"]) {
             let _ = write!(out, "- [{name} < 9] Raise {name}. -> topic-{at}\n  rate: {rating}\n  effect: {name} +1\n");
-            let _ = write!(out, "  why: So.\n");
+            let _ = writeln!(out, "  why: So.");
         }
         let _ = write!(
             out,

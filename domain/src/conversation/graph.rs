@@ -141,3 +141,22 @@ impl Graph {
         self.states.node(state)
     }
 }
+
+#[cfg(all(test, feature = "authoring"))]
+mod tests {
+    use super::*;
+    use crate::conversation::parse;
+
+    #[test]
+    fn looks_no_further_than_its_cap() {
+        let source = "---\ntitle: x\nyou: Sam\nthem: Dana\n---\n\n## a\n\n- Hm. -> a\n  why: So.\n- Yes. -> b\n  why: So.\n\n## b (end: success)\n";
+        let scenario = parse(source, "x").scenario.unwrap();
+        let graph = |states, edges| Graph::new(&scenario, Cap { states, edges });
+        let whole = graph(2, 2).unwrap();
+        assert_eq!((whole.len(), whole.edges.all().count()), (2, 2));
+        assert_eq!(whole.edges.of(0).iter().map(|edge| edge.to).collect::<Vec<_>>(), [0, 1]);
+        let back = whole.edges.reversed(|_, edge| edge.to == 1);
+        assert_eq!(back.all().map(|(at, edge)| (at, edge.to, edge.way)).collect::<Vec<_>>(), [(1, 0, 1)]);
+        assert!(graph(1, 2).is_err() && graph(2, 1).is_err());
+    }
+}

@@ -16,6 +16,7 @@ use std::collections::VecDeque;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Uneven {
     pub state: usize,
+    #[cfg_attr(not(feature = "authoring"), expect(dead_code, reason = "only the checker tells of it"))]
     pub edge: Edge,
 }
 

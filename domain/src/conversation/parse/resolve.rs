@@ -101,7 +101,8 @@ fn unique(document: &Document<'_>, found: &mut Findings<'_>) -> Vec<Slug> {
                 .advise("give one of them another name");
         }
         if count == limit::NODES {
-            found.error("too-many", node.name.place(), "a conversation has at most 500 nodes");
+            let message = format!("a conversation has at most {} nodes", limit::NODES);
+            found.error("too-many", node.name.place(), message);
         }
         names.push(id.clone());
     }
