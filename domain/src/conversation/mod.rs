@@ -5,7 +5,7 @@
 //! * [`plan`](mod@plan) (feature `authoring`): scripted plays, which are a conversation's tests.
 //! * [`import`] (feature `authoring`): drafts out of stories from Twine.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
-//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over.
+//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`policy`]: how others would fare.
 //!
 //! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
 //! finitely many, and whatever is claimed of a scenario is claimed of every one of them.
@@ -26,14 +26,17 @@ mod parse;
 #[cfg(feature = "authoring")]
 pub mod plan;
 pub mod play;
+pub mod policy;
 pub mod score;
 mod solve;
 pub mod solved;
+mod states;
 mod talk;
 pub mod text;
 pub mod turn;
 mod validate;
 pub mod view;
+mod ways;
 mod words;
 
 pub use self::{
@@ -41,6 +44,7 @@ pub use self::{
     debrief::Debrief,
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
+    policy::{Fare, Policy},
     score::{CompetencyScore, Score, Unscorable, score},
     solved::{Solved, Unsolvable},
     talk::debrief,

@@ -8,7 +8,7 @@ use crate::course::MediaKind;
 
 /// Limits that keep a scenario, and everything computed from it, small.
 pub(super) mod limit {
-    pub const NODES: usize = 500;
+    pub const NODES: usize = 5_000;
     pub const CHOICES: usize = 12;
     pub const JUMPS: usize = 32;
     pub const LINES: usize = 100;
