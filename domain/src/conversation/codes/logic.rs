@@ -51,6 +51,14 @@ pub(super) const ALL: &[Explanation] = &[
         "- [trust >= 0] That's fair.",
         "- [trust >= 2] That's fair.",
     ),
+    warning(
+        "idle-condition",
+        "A piece of a condition that never matters",
+        "It holds always or never where it is asked, so the rest of the condition decides alone.",
+        "Leave the piece out, or change what it asks.",
+        "-> [trust >= 2 and told and trust >= 0] believed\n",
+        "-> [trust >= 2 and told] believed\n",
+    ),
     error(
         "unreachable-choice",
         "A choice or jump that is never offered",

@@ -1,6 +1,7 @@
-//! What each finding about a conversation or a plan means: every code that can be given stands here, once.
+//! What each finding about a conversation, a plan or an imported story means: every code that can be given stands here, once.
 
 mod head;
+mod imports;
 mod logic;
 mod parts;
 mod plans;
@@ -51,7 +52,8 @@ const fn warning(
     Explanation { severity: Severity::Warning, ..error(code, title, why, mend, example, mended) }
 }
 
-const GROUPS: [&[Explanation]; 6] = [head::ALL, parts::ALL, replies::ALL, logic::ALL, scores::ALL, plans::ALL];
+const GROUPS: [&[Explanation]; 7] =
+    [head::ALL, parts::ALL, replies::ALL, logic::ALL, scores::ALL, plans::ALL, imports::ALL];
 
 /// Every code, in the order in which the parts of a conversation are written.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {

@@ -19,6 +19,14 @@ pub(super) const ALL: &[Explanation] = &[
         "  rate: listen -1, calm -1\n  why: She called you, not him.\n",
         "  rate: listen -1\n  why: She called you, not him.\n",
     ),
+    warning(
+        "flat-competency",
+        "Every run has the same score in one respect",
+        "It is rated, but what one decision gives another takes away, so nobody's score in it can differ.",
+        "Rate it so that runs differ, or leave it out.",
+        "- So be it, and not a word more. -> bad\n  rate: calm 1\n",
+        "- So be it, and not a word more. -> bad\n",
+    ),
     error(
         "uneven-circle",
         "Going in circles changes the score",
