@@ -27,7 +27,6 @@ const NOT_IN_BROWSER: &[&str] = &[
     "server",
     "lettre",
     "ammonia",
-    "html5ever",
     "pulldown-cmark",
     "fluent-bundle",
     "leptos_axum",

@@ -1,34 +1,56 @@
 //! Takes stories out of what Twine 2 writes: a published page, or an archive of several stories.
 //!
-//! The tokens of HTML are enough; no tree is built. A passage's content is one piece of text with character references,
-//! so it is read as the text of a `textarea` would be, and tags that somebody left unescaped in it stay visible.
+//! Only the elements of a story are looked at, in one pass and without a tree; whatever surrounds them is stepped over,
+//! scripts and comments too, so that nothing in a story format's own code is taken for a story. What somebody left
+//! unescaped in a passage stays as it stands.
 
 use super::{
     Unconverted, limit, line,
     markup::excerpt,
     story::{Raw, Story},
+    tag::{Tag, closing, decode, tag},
 };
 use crate::conversation::parse::piece::{Advise, Findings};
-use html5ever::{
-    tendril::StrTendril,
-    tokenizer::{
-        BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-        states::RawKind::{self, Rawtext, Rcdata, ScriptData},
-    },
-};
-use std::cell::RefCell;
 
 pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(text));
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    // The sink never asks to pause, so one call reads everything.
-    let _ = tokenizer.feed(&queue);
-    tokenizer.end();
-    let mut state = tokenizer.sink.0.into_inner();
-    state.close();
-    let mut others = state.others;
-    if state.stories == 0 {
+    let mut page = Page { text, counted: (0, 1), story: Story::default(), stories: 0, open: false, pids: Vec::new() };
+    let mut start = None;
+    let mut at = 0;
+    while let Some(next) = text[at..].find('<').map(|next| at + next) {
+        if text[next..].starts_with("<!--") {
+            at = text[next..].find("-->").map_or(text.len(), |end| next + end + 3);
+            continue;
+        }
+        let (tag, end) = match tag(text, next) {
+            Ok(read) => read,
+            Err(after) => {
+                at = after;
+                continue;
+            }
+        };
+        let number = page.line(next);
+        at = match tag.name.to_ascii_lowercase().as_str() {
+            "tw-storydata" => {
+                page.begin(&tag, number, &mut start);
+                if page.stories == 2 {
+                    found
+                        .warning("several-stories", line(number), "only the first story of this file is read")
+                        .advise("export the others one at a time");
+                }
+                end
+            }
+            "/tw-storydata" => {
+                page.open = false;
+                end
+            }
+            "tw-passagedata" if page.story.raws.len() <= limit::PASSAGES => page.passage(&tag, number, end, found),
+            "script" => page.code(&tag, number, end, "script"),
+            "style" => page.code(&tag, number, end, "style"),
+            name @ ("title" | "textarea") => closing(text, end, &[name]).0,
+            _ => end,
+        };
+    }
+    if page.stories == 0 {
         let finding = found.error("no-story", line(0), "there is no story of Twine 2 in this file");
         if text.contains("tiddler=\"") {
             finding.advise("it looks like Twine 1: open it in Twine 2 and publish it from there");
@@ -36,171 +58,95 @@ pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
             finding.advise("publish it to a file in Twine 2, or export it as Twee");
         }
     }
-    if let Some(first) = others.first() {
-        found
-            .warning("several-stories", line(first.line), "only the first story of this file is read")
-            .advise("export the others one at a time");
-    }
-    let mut story = state.story;
-    if let Some(pid) = state.start {
-        let named = state.pids.iter().zip(&story.raws).find(|(known, _)| **known == pid);
+    let mut story = page.story;
+    if let Some((pid, number)) = start {
+        let named = page.pids.iter().position(|known| *known == pid).and_then(|at| story.raws.get(at));
         // An unknown number is told of like an unknown name.
-        let name = named.map_or_else(|| format!("passage {pid}"), |(_, raw)| raw.name.clone());
-        story.start = Some((name, state.line));
+        story.start = Some((named.map_or_else(|| format!("passage {pid}"), |raw| raw.name.clone()), number));
     }
-    for raw in &mut story.raws {
-        raw.text.truncate(raw.text.trim_end().len());
-        if raw.text.contains("<tw-passagedata ") {
-            found
-                .warning("not-closed", line(raw.line), format!("`{}` does not end before the next passage", raw.name))
-                .advise("end each passage with `</tw-passagedata>`");
-        }
-    }
-    story.unconverted.append(&mut others);
     story
 }
 
-#[derive(Default)]
-struct Sink(RefCell<State>);
-
-#[derive(Default)]
-struct State {
+/// The file, and what has been taken out of it.
+struct Page<'t> {
+    text: &'t str,
+    /// A position, and the line it is on.
+    counted: (usize, u32),
     story: Story,
-    /// How many stories have begun, and whether one is open.
     stories: usize,
     open: bool,
-    /// The line of the first story.
-    line: u32,
-    /// The number of the first passage.
-    start: Option<String>,
     /// The numbers of the passages, in their order.
     pids: Vec<String>,
-    inside: Inside,
-    /// Further stories.
-    others: Vec<Unconverted>,
 }
 
-/// The element whose text is being read.
-#[derive(Default)]
-enum Inside {
-    #[default]
-    Nothing,
-    Passage,
-    /// A script or a stylesheet: what it is, its line, its text so far.
-    Code(&'static str, u32, String),
-}
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<()> {
-        let mut state = self.0.borrow_mut();
-        let number = u32::try_from(line_number).unwrap_or(u32::MAX);
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => match state.begins(&tag, number) {
-                Some(kind) if !tag.self_closing => TokenSinkResult::RawData(kind),
-                _ => TokenSinkResult::Continue,
-            },
-            Token::TagToken(tag) => {
-                state.ends(&tag);
-                TokenSinkResult::Continue
-            }
-            Token::CharacterTokens(text) => {
-                state.says(&text);
-                TokenSinkResult::Continue
-            }
-            _ => TokenSinkResult::Continue,
-        }
+impl Page<'_> {
+    /// The line of a position that is not before the last one asked for.
+    fn line(&mut self, at: usize) -> u32 {
+        let (from, number) = self.counted;
+        let more = self.text[from..at].bytes().filter(|sign| *sign == b'\n').count();
+        self.counted = (at, number + u32::try_from(more).unwrap_or(0));
+        self.counted.1
     }
-}
 
-impl State {
-    /// Opens an element; gives how its content is to be read, when that is not as HTML.
-    fn begins(&mut self, tag: &Tag, number: u32) -> Option<RawKind> {
-        let first = self.open && self.stories == 1;
-        match &*tag.name {
-            "tw-storydata" => {
-                self.stories += 1;
-                self.open = true;
-                if self.stories == 1 {
-                    self.line = number;
-                    self.story.title = attribute(tag, "name").filter(|name| !name.trim().is_empty());
-                    self.story.format = attribute(tag, "format").filter(|name| !name.is_empty());
-                    self.start = attribute(tag, "startnode").filter(|pid| !pid.is_empty());
-                } else if self.others.len() < limit::ITEMS {
-                    let name = attribute(tag, "name").unwrap_or_default();
-                    let what = format!("story {}", excerpt(&name));
-                    self.others.push(Unconverted { what, line: number, passage: None });
-                }
-                None
-            }
-            "tw-passagedata" => {
-                if first && self.story.raws.len() <= limit::PASSAGES {
-                    self.pids.push(attribute(tag, "pid").unwrap_or_default());
-                    self.story.raws.push(Raw {
-                        name: attribute(tag, "name").unwrap_or_default(),
-                        tags: attribute(tag, "tags")
-                            .unwrap_or_default()
-                            .split_whitespace()
-                            .map(str::to_owned)
-                            .collect(),
-                        text: String::new(),
-                        line: number,
-                        first: number,
-                    });
-                    if !tag.self_closing {
-                        self.inside = Inside::Passage;
-                    }
-                }
-                Some(Rcdata)
-            }
-            "script" => {
-                if first && !tag.self_closing {
-                    self.inside = Inside::Code("script of the story", number, String::new());
-                }
-                Some(ScriptData)
-            }
-            "style" => {
-                if first && !tag.self_closing {
-                    self.inside = Inside::Code("stylesheet of the story", number, String::new());
-                }
-                Some(Rawtext)
-            }
-            "title" | "textarea" => Some(Rcdata),
-            _ => None,
+    fn in_first(&self) -> bool {
+        self.open && self.stories == 1
+    }
+
+    fn begin(&mut self, tag: &Tag<'_>, number: u32, start: &mut Option<(String, u32)>) {
+        self.stories += 1;
+        self.open = true;
+        if self.stories == 1 {
+            self.story.title = tag.attribute("name").filter(|name| !name.trim().is_empty());
+            self.story.format = tag.attribute("format").filter(|name| !name.is_empty());
+            *start = tag.attribute("startnode").filter(|pid| !pid.is_empty()).map(|pid| (pid, number));
+        } else if self.story.unconverted.len() <= limit::ITEMS {
+            let what = format!("story {}", excerpt(&tag.attribute("name").unwrap_or_default()));
+            self.story.unconverted.push(Unconverted { what, line: number, passage: None });
         }
     }
 
-    fn ends(&mut self, tag: &Tag) {
-        self.close();
-        if &*tag.name == "tw-storydata" {
-            self.open = false;
+    /// Takes a passage over and gives where it ends.
+    fn passage(&mut self, tag: &Tag<'_>, number: u32, from: usize, found: &mut Findings<'_>) -> usize {
+        if tag.closes_itself {
+            self.push(tag, number, from, from);
+            return from;
         }
+        let (end, name) = closing(self.text, from, &["tw-passagedata", "tw-storydata"]);
+        self.push(tag, number, from, end);
+        if name != "/tw-passagedata" && self.in_first() {
+            let name = excerpt(&tag.attribute("name").unwrap_or_default());
+            found
+                .warning("not-closed", line(number), format!("the passage `{name}` is not closed"))
+                .advise("end each passage with `</tw-passagedata>`");
+        }
+        end
     }
 
-    /// Ends the element whose text is being read.
-    fn close(&mut self) {
-        if let Inside::Code(what, line, text) = std::mem::take(&mut self.inside)
-            && !text.trim().is_empty()
-        {
-            let what = format!("{what}: {}", excerpt(&text));
-            self.story.unconverted.push(Unconverted { what, line, passage: None });
+    fn push(&mut self, tag: &Tag<'_>, number: u32, from: usize, to: usize) {
+        let first = self.line(from);
+        if !self.in_first() {
+            return;
         }
+        let mut text = decode(&self.text[from..to]);
+        text.truncate(text.trim_end().len());
+        self.pids.push(tag.attribute("pid").unwrap_or_default());
+        self.story.raws.push(Raw {
+            name: tag.attribute("name").unwrap_or_default(),
+            tags: tag.attribute("tags").unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+            text,
+            line: number,
+            first,
+        });
     }
 
-    fn says(&mut self, text: &str) {
-        match &mut self.inside {
-            Inside::Nothing => {}
-            Inside::Passage => {
-                if let Some(raw) = self.story.raws.last_mut() {
-                    raw.text.push_str(text);
-                }
-            }
-            Inside::Code(.., all) => all.push_str(text),
+    /// Lists a script or a stylesheet of the story and gives where it ends.
+    fn code(&mut self, tag: &Tag<'_>, number: u32, from: usize, name: &'static str) -> usize {
+        let (end, _) = closing(self.text, from, &[name]);
+        let code = excerpt(&self.text[from..end]);
+        if self.in_first() && !tag.closes_itself && !code.is_empty() && self.story.unconverted.len() <= limit::ITEMS {
+            let what = format!("{} of the story: {code}", if name == "style" { "stylesheet" } else { name });
+            self.story.unconverted.push(Unconverted { what, line: number, passage: None });
         }
+        end
     }
-}
-
-fn attribute(tag: &Tag, name: &str) -> Option<String> {
-    tag.attrs.iter().find(|it| &*it.name.local == name).map(|it| it.value.to_string())
 }

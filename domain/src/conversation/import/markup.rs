@@ -209,8 +209,14 @@ impl<'t> Scan<'t> {
     /// `[img[title|source][target][setter]]`, also with `<` or `>` before `img`.
     fn image(&mut self, at: usize) -> Option<Part<'t>> {
         let line = self.line(at);
+        if at < self.no_link_before {
+            return None;
+        }
         let start = ["[img[", "[<img[", "[>img["].iter().find(|start| line.starts_with(**start))?;
-        let end = line.find("]]")? + 2;
+        let Some(end) = line.find("]]").map(|end| end + 2) else {
+            self.no_link_before = self.line_end;
+            return None;
+        };
         let whole = &line[..end];
         let mut fields = whole[start.len()..end - 2].split("][");
         let (title, source) = link::split(fields.next()?);
@@ -227,11 +233,27 @@ impl<'t> Scan<'t> {
         Some(Part { whole, kind, unconverted: Some(what) })
     }
 
-    /// Chapbook: a line that is all one bracket, such as `[if hasKey]`.
+    /// Chapbook: a line that is all one bracket, such as `[if hasKey]`. Code and notes go on up to the next one.
     fn modifier(&mut self, at: usize) -> Option<Part<'t>> {
         let begins = self.dialect == Dialect::Chapbook && (at == 0 || self.text[..at].ends_with('\n'));
         let line = begins.then(|| self.line(at).trim_end())?;
-        (line.len() > 2 && line.ends_with(']')).then(|| code(line, "modifier"))
+        let name = line.strip_prefix('[')?.strip_suffix(']')?.to_ascii_lowercase();
+        let rest = &self.text[at..];
+        let below = || {
+            let next = rest.match_indices("\n[").find(|(at, _)| {
+                let line = rest[at + 1..].split('\n').next().unwrap_or_default();
+                line.trim_end().ends_with(']') && !line.starts_with("[[")
+            });
+            next.map_or(rest, |(end, _)| &rest[..end])
+        };
+        match name.as_str() {
+            "javascript" | "css" => Some(code(below(), "modifier")),
+            "note" | "n.b." | "nb" | "fixme" | "todo" | "note to myself" => {
+                let whole = below();
+                Some(Part { whole, kind: Kind::Comment(whole[line.len()..].trim()), unconverted: None })
+            }
+            _ => (!name.is_empty()).then(|| code(line, "modifier")),
+        }
     }
 
     /// What begins with `<`: a comment, a template, a macro, a script, a tag.
@@ -250,7 +272,12 @@ impl<'t> Scan<'t> {
             let name = name.strip_prefix('/').unwrap_or(name);
             if letter(name) || name.starts_with(['=', '-', '_', '$']) {
                 let end = self.find(at + 2, ">>")? + 2;
-                return Some(code(&self.text[at..end], "macro"));
+                let mut part = code(&self.text[at..end], "macro");
+                if rest.starts_with("<</") {
+                    // Told of where it opens.
+                    part.unconverted = None;
+                }
+                return Some(part);
             }
             return None;
         }
@@ -335,7 +362,7 @@ fn variable(rest: &str) -> Result<Part<'_>, usize> {
 
 /// Markdown's `![words](source)`.
 fn picture(rest: &str) -> Option<Part<'_>> {
-    const REACH: usize = 1000;
+    const REACH: usize = 200;
     let reach = rest.bytes().take(REACH);
     let middle = rest.starts_with("![").then(|| reach.clone().position(|sign| sign == b']')).flatten()?;
     let source = rest[middle + 1..].strip_prefix('(')?;

@@ -14,6 +14,7 @@ mod markup;
 mod slugs;
 mod special;
 mod story;
+mod tag;
 mod twee;
 
 use self::story::Story;

@@ -108,6 +108,12 @@ impl Items {
 fn names(raws: &[Raw], found: &mut Findings<'_>) -> HashMap<String, u32> {
     let mut names = HashMap::new();
     for raw in raws {
+        if raw.name.is_empty() {
+            found
+                .warning("unnamed-passage", line(raw.line), "this passage has no name")
+                .advise("no link can lead to it");
+            continue;
+        }
         let first = *names.entry(raw.name.clone()).or_insert(raw.line);
         if first != raw.line {
             found

@@ -97,9 +97,6 @@ fn header(head: &str, number: u32, found: &mut Findings<'_>) -> (String, Vec<Str
             .warning("bad-header", line(number), format!("all of `{name}` is taken for the passage's name"))
             .advise("tags stand in brackets after the name: `:: Name [one two]`; brackets of a name are written `\\[`");
     }
-    if name.is_empty() {
-        found.warning("unnamed-passage", line(number), "this passage has no name").advise("write `:: Name`");
-    }
     (name, tags)
 }
 
@@ -178,8 +175,8 @@ mod tests {
             (" Path {position: 1}", "Path", &[], true),
             (" Path [forest] and more", "Path [forest] and more", &[], true),
             (" Path [forest", "Path [forest", &[], true),
-            (" [forest]", "", &["forest"], true),
-            ("", "", &[], true),
+            (" [forest]", "", &["forest"], false),
+            ("", "", &[], false),
             (r" Path\", r"Path\", &[], false),
         ] {
             let mut found = Findings::new("", &[]);
