@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::{fs, path::Path};
 
 /// What a fixture may have besides, because one cannot be had without the other.
-const ALSO: [(&str, &[&str]); 4] = [
+const ALSO: [(&str, &[&str]); 5] = [
+    ("constant-variable", &["idle-condition"]),
     ("bad-story-data", &["no-start"]),
     ("no-success", &["best-run-fails"]),
     ("pass-out-of-reach", &["best-run-fails", "best-is-blocked"]),
