@@ -82,7 +82,8 @@ pub fn transcript(
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit, style)).collect_view();
+            let lines =
+                lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit, style)).collect_view();
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
