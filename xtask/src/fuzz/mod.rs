@@ -11,7 +11,6 @@ mod watch;
 
 use self::{random::Random, targets::Target, watch::Watch};
 use std::{
-    any::Any,
     collections::HashSet,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -143,25 +142,14 @@ impl Run {
         Ok(inputs)
     }
 
-    fn check(&self, input: &str) -> (Result<Result<u64, String>, Box<dyn Any + Send>>, Duration) {
-        self.watch.begin(input);
-        let begun = now();
-        let check = self.target.check;
-        let outcome = catch_unwind(AssertUnwindSafe(|| check(input)));
-        let took = begun.elapsed();
-        self.watch.end();
-        (outcome, took)
-    }
-
     /// Whether the input shows something new; what is wrong with it is kept and told.
     fn try_one(&mut self, input: &str) -> Result<bool, String> {
-        let (mut outcome, mut took) = self.check(input);
-        // A busy machine may look like a slow check; it hardly does so every time.
-        for _ in 0..2 {
-            if took > SLOW {
-                (outcome, took) = self.check(input);
-            }
-        }
+        self.watch.begin(input);
+        let begun = watch::spent();
+        let check = self.target.check;
+        let outcome = catch_unwind(AssertUnwindSafe(|| check(input)));
+        let took = watch::spent().saturating_sub(begun);
+        self.watch.end();
         let problem = match outcome {
             Ok(Ok(_)) if took > SLOW => format!("took {:.1} s", took.as_secs_f32()),
             Ok(Ok(shape)) => return Ok(self.shapes.insert(shape)),

@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
@@ -79,6 +79,15 @@ impl Watch {
 fn resident() -> u64 {
     let statm = fs::read_to_string("/proc/self/statm").unwrap_or_default();
     statm.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
+}
+
+/// Time that this thread has spent computing; time passed where the system does not tell. A busy machine would make any
+/// input look slow.
+pub fn spent() -> Duration {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = statistics.split(' ').next().and_then(|first| first.parse().ok());
+    nanoseconds.map_or_else(|| BEGUN.get_or_init(now).elapsed(), Duration::from_nanos)
 }
 
 /// Writes an input down and says where.

@@ -2,7 +2,8 @@
 
 use super::{
     Imported, Link, Passage, Unconverted,
-    markup::{Kind, Part, excerpt, parts},
+    macros::excerpt,
+    markup::{Kind, Part, parts},
     slugs::Slugs,
     special::Dialect,
 };

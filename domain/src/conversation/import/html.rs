@@ -6,7 +6,7 @@
 
 use super::{
     Unconverted, limit, line,
-    markup::excerpt,
+    macros::excerpt,
     story::{Raw, Story},
     tag::{Tag, closing, decode, tag},
 };
