@@ -119,6 +119,8 @@ fn limits() {
         ("bytes of HTML", twine_html(&" ".repeat((4 << 20) + 1)), Some("too-large")),
         ("just enough bytes", twee(&format!(":: Start\n{}", " ".repeat((4 << 20) - 9))), None),
         ("passages", twee(&passages(10_001)), Some("too-many-passages")),
+        ("passages and data", twee(&format!(":: StoryData\n{{}}\n{}", passages(10_000))), Some("too-many-passages")),
+        ("just enough passages", twee(&passages(10_000)), None),
         ("special passages", twee(&":: S [script]\n".repeat(10_001)), Some("too-many-passages")),
         (
             "passages of HTML",

@@ -4,6 +4,7 @@
 //! until its time is up. What shows a new shape joins the corpus in memory. What breaks a check is written to
 //! `fuzz/found/`; once mended it belongs into the corpus.
 
+mod checks;
 mod mutate;
 mod random;
 mod targets;

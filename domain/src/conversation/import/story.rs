@@ -37,11 +37,13 @@ pub(super) struct Story {
     pub unconverted: Vec<Unconverted>,
     /// Whether the tags `script` and `stylesheet` mean code: in Twee, not in what is published.
     pub script_tags: bool,
+    /// Whether there are more passages than are read.
+    pub overfull: bool,
 }
 
 impl Story {
     pub fn finish(mut self, found: &mut Findings<'_>) -> Imported {
-        if self.raws.len() > limit::PASSAGES {
+        if self.overfull {
             found
                 .error("too-many-passages", line(0), "a story has at most 10 000 passages")
                 .advise("take a part of it over at a time");

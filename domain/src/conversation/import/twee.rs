@@ -12,7 +12,8 @@ pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
     let mut stray = false;
     for (written, number) in text.split('\n').zip(1u32..) {
         if let Some(head) = written.strip_prefix("::") {
-            if story.raws.len() > limit::PASSAGES {
+            if story.raws.len() == limit::PASSAGES {
+                story.overfull = true;
                 break;
             }
             let (name, tags) = header(head, number, found);
