@@ -136,12 +136,12 @@ fn limits() {
     }
 }
 
-/// A conversation holds 500 nodes; a larger story is read whole, and its draft says what is wrong.
+/// A conversation holds 5,000 nodes; a larger story is read whole, and its draft says what is wrong.
 #[test]
 fn larger_than_a_conversation() {
-    let source: String = (0..501).map(|at| format!(":: P{at}\n[[P{}]]\n", at + 1)).collect();
+    let source: String = (0..5_001).map(|at| format!(":: P{at}\n[[P{}]]\n", at + 1)).collect();
     let story = twee(&source);
-    assert_eq!(story.passages.len(), 501);
+    assert_eq!(story.passages.len(), 5_001);
     assert!(!has_errors(&story.diagnostics));
     assert!(story.diagnostics.iter().any(|found| found.code == "too-many"));
     let parsed = parse(&story.draft(), "draft");

@@ -114,7 +114,7 @@ impl Imported {
     /// The source of an unkeyed conversation: each passage a node, each link a choice without rating or reason, and a
     /// passage without links a neutral ending. What cannot be converted stands in comments above its node.
     ///
-    /// It can be read (up to 500 passages), and the checker then tells what is left to do.
+    /// It can be read (up to 5,000 passages), and the checker then tells what is left to do.
     #[must_use]
     pub fn draft(&self) -> String {
         draft::draft(self)

@@ -76,7 +76,7 @@ impl Story {
         if passages.len() > validate::limit::NODES {
             found
                 .warning("too-many", line(0), format!("{} passages do not fit in a conversation", passages.len()))
-                .advise("it holds 500 nodes; take a part of the story over at a time");
+                .advise(format!("it holds {} nodes; take a part of the story over at a time", validate::limit::NODES));
         }
         let start = start(self.start, &passages, &names, found);
         items.list.sort_by_key(|it| it.line);
