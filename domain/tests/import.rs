@@ -119,6 +119,8 @@ fn limits() {
         ("bytes of HTML", twine_html(&" ".repeat((4 << 20) + 1)), Some("too-large")),
         ("just enough bytes", twee(&format!(":: Start\n{}", " ".repeat((4 << 20) - 9))), None),
         ("passages", twee(&passages(10_001)), Some("too-many-passages")),
+        ("passages and data", twee(&format!(":: StoryData\n{{}}\n{}", passages(10_000))), Some("too-many-passages")),
+        ("just enough passages", twee(&passages(10_000)), None),
         ("special passages", twee(&":: S [script]\n".repeat(10_001)), Some("too-many-passages")),
         (
             "passages of HTML",
@@ -152,8 +154,8 @@ fn long_passages_keep_all_their_words() {
     let text: String = (0..150).map(|at| format!("Line {at}.\n\n")).collect();
     let parsed = parse(&twee(&format!(":: Start\n{text}")).draft(), "draft");
     let scenario = parsed.scenario.unwrap();
-    assert_eq!(scenario.nodes[0].lines.len(), 100);
-    assert!(scenario.nodes[0].lines[99].text.ends_with("Line 148. Line 149."));
+    assert_eq!(scenario.nodes[0].lines.len(), 50);
+    assert!(scenario.nodes[0].lines[49].text.ends_with("Line 148. Line 149."));
 }
 
 /// Signs that never close must not make reading slow.

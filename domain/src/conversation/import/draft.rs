@@ -2,7 +2,8 @@
 
 use super::{
     Imported, Link, Passage, Unconverted,
-    markup::{Kind, Part, excerpt, parts},
+    macros::excerpt,
+    markup::{Kind, Part, parts},
     slugs::Slugs,
     special::Dialect,
 };
@@ -11,6 +12,9 @@ use std::{
     collections::{HashMap, HashSet},
     fmt::Write as _,
 };
+
+/// Notes in a node; the last one takes whatever follows. Well within the limit, so that there is room to work in.
+const LINES: usize = limit::LINES / 2;
 
 pub(super) fn draft(story: &Imported) -> String {
     Draft::new(story).write()
@@ -129,9 +133,8 @@ impl<'s> Draft<'s> {
         let end = if links.is_empty() { " (end: neutral)" } else { "" };
         self.line(&format!("## {slug}{end}"));
         for (at, text) in texts.notes.iter().enumerate() {
-            // Past the limit on lines the rest goes on in the last one.
             match at {
-                at if at < limit::LINES => self.line(&format!("note: {text}")),
+                at if at < LINES => self.line(&format!("note: {text}")),
                 _ => {
                     self.out.pop();
                     let _ = writeln!(self.out, " {text}");

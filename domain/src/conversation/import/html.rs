@@ -6,7 +6,7 @@
 
 use super::{
     Unconverted, limit, line,
-    markup::excerpt,
+    macros::excerpt,
     story::{Raw, Story},
     tag::{Tag, closing, decode, tag},
 };
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
                 page.open = false;
                 end
             }
-            "tw-passagedata" if page.story.raws.len() <= limit::PASSAGES => page.passage(&tag, number, end, found),
+            "tw-passagedata" => page.passage(&tag, number, end, found),
             "script" => page.code(&tag, number, end, "script"),
             "style" => page.code(&tag, number, end, "style"),
             name @ ("title" | "textarea") => closing(text, end, &[name]).0,
@@ -125,6 +125,10 @@ impl Page<'_> {
     fn push(&mut self, tag: &Tag<'_>, number: u32, from: usize, to: usize) {
         let first = self.line(from);
         if !self.in_first() {
+            return;
+        }
+        if self.story.raws.len() == limit::PASSAGES {
+            self.story.overfull = true;
             return;
         }
         let mut text = decode(&self.text[from..to]);

@@ -2,7 +2,11 @@
 //!
 //! Every part is found in time that grows with the text alone: a sign that is not closed is searched for once.
 
-use super::{link, special::Dialect};
+use super::{
+    link,
+    macros::{code, excerpt, harlowe, insert, picture, variable},
+    special::Dialect,
+};
 
 /// A part of a text; together the parts are the whole text.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,29 +25,6 @@ pub(super) enum Kind<'t> {
     /// A link: its words and its target.
     Link(&'t str, &'t str),
     Code,
-}
-
-/// The beginning of a text on one line, for listing.
-pub(super) fn excerpt(text: &str) -> String {
-    const LENGTH: usize = 80;
-    // Enough of it: the rest of a long script need not be walked through.
-    let mut out = String::new();
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        if length > 0 {
-            out.push(' ');
-            length += 1;
-        }
-        for sign in word.chars() {
-            if length >= LENGTH {
-                out.push('…');
-                return out;
-            }
-            out.push(sign);
-            length += 1;
-        }
-    }
-    out
 }
 
 pub(super) fn parts(text: &str, dialect: Dialect) -> Vec<Part<'_>> {
@@ -82,11 +63,6 @@ pub(super) fn parts(text: &str, dialect: Dialect) -> Vec<Part<'_>> {
 
 fn words(whole: &str) -> Part<'_> {
     Part { whole, kind: Kind::Words, unconverted: None }
-}
-
-fn code<'t>(whole: &'t str, what: &str) -> Part<'t> {
-    let shown = excerpt(whole);
-    Part { whole, kind: Kind::Code, unconverted: Some(format!("{what} {shown}")) }
 }
 
 /// Cuts the links out of a macro's insides.
@@ -313,62 +289,4 @@ impl<'t> Scan<'t> {
         let kind = Kind::Comment(self.text[at + open..end].trim());
         Part { whole: &self.text[at..end + close], kind, unconverted: None }
     }
-}
-
-/// Harlowe's `(name: …)`. One that does not end soon is told of by its beginning; its insides are looked at like text.
-fn harlowe(rest: &str) -> Option<Part<'_>> {
-    const REACH: usize = 120;
-    let inside = &rest[1..];
-    let colon = inside.bytes().take(40).position(|sign| sign == b':')?;
-    let name = inside[..colon].trim_start_matches(['$', '_']);
-    let good = name.starts_with(|sign: char| sign.is_ascii_alphabetic())
-        && name.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_');
-    if !good {
-        return None;
-    }
-    let mut depth = 0;
-    for (at, sign) in rest.bytes().enumerate().take(REACH) {
-        match sign {
-            b'(' => depth += 1,
-            b')' if depth > 1 => depth -= 1,
-            b')' => return Some(code(&rest[..=at], "macro")),
-            _ => {}
-        }
-    }
-    Some(code(&rest[..colon + 2], "macro"))
-}
-
-/// Chapbook's `{name …}`.
-fn insert(rest: &str) -> Option<Part<'_>> {
-    let inside = &rest[1..];
-    let good = inside.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '_' || sign == '^');
-    let end = good.then(|| inside.find(['{', '}', '\n'])).flatten()? + 1;
-    rest[end..].starts_with('}').then(|| code(&rest[..=end], "insert"))
-}
-
-/// `$name`; two signs in a row stand for one that is not a variable.
-fn variable(rest: &str) -> Result<Part<'_>, usize> {
-    if rest.starts_with("$$") {
-        return Err(2);
-    }
-    let word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
-    let name = &rest[1..];
-    if !name.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '_') {
-        return Err(1);
-    }
-    let end = name.find(|sign| !word(sign)).map_or(rest.len(), |end| end + 1);
-    Ok(code(&rest[..end], "variable"))
-}
-
-/// Markdown's `![words](source)`.
-fn picture(rest: &str) -> Option<Part<'_>> {
-    const REACH: usize = 200;
-    let reach = rest.bytes().take(REACH);
-    let middle = rest.starts_with("![").then(|| reach.clone().position(|sign| sign == b']')).flatten()?;
-    let source = rest[middle + 1..].strip_prefix('(')?;
-    let length = source.bytes().take(REACH).position(|sign| sign == b')' || sign == b'\n')?;
-    let end = middle + 2 + length;
-    let mut part = rest[end..].starts_with(')').then(|| code(&rest[..=end], "image"))?;
-    part.unconverted = Some(format!("image {}", excerpt(&source[..length])));
-    Some(part)
 }

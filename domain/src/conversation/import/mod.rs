@@ -10,6 +10,7 @@
 mod draft;
 mod html;
 mod link;
+mod macros;
 mod markup;
 mod slugs;
 mod special;

@@ -27,7 +27,7 @@ impl Dialect {
         self == other || self == Self::Unknown
     }
 
-    /// `<<name …>>`; only SugarCube runs them, and nobody means anything else by them.
+    /// `$name`.
     pub fn has_variables(self) -> bool {
         matches!(self, Self::Harlowe | Self::SugarCube | Self::Unknown)
     }

@@ -2,7 +2,8 @@
 
 use super::{
     Imported, Link, Passage, Unconverted, limit, line,
-    markup::{Kind, excerpt, parts},
+    macros::excerpt,
+    markup::{Kind, parts},
     special::{Dialect, special},
 };
 use crate::conversation::{
@@ -36,11 +37,13 @@ pub(super) struct Story {
     pub unconverted: Vec<Unconverted>,
     /// Whether the tags `script` and `stylesheet` mean code: in Twee, not in what is published.
     pub script_tags: bool,
+    /// Whether there are more passages than are read.
+    pub overfull: bool,
 }
 
 impl Story {
     pub fn finish(mut self, found: &mut Findings<'_>) -> Imported {
-        if self.raws.len() > limit::PASSAGES {
+        if self.overfull {
             found
                 .error("too-many-passages", line(0), "a story has at most 10 000 passages")
                 .advise("take a part of it over at a time");
@@ -52,7 +55,7 @@ impl Story {
             raws.into_iter().partition(|raw| special(&raw.name, &raw.tags, dialect, self.script_tags).is_some());
         let mut items = Items { list: self.unconverted, links: 0 };
         for raw in &apart {
-            self::apart(raw, dialect, self.script_tags, &mut items);
+            list_apart(raw, dialect, self.script_tags, &mut items);
         }
         let names = names(&told, found);
         let mut passages = Vec::new();
@@ -129,7 +132,7 @@ fn names(raws: &[Raw], found: &mut Findings<'_>) -> HashMap<String, u32> {
 }
 
 /// Lists a passage that is no part of the tale, and the macros and links in it.
-fn apart(raw: &Raw, dialect: Dialect, script_tags: bool, items: &mut Items) {
+fn list_apart(raw: &Raw, dialect: Dialect, script_tags: bool, items: &mut Items) {
     let Some((what, is_code)) = special(&raw.name, &raw.tags, dialect, script_tags) else { return };
     items.add(format!("{what} {}", excerpt(&raw.name)), raw.line, None);
     if is_code {

@@ -67,8 +67,8 @@ pub(super) fn closing(text: &str, from: usize, names: &[&str]) -> (usize, String
         let inside = rest.strip_prefix('/').unwrap_or(rest);
         for name in names {
             let begins = inside.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
-            let ends = inside[name.len().min(inside.len())..].bytes().next();
-            let whole = ends.is_none_or(|sign| sign.is_ascii_whitespace() || sign == b'>' || sign == b'/');
+            let ends = inside.as_bytes().get(name.len());
+            let whole = ends.is_none_or(|sign| sign.is_ascii_whitespace() || matches!(sign, b'>' | b'/'));
             if begins && whole && (rest.starts_with('/') || names.len() > 1) {
                 let slash = if rest.starts_with('/') { "/" } else { "" };
                 return (next, format!("{slash}{name}"));

@@ -12,7 +12,8 @@ pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
     let mut stray = false;
     for (written, number) in text.split('\n').zip(1u32..) {
         if let Some(head) = written.strip_prefix("::") {
-            if story.raws.len() > limit::PASSAGES {
+            if story.raws.len() == limit::PASSAGES {
+                story.overfull = true;
                 break;
             }
             let (name, tags) = header(head, number, found);
@@ -62,7 +63,9 @@ fn metadata(story: &mut Story, found: &mut Findings<'_>) {
             story.start = text("start").map(|name| (name, data.line));
         }
         Err(why) => {
-            let at = data.first.saturating_add(u32::try_from(why.line().saturating_sub(1)).unwrap_or(0));
+            // An empty passage has no line of its own.
+            let below = u32::try_from(why.line()).unwrap_or(0);
+            let at = if data.text.is_empty() { data.line } else { data.line.saturating_add(below) };
             found
                 .warning("bad-story-data", line(at), "`StoryData` is not JSON, so it is left out")
                 .advise("write `{ \"ifid\": \"…\", \"format\": \"…\", \"start\": \"…\" }`, all names in double quotes");
