@@ -91,6 +91,6 @@ build_wasm() {
 
 # bind_wasm  makes target/front/pkg out of what build_wasm left, and prints the sizes.
 bind_wasm() {
-    (cd "$ROOT" && cargo run --quiet --locked -p xtask --features bindgen -- \
+    (cd "$ROOT" && cargo run --quiet --locked -p xtask --no-default-features --features bindgen -- \
         front "$WASM_DIR/$WASM_TARGET/front/app.wasm")
 }

@@ -20,6 +20,8 @@ pub enum Command {
     Serve(Serve),
     /// Check, import, export and publish courses.
     Course(Course),
+    /// Check, lay out, play and score conversations; take stories over from Twine.
+    Conversation(Conversation),
     /// Add people.
     User(User),
     /// Bring the database up to date and stop.
@@ -142,6 +144,113 @@ pub enum CourseCommand {
         #[command(flatten)]
         store: Store,
     },
+}
+
+/// `colloquy conversation …`
+#[derive(Debug, Args)]
+pub struct Conversation {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ConversationCommand,
+}
+
+/// The commands about conversations. None of them needs a database.
+#[derive(Debug, Subcommand)]
+pub enum ConversationCommand {
+    /// Check a conversation and the plan beside it, or a plan. Exit status: 0 clean, 1 errors, 2 wrong use.
+    Check {
+        /// The file: NAME.conversation or NAME.plan.
+        file: PathBuf,
+        /// Print the findings as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lay a conversation or a plan out canonically.
+    Fmt {
+        /// The file: NAME.conversation or NAME.plan.
+        file: PathBuf,
+        /// Write nothing; exit with 1 when the file is laid out otherwise.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Play a conversation in the terminal, or let a policy play it many times.
+    Play {
+        /// The file.
+        file: PathBuf,
+        /// Who plays, instead of you.
+        #[arg(long, value_enum)]
+        policy: Option<Policy>,
+        /// How often it plays.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "policy", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        runs: u32,
+        /// Makes chance repeatable: the same seed shuffles and draws the same.
+        #[arg(long, value_name = "NUMBER")]
+        seed: Option<u64>,
+        /// Print the scores as JSON.
+        #[arg(long, requires = "policy")]
+        json: bool,
+    },
+    /// Score given plays, with what each decision cost.
+    Score {
+        /// The file.
+        file: PathBuf,
+        /// A plan: each of its plays is scored.
+        #[arg(long, value_name = "FILE", required_unless_present = "choices", conflicts_with = "choices")]
+        plan: Option<PathBuf>,
+        /// What is chosen: places in the file from 1, or `silence`.
+        #[arg(long, value_name = "N,…", value_delimiter = ',')]
+        choices: Vec<String>,
+        /// Print the scores as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take a story over as the draft of a conversation. What cannot be converted is listed, never dropped silently.
+    Convert {
+        /// The file.
+        file: PathBuf,
+        /// What it is written in.
+        #[arg(long, value_enum)]
+        from: StoryFormat,
+        /// Print the passages, and what was not converted, as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what a finding means and how to mend it; without a code, list them all.
+    Explain {
+        /// The code, such as unknown-target.
+        code: Option<String>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the conversations that come with Colloquy, with the scores that play without thinking gets.
+    List {
+        /// Print the list as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A way of playing without a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Policy {
+    /// Any choice that is offered.
+    Random,
+    /// Always the author's first.
+    First,
+    /// Always the longest.
+    Longest,
+    /// Always the best.
+    Best,
+}
+
+/// What a story is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StoryFormat {
+    /// Twee 3.
+    Twee,
+    /// What Twine 2 publishes or archives.
+    TwineHtml,
 }
 
 /// What a change to a published course means.

@@ -8,7 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("app", &["domain", "store"]),
     ("server", &["domain", "store", "app"]),
-    ("xtask", &[]),
+    ("xtask", &["domain"]),
 ];
 
 /// Packages that only one part may use directly.

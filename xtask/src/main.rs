@@ -2,6 +2,8 @@
 
 #[cfg(feature = "bindgen")]
 mod front;
+#[cfg(feature = "fuzz")]
+mod fuzz;
 mod layers;
 mod licences;
 mod metadata;
@@ -14,7 +16,9 @@ usage: cargo run -p xtask -- COMMAND
 
   licences      every locked package has a licence that deny.toml allows
   layers        dependencies point one way; the browser part holds nothing of the server
-  front WASM    target/front/pkg from a built WebAssembly file (needs --features bindgen)";
+  front WASM    target/front/pkg from a built WebAssembly file (needs --features bindgen)
+  fuzz [--target conversation|twee|twine-html|all] [--seconds 600] [--seed N]
+                feeds mutated files to the readers; what breaks one is kept in fuzz/found/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +30,14 @@ fn main() -> ExitCode {
         ["front", wasm] => front::run(std::path::Path::new(wasm)),
         #[cfg(not(feature = "bindgen"))]
         ["front", _] => Err("front needs: cargo run -p xtask --features bindgen -- front WASM".to_owned()),
+        #[cfg(feature = "fuzz")]
+        ["fuzz", ref options @ ..] => match fuzz::Options::parse(options) {
+            Ok(options) => fuzz::run(&options),
+            Err(problem) => {
+                eprintln!("{problem}\n\n{USAGE}");
+                return ExitCode::from(2);
+            }
+        },
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

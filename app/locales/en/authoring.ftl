@@ -40,8 +40,9 @@ folder-job-aid = One page that learners may print and keep.
 folder-lesson = Lessons, in Markdown.
 folder-quiz = Questions with their key and a reason for each answer.
 folder-conversation = Simulated conversations.
+folder-plan = Scripted plays of the conversation beside them, which are its tests. Only trainers see them.
 folder-ack = Texts to agree to, word for word.
-folder-media = Pictures, drawings and films with captions.
+folder-media = Pictures and drawings, films with captions, recordings of lines.
 folder-example = The quickest way to begin: download a course that is here already, look at its files, and change them.
 
 check-title = What the check found

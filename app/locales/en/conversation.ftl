@@ -19,20 +19,32 @@ talk-score = Score { $score } %
 talk-earlier = Earlier plays
 talk-none-left = You have used every attempt. A trainer decides how to go on.
 talk-silence = No answer came in time.
+talk-recording = Recording of these words
+talk-hold = On hold for { $seconds ->
+    [one] one second.
+   *[other] { $seconds } seconds.
+}
 done-no-attempts = You have used every attempt. A trainer decides how to go on.
 
 channel-public = Public thread
 channel-chat = Private messages
 channel-phone = Phone call
 channel-mail = E-mail
+channel-board = Shared board
 audience-public = Anyone can read this
 audience-chat = Only the two of you
 audience-phone = On the line
 audience-mail = Only the people addressed
+audience-board = Everyone on the board
+audience-reach = { $people ->
+    [one] One person reads along
+   *[other] { $people } people read along
+}
 moved-public = Back in public
 moved-chat = Moved to private messages
 moved-phone = Moved to a phone call
 moved-mail = Moved to e-mail
+moved-board = Moved to the shared board
 
 ending-success = It ended well
 ending-neutral = It is over

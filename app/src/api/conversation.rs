@@ -189,7 +189,7 @@ pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conve
         Role::You => Who::Me,
         Role::Them if entry.speaker == about.them.name => Who::Them,
         Role::Them => Who::Party,
-        Role::Note | Role::Silence => Who::Stage,
+        Role::Note | Role::Hold | Role::Silence => Who::Stage,
     };
     let people = [&about.you, &about.them];
     let person = people.into_iter().chain(&about.others).find(|person| person.name == entry.speaker);
@@ -202,8 +202,19 @@ pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conve
         name: entry.speaker.clone(),
         detail: detail.unwrap_or_default(),
         medium: medium(entry.channel),
-        text: if entry.role == Role::Silence { t!("talk-silence") } else { entry.text.clone() },
+        text: match entry.role {
+            Role::Silence => t!("talk-silence"),
+            Role::Hold => held(entry.hold.unwrap_or_default(), &entry.text),
+            _ => entry.text.clone(),
+        },
+        audio: entry.audio.clone().unwrap_or_default(),
     }
+}
+
+/// A call on hold, and what is heard meanwhile.
+fn held(seconds: u32, heard: &str) -> String {
+    let held = t!("talk-hold", seconds = seconds);
+    if heard.is_empty() { held } else { format!("{held} {heard}") }
 }
 
 fn medium(channel: Channel) -> Medium {
@@ -212,6 +223,7 @@ fn medium(channel: Channel) -> Medium {
         Channel::DirectMessage => Medium::Chat,
         Channel::Phone => Medium::Phone,
         Channel::Email => Medium::Mail,
+        Channel::Board => Medium::Board,
     }
 }
 

@@ -7,18 +7,24 @@ use serde::{Deserialize, Serialize};
 /// The words around a transcript.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Style {
-    /// Names of the channels: public, chat, phone, mail.
-    pub channels: [String; 4],
-    /// Who can read along: public, chat, phone, mail.
-    pub audiences: [String; 4],
-    /// What to say where the conversation moves on: to public, chat, phone, mail.
-    pub moved: [String; 4],
+    /// Names of the channels: public, chat, phone, mail, board.
+    pub channels: [String; 5],
+    /// Who can read along: public, chat, phone, mail, board.
+    pub audiences: [String; 5],
+    /// What to say where the conversation moves on: to public, chat, phone, mail, board.
+    pub moved: [String; 5],
+    /// The most characters a public post may have; nothing means as many as the networks that people know allow.
+    pub limit: Option<u16>,
     /// The subject of a mail.
     pub subject: String,
+    /// What comes before the path of a recording.
+    pub media: String,
+    /// The name of a recording; its words stand above it.
+    pub recording: String,
 }
 
 /// The most characters a public post may have, as the networks that people know have it.
-const POST_LIMIT: usize = 280;
+const POST_LIMIT: u16 = 280;
 
 fn place(medium: Medium) -> usize {
     match medium {
@@ -26,6 +32,7 @@ fn place(medium: Medium) -> usize {
         Medium::Chat => 1,
         Medium::Phone => 2,
         Medium::Mail => 3,
+        Medium::Board => 4,
     }
 }
 
@@ -35,6 +42,7 @@ fn look(medium: Medium) -> &'static str {
         Medium::Chat => "talk talk-dm",
         Medium::Phone => "talk talk-phone",
         Medium::Mail => "talk talk-email",
+        Medium::Board => "talk talk-board",
     }
 }
 
@@ -53,6 +61,7 @@ pub fn transcript(
             _ => stretches.push((entry.medium, vec![(index, entry)])),
         }
     }
+    let limit = style.limit.unwrap_or(POST_LIMIT);
     let last = stretches.len().saturating_sub(1);
     let mut tail = tail;
     stretches
@@ -73,7 +82,8 @@ pub fn transcript(
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let lines = lines.into_iter().map(|(index, entry)| line(entry, index >= fresh)).collect_view();
+            let lines =
+                lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit, style)).collect_view();
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
@@ -99,17 +109,26 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(words.next_back()).collect::<String>().to_uppercase()
 }
 
-fn line(entry: &Entry, fresh: bool) -> AnyView {
+/// The player of a recording; its caption is the line itself.
+fn recording(entry: &Entry, style: &Style) -> Option<AnyView> {
+    let source = (!entry.audio.is_empty()).then(|| format!("{}{}", style.media, entry.audio))?;
+    let name = style.recording.clone();
+    Some(view! { <audio class="line-audio" controls preload="none" src=source aria-label=name></audio> }.into_any())
+}
+
+fn line(entry: &Entry, fresh: bool, limit: u16, style: &Style) -> AnyView {
     let side = match entry.who {
         Who::Them => "line-them",
         Who::Me => "line-me",
         Who::Party => "line-party",
-        Who::Stage => return view! { <li class="line-stage">{entry.text.clone()}</li> }.into_any(),
+        Who::Stage => {
+            return view! { <li class="line-stage">{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
+        }
     };
     let class = if fresh { format!("line {side} line-new") } else { format!("line {side}") };
     let length = entry.text.chars().count();
     let foot = (entry.medium == Medium::Public && entry.who == Who::Me).then(|| {
-        view! { <p class="line-foot"><span>{format!("{length} / {POST_LIMIT}")}</span></p> }
+        view! { <p class="line-foot"><span>{format!("{length} / {limit}")}</span></p> }
     });
     let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
     let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();
@@ -119,6 +138,7 @@ fn line(entry: &Entry, fresh: bool) -> AnyView {
             <div class="line-body">
                 <p class="line-who"><b>{entry.name.clone()}</b><span>{entry.detail.clone()}</span></p>
                 {paragraphs}
+                {recording(entry, style)}
                 {foot}
             </div>
         </li>

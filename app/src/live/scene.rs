@@ -16,6 +16,8 @@ pub enum Medium {
     Phone,
     /// Letters.
     Mail,
+    /// A board that several parties share.
+    Board,
 }
 
 /// Whose line it is.
@@ -44,6 +46,8 @@ pub struct Entry {
     pub medium: Medium,
     /// What was said.
     pub text: String,
+    /// The recording of it, by its path in the course; empty without one.
+    pub audio: String,
 }
 
 /// Something the player can say.

@@ -42,6 +42,12 @@ impl Authored {
         &self.facts
     }
 
+    /// What comes before the path of a picture, film or recording.
+    #[must_use]
+    pub fn media_prefix(&self) -> &str {
+        &self.media_prefix
+    }
+
     fn with<T>(&self, folder: &str, use_it: impl FnOnce(&Render<'_>) -> T) -> T {
         let link = |path: &str| {
             let activity: &Activity = self.package.activity_of_file(path)?;

@@ -50,7 +50,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
     let begun = play.is_some();
     let notice = play.as_ref().filter(|(_, run)| run.rewound).map(|(_, run)| rewound(opened, activity, run));
     let stage = match play {
-        Some((scene, run)) => player(opened, activity, scene, &run),
+        Some((scene, run)) => player(opened, activity, scene, &run, words(&about, opened.authored.media_prefix())),
         None => begin(opened, activity, mode),
     };
     let rule = rule_words(&Rule::of(activity));
@@ -102,18 +102,18 @@ fn begin(opened: &Opened, activity: &Activity, mode: Mode) -> AnyView {
     .into_any()
 }
 
-fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run) -> AnyView {
+fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: Words) -> AnyView {
     let debrief = format!("{}/result?run={}", opened.href(&activity.id), run.id);
     let course = opened.enrolment.slug.to_string();
-    view! { <Player scene=scene words=words() course=course activity=activity.id.to_string() debrief=debrief/> }
+    view! { <Player scene=scene words=words course=course activity=activity.id.to_string() debrief=debrief/> }
         .into_any()
 }
 
 /// The words of the player.
 #[must_use]
-pub fn words() -> Words {
+pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
     Words {
-        style: style(),
+        style: style(about, media),
         prompt: t!("talk-prompt"),
         typing: t!("talk-typing"),
         hurry: t!("talk-hurry"),
@@ -125,14 +125,27 @@ pub fn words() -> Words {
     }
 }
 
-/// The words around a transcript; the subject of a mail travels with its scene.
+/// The words around a transcript. `media` comes before the paths of recordings.
 #[must_use]
-pub fn style() -> Style {
+pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
+    let public = match about.reach {
+        Some(reach) => t!("audience-reach", people = reach),
+        None => t!("audience-public"),
+    };
     Style {
-        channels: [t!("channel-public"), t!("channel-chat"), t!("channel-phone"), t!("channel-mail")],
-        audiences: [t!("audience-public"), t!("audience-chat"), t!("audience-phone"), t!("audience-mail")],
-        moved: [t!("moved-public"), t!("moved-chat"), t!("moved-phone"), t!("moved-mail")],
-        subject: String::new(),
+        channels: [
+            t!("channel-public"),
+            t!("channel-chat"),
+            t!("channel-phone"),
+            t!("channel-mail"),
+            t!("channel-board"),
+        ],
+        audiences: [public, t!("audience-chat"), t!("audience-phone"), t!("audience-mail"), t!("audience-board")],
+        moved: [t!("moved-public"), t!("moved-chat"), t!("moved-phone"), t!("moved-mail"), t!("moved-board")],
+        subject: about.subject.clone().unwrap_or_default(),
+        limit: about.limit,
+        media: media.to_owned(),
+        recording: t!("talk-recording"),
     }
 }
 

@@ -111,8 +111,7 @@ fn whole(
 ) -> AnyView {
     let lookup = |key: &str| authored.facts().look_up(key);
     let scene = scene(scenario, &lookup);
-    let mut style = style();
-    style.subject = scene.subject.clone().unwrap_or_default();
+    let style = style(&scene, authored.media_prefix());
     let competency = Box::new(move |id: &str| {
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())

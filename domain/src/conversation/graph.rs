@@ -2,144 +2,161 @@
 
 use super::{
     condition::apply,
-    model::{Exit, Index, Outcome, Scenario},
-    play::Event,
+    model::{EndingKind, Exit, Index, Scenario},
+    states::{States, TooMany},
+    ways::Ways,
 };
-use std::collections::HashMap;
+use std::sync::Arc;
 
-/// How many states are looked at before giving up.
-pub(super) const CAP: usize = 200_000;
-
-/// A node with the values of the variables on arriving there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct At {
-    pub node: Index,
-    pub values: Box<[i32]>,
+/// How much is looked at before giving up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cap {
+    pub states: usize,
+    /// Edges between them: they take the most memory.
+    pub edges: usize,
 }
+
+/// Keeps a check within some hundred megabytes and a few seconds.
+pub(super) const CAP: Cap = Cap { states: 1_500_000, edges: 12_000_000 };
 
 /// A way from one state to another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
-    pub step: Step,
+    /// The other state.
     pub to: u32,
+    /// Which of the scenario's [`Ways`].
+    pub way: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Did(Event),
-    Jumped,
+/// Edges by the state at one end of them: one list, and where each state's part of it begins.
+#[derive(Debug)]
+pub(super) struct Edges {
+    starts: Vec<u32>,
+    list: Vec<Edge>,
+}
+
+impl Edges {
+    pub fn of(&self, state: usize) -> &[Edge] {
+        &self.list[self.starts[state] as usize..self.starts[state + 1] as usize]
+    }
+
+    fn states(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Every edge with the state it is kept at.
+    pub fn all(&self) -> impl Iterator<Item = (usize, &Edge)> {
+        (0..self.states()).flat_map(|state| self.of(state).iter().map(move |edge| (state, edge)))
+    }
+
+    /// Those that `keep` lets through, kept at their other end.
+    pub fn reversed(&self, keep: impl Fn(usize, &Edge) -> bool) -> Self {
+        let mut starts = vec![0; self.starts.len()];
+        for (_, edge) in self.all().filter(|(from, edge)| keep(*from, edge)) {
+            starts[edge.to as usize + 1] += 1;
+        }
+        for state in 1..starts.len() {
+            starts[state] += starts[state - 1];
+        }
+        let mut next = starts.clone();
+        let mut list = vec![Edge { to: 0, way: 0 }; starts.last().map_or(0, |end| *end as usize)];
+        for (from, edge) in self.all().filter(|(from, edge)| keep(*from, edge)) {
+            let place = &mut next[edge.to as usize];
+            // Numbers of states fit: they are positions of edges' ends.
+            list[*place as usize] = Edge { to: u32::try_from(from).unwrap_or(u32::MAX), way: edge.way };
+            *place += 1;
+        }
+        Self { starts, list }
+    }
 }
 
 /// All reachable states; the first is the start. Nodes that only jump are states too.
 #[derive(Debug)]
 pub(super) struct Graph {
-    pub states: Vec<At>,
-    pub edges: Vec<Vec<Edge>>,
-    index: HashMap<At, u32>,
+    pub states: Arc<States>,
+    pub ways: Ways,
+    pub edges: Edges,
 }
 
-/// More states than [`CAP`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooMany;
-
 impl Graph {
-    pub fn new(scenario: &Scenario, cap: usize) -> Result<Self, TooMany> {
-        let mut graph = Self { states: Vec::new(), edges: Vec::new(), index: HashMap::new() };
-        let start = At { node: 0, values: scenario.start_values().into() };
-        graph.visit(start, cap)?;
-        let mut next = 0;
-        while next < graph.states.len() {
-            let at = graph.states[next].clone();
-            let mut edges = Vec::new();
-            match &scenario.node(at.node).exit {
-                Exit::Choices { timer, .. } => {
-                    let node = scenario.node(at.node);
-                    for (index, choice) in node.offered(&at.values) {
-                        let to = graph.visit(after(scenario, &at, &choice.outcome), cap)?;
-                        edges.push(Edge { step: Step::Did(Event::Chose(index)), to });
-                    }
-                    if let Some(timer) = timer {
-                        let to = graph.visit(after(scenario, &at, &timer.outcome), cap)?;
-                        edges.push(Edge { step: Step::Did(Event::TimedOut), to });
+    pub fn new(scenario: &Scenario, cap: Cap) -> Result<Self, TooMany> {
+        let ways = Ways::new(scenario);
+        let mut states = States::new(scenario);
+        let mut edges = Edges { starts: vec![0], list: Vec::new() };
+        let mut values = scenario.start_values();
+        let mut after = values.clone();
+        states.add(0, &values, cap.states)?;
+        let mut state = 0;
+        while state < states.len() {
+            let index = states.node(state);
+            let (node, first) = (scenario.node(index), ways.first(index));
+            states.values(state, &mut values);
+            match &node.exit {
+                Exit::Choices { choices, timer } => {
+                    let chosen = node.offered(&values).map(|(at, choice)| (u32::from(at), &choice.outcome));
+                    let silent = timer.iter().map(|timer| (u32::try_from(choices.len()).unwrap_or(0), &timer.outcome));
+                    for (at, outcome) in chosen.chain(silent) {
+                        after.copy_from_slice(&values);
+                        apply(&outcome.effects, &scenario.variables, &mut after);
+                        let to = states.add(outcome.target, &after, cap.states)?;
+                        edges.list.push(Edge { to, way: first + at });
                     }
                 }
                 Exit::Jumps(_) => {
-                    if let Some(jump) = scenario.node(at.node).jump(&at.values) {
-                        let to = At { node: jump.target, values: at.values.clone() };
-                        let to = graph.visit(to, cap)?;
-                        edges.push(Edge { step: Step::Jumped, to });
+                    if let Some((at, jump)) = node.jump(&values) {
+                        let to = states.add(jump.target, &values, cap.states)?;
+                        edges.list.push(Edge { to, way: first + u32::from(at) });
                     }
                 }
                 Exit::End(_) => {}
             }
-            graph.edges.push(edges);
-            next += 1;
+            let end = edges.list.len();
+            edges.starts.push(u32::try_from(end).ok().filter(|_| end <= cap.edges).ok_or(TooMany)?);
+            state += 1;
         }
-        Ok(graph)
-    }
-
-    fn visit(&mut self, at: At, cap: usize) -> Result<u32, TooMany> {
-        if let Some(known) = self.index.get(&at) {
-            return Ok(*known);
-        }
-        if self.states.len() >= cap {
-            return Err(TooMany);
-        }
-        let index = u32::try_from(self.states.len()).map_err(|_| TooMany)?;
-        self.index.insert(at.clone(), index);
-        self.states.push(at);
-        Ok(index)
-    }
-
-    /// The state's position, if it is reachable.
-    pub fn find(&self, node: Index, values: &[i32]) -> Option<usize> {
-        let at = At { node, values: values.into() };
-        self.index.get(&at).map(|index| *index as usize)
+        states.settle();
+        edges.list.shrink_to_fit();
+        edges.starts.shrink_to_fit();
+        Ok(Self { states: Arc::new(states), ways, edges })
     }
 
     pub fn len(&self) -> usize {
         self.states.len()
     }
 
-    /// Every edge with the state it leaves.
-    pub fn all_edges(&self) -> impl Iterator<Item = (usize, &Edge)> {
-        self.edges.iter().enumerate().flat_map(|(from, edges)| edges.iter().map(move |it| (from, it)))
-    }
-
-    /// What an edge brings; nothing, for a jump.
-    pub fn outcome<'s>(&self, scenario: &'s Scenario, from: usize, edge: &Edge) -> Option<&'s Outcome> {
-        match edge.step {
-            Step::Did(event) => scenario.taken(self.states[from].node, event),
-            Step::Jumped => None,
-        }
-    }
-
     pub fn is_end(&self, scenario: &Scenario, state: usize) -> bool {
-        matches!(scenario.node(self.states[state].node).exit, Exit::End(_))
+        self.ending(scenario, state).is_some()
     }
 
-    /// For each state, whether one of `goals` can be reached by the edges that `allow` lets through.
-    pub fn reaching(&self, goals: impl Fn(usize) -> bool, allow: impl Fn(usize, &Edge) -> bool) -> Vec<bool> {
-        let mut back: Vec<Vec<u32>> = vec![Vec::new(); self.len()];
-        for (from, edge) in self.all_edges().filter(|(from, edge)| allow(*from, edge)) {
-            back[edge.to as usize].push(u32::try_from(from).unwrap_or(u32::MAX));
+    /// How it ended here, if it did.
+    pub fn ending(&self, scenario: &Scenario, state: usize) -> Option<EndingKind> {
+        match &scenario.node(self.states.node(state)).exit {
+            Exit::End(ending) => Some(ending.kind),
+            _ => None,
         }
-        let mut reaching: Vec<bool> = (0..self.len()).map(goals).collect();
-        let mut open: Vec<usize> = (0..self.len()).filter(|state| reaching[*state]).collect();
-        while let Some(state) = open.pop() {
-            for from in &back[state] {
-                let from = *from as usize;
-                if !std::mem::replace(&mut reaching[from], true) {
-                    open.push(from);
-                }
-            }
-        }
-        reaching
+    }
+
+    /// The node of a state.
+    pub fn node(&self, state: usize) -> Index {
+        self.states.node(state)
     }
 }
 
-fn after(scenario: &Scenario, at: &At, outcome: &Outcome) -> At {
-    let mut values = at.values.clone();
-    apply(&outcome.effects, &scenario.variables, &mut values);
-    At { node: outcome.target, values }
+#[cfg(all(test, feature = "authoring"))]
+mod tests {
+    use super::*;
+    use crate::conversation::parse;
+
+    #[test]
+    fn looks_no_further_than_its_cap() {
+        let source = "---\ntitle: x\nyou: Sam\nthem: Dana\n---\n\n## a\n\n- Hm. -> a\n  why: So.\n- Yes. -> b\n  why: So.\n\n## b (end: success)\n";
+        let scenario = parse(source, "x").scenario.unwrap();
+        let graph = |states, edges| Graph::new(&scenario, Cap { states, edges });
+        let whole = graph(2, 2).unwrap();
+        assert_eq!((whole.len(), whole.edges.all().count()), (2, 2));
+        assert_eq!(whole.edges.of(0).iter().map(|edge| edge.to).collect::<Vec<_>>(), [0, 1]);
+        let back = whole.edges.reversed(|_, edge| edge.to == 1);
+        assert_eq!(back.all().map(|(at, edge)| (at, edge.to, edge.way)).collect::<Vec<_>>(), [(1, 0, 1)]);
+        assert!(graph(1, 2).is_err() && graph(2, 1).is_err());
+    }
 }

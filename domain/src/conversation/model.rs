@@ -29,6 +29,15 @@ pub struct Scenario {
     /// The subject, of an e-mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+    /// How many people read along while it is public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<u32>,
+    /// The most characters that a public reply may have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    /// Whether the best run may be shown beforehand, to somebody who is new to it and only practises.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub worked: bool,
     /// Who takes part: the first is the learner, the second the person spoken with, then further ones.
     pub parties: Vec<Party>,
     /// What the conversation remembers.
@@ -59,6 +68,8 @@ pub enum Channel {
     Phone,
     /// E-mail.
     Email,
+    /// A board that several parties work on together: cards with notes below.
+    Board,
 }
 
 /// Someone who takes part.
@@ -124,8 +135,22 @@ pub struct Node {
     /// What is said on arriving.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// How the learner answers, where there is something to answer.
+    #[serde(default, skip_serializing_if = "Reply::is_picked")]
+    pub reply: Reply,
     /// How it goes on.
     pub exit: Exit,
+}
+
+/// How the learner answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// By picking one of the choices.
+    #[default]
+    Pick,
+    /// In their own words; the choices are what the words can mean.
+    Free,
 }
 
 /// One thing said, or a stage direction.
@@ -134,8 +159,15 @@ pub struct Line {
     /// Who says it; nobody says a stage direction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Index>,
-    /// The text; paragraphs are separated by an empty line.
+    /// The text; paragraphs are separated by an empty line. Only a line that holds the call may have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// For how many seconds the caller is put on hold, on the phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<u32>,
+    /// The recording of it, a file in the course's `media` folder. The text is its caption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio: Option<String>,
 }
 
 /// How a node goes on.
@@ -161,6 +193,9 @@ pub enum Exit {
 pub struct Choice {
     /// The words.
     pub text: String,
+    /// Other words that mean the same, where the learner answers freely. They never leave the server.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub says: Vec<String>,
     /// When it is offered; always, without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,
@@ -270,6 +305,18 @@ pub enum EndingKind {
     Failure,
     /// Neither.
     Neutral,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde wants")]
+fn is_no(value: &bool) -> bool {
+    !*value
+}
+
+impl Reply {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde wants")]
+    fn is_picked(&self) -> bool {
+        *self == Self::Pick
+    }
 }
 
 impl Scenario {

@@ -73,9 +73,7 @@ pub(super) enum Trail {
 /// [`Impossible`] names the first event that the scenario does not allow.
 pub fn replay(scenario: &Scenario, events: &[Event]) -> Result<State, Impossible> {
     let mut state = State::start(scenario)?;
-    for event in events {
-        state.apply(scenario, *event)?;
-    }
+    state.follow(scenario, events)?;
     Ok(state)
 }
 
@@ -91,20 +89,49 @@ impl State {
         Ok(state)
     }
 
-    /// Lets one more event happen. After an error the state is as before.
+    /// Lets one more event happen. Takes the same time however much happened before. After an error the state is as before.
     ///
     /// # Errors
     /// [`Impossible`] when the event cannot happen here.
     pub fn apply(&mut self, scenario: &Scenario, event: Event) -> Result<(), Impossible> {
-        let position = self.turn;
-        let outcome = scenario.outcome(self.node, event, &self.values).map_err(|why| Impossible { position, why })?;
-        let mut next = self.clone();
-        apply(&outcome.effects, &scenario.variables, &mut next.values);
-        next.trail.push(Trail::Took(self.node, event));
-        next.turn = next.turn.saturating_add(1);
-        next.arrive(scenario, outcome.target).map_err(|why| Impossible { position, why })?;
-        *self = next;
+        let impossible = |why| Impossible { position: self.turn, why };
+        let outcome = scenario.outcome(self.node, event, &self.values).map_err(impossible)?;
+        let mut values = self.values.clone();
+        apply(&outcome.effects, &scenario.variables, &mut values);
+        let (node, known) = (self.node, self.trail.len());
+        self.trail.push(Trail::Took(node, event));
+        let before = std::mem::replace(&mut self.values, values);
+        if let Err(why) = self.arrive(scenario, outcome.target) {
+            self.trail.truncate(known);
+            (self.node, self.values) = (node, before);
+            return Err(Impossible { position: self.turn, why });
+        }
+        self.turn = self.turn.saturating_add(1);
         Ok(())
+    }
+
+    /// Lets further events happen, from here on. After an error the state is that before the impossible event.
+    ///
+    /// # Errors
+    /// [`Impossible`] names the first event that the scenario does not allow, counted from the beginning of the run.
+    pub fn follow(&mut self, scenario: &Scenario, events: &[Event]) -> Result<(), Impossible> {
+        events.iter().try_for_each(|event| self.apply(scenario, *event))
+    }
+
+    /// Forgets what was said before the last decision, for whoever only wants to go on: what is left, and what
+    /// [`turn`](fn@super::turn) then shows, is the last decision and what followed.
+    pub fn forget(&mut self) {
+        if let Some(last) = self.trail.iter().rposition(|step| matches!(step, Trail::Took(..))) {
+            self.trail.drain(..last);
+        }
+    }
+
+    /// What happened, as far as it is not forgotten.
+    pub(super) fn events(&self) -> impl Iterator<Item = Event> {
+        self.trail.iter().filter_map(|step| match step {
+            Trail::Took(_, event) => Some(*event),
+            Trail::Reached(_) => None,
+        })
     }
 
     /// Goes to a node and on through jumps.
@@ -113,7 +140,7 @@ impl State {
         for _ in 0..=scenario.nodes.len() {
             self.trail.push(Trail::Reached(self.node));
             match scenario.node(self.node).jump(&self.values) {
-                Some(jump) => self.node = jump.target,
+                Some((_, jump)) => self.node = jump.target,
                 None => return Ok(()),
             }
         }
@@ -161,12 +188,13 @@ impl Node {
         }
     }
 
-    /// The jump taken with these values.
-    pub(super) fn jump(&self, values: &[i32]) -> Option<&Jump> {
+    /// The jump taken with these values, and its position.
+    pub(super) fn jump(&self, values: &[i32]) -> Option<(Index, &Jump)> {
         let Exit::Jumps(jumps) = &self.exit else {
             return None;
         };
-        jumps.iter().find(|jump| jump.condition.as_ref().is_none_or(|condition| condition.holds(values)))
+        let mut jumps = (0..).zip(jumps);
+        jumps.find(|(_, jump)| jump.condition.as_ref().is_none_or(|condition| condition.holds(values)))
     }
 }
 

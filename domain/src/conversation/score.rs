@@ -75,10 +75,14 @@ impl Solved {
     /// # Errors
     /// [`Unscorable::Impossible`] for events that cannot have happened, [`Unscorable::Unfinished`] before the end.
     pub fn score(&self, events: &[Event]) -> Result<Score, Unscorable> {
-        let scenario = &self.scenario;
-        let state = replay(scenario, events)?;
+        self.judge(&replay(self.scenario(), events)?)
+    }
+
+    /// Scores the run that led to a state.
+    pub(super) fn judge(&self, state: &State) -> Result<Score, Unscorable> {
+        let scenario = self.scenario();
         let ending = state.ending(scenario).ok_or(Unscorable::Unfinished)?.kind;
-        let taken: Vec<&Outcome> = outcomes(scenario, &state).collect();
+        let taken: Vec<&Outcome> = outcomes(scenario, state).collect();
         let sum = |of| taken.iter().map(|it| worth(scenario, Some(it), of)).sum::<i64>();
         let points = sum(None);
         let (best, worst) = self.range();

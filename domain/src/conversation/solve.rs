@@ -7,113 +7,130 @@
 
 use super::{
     components::Components,
-    graph::{Edge, Graph, Step},
+    graph::{Edge, Graph},
+    ways::Step,
 };
 use std::collections::VecDeque;
 
 /// A circle whose rewards do not cancel out: the state and the edge at which it shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Uneven {
     pub state: usize,
-    pub edge: usize,
+    #[cfg_attr(not(feature = "authoring"), expect(dead_code, reason = "only the checker tells of it"))]
+    pub edge: Edge,
 }
 
-/// A part of the graph, with what its edges are worth.
-pub(super) struct Problem<'g, R, A> {
+/// A part of the graph.
+pub(super) struct Part<'g, A> {
     pub graph: &'g Graph,
     pub circles: &'g Components,
-    /// What an edge is worth.
-    pub reward: R,
     /// Which edges there are; the same as the circles were made with.
     pub allow: A,
 }
 
-impl<R: Fn(usize, &Edge) -> i64, A: Fn(usize, &Edge) -> bool> Problem<'_, R, A> {
-    /// The potential of each state within its circle.
-    fn potentials(&self) -> Result<Vec<i64>, Uneven> {
-        let mut potential: Vec<Option<i64>> = vec![None; self.graph.len()];
-        for group in &self.circles.members {
-            let mut open = vec![group[0]];
-            potential[group[0]] = Some(0);
-            while let Some(state) = open.pop() {
-                let here = potential[state].unwrap_or(0);
-                for (at, edge) in self.graph.edges[state].iter().enumerate() {
-                    let to = edge.to as usize;
-                    if !self.inside(state, edge) {
-                        continue;
-                    }
-                    let there = here + (self.reward)(state, edge);
-                    match potential[to] {
-                        None => {
-                            potential[to] = Some(there);
-                            open.push(to);
-                        }
-                        Some(known) if known != there => {
-                            return Err(Uneven { state, edge: at });
-                        }
-                        Some(_) => {}
-                    }
-                }
-            }
-        }
-        Ok(potential.into_iter().map(|it| it.unwrap_or(0)).collect())
-    }
+/// The greatest and the least sum of rewards from each state to an end.
+pub(super) struct Values {
+    pub best: Vec<i64>,
+    pub worst: Vec<i64>,
+}
 
+/// No end can be reached. Far below any sum: rewards are small and paths no longer than there are states.
+const NONE: i64 = i64::MIN;
+
+impl<A: Fn(&Edge) -> bool> Part<'_, A> {
     fn inside(&self, state: usize, edge: &Edge) -> bool {
-        self.circles.of[state] == self.circles.of[edge.to as usize] && (self.allow)(state, edge)
+        self.circles.of[state] == self.circles.of[edge.to as usize] && (self.allow)(edge)
     }
 
-    /// The greatest sum of rewards from each state to one of `ends`; `None` where none can be reached.
-    pub fn best(&self, ends: impl Fn(usize) -> bool) -> Result<Vec<Option<i64>>, Uneven> {
-        let potential = self.potentials()?;
-        let mut value: Vec<Option<i64>> = vec![None; self.graph.len()];
-        for group in &self.circles.members {
-            let mut best: Option<i64> = None;
-            for state in group {
-                if ends(*state) {
-                    best = best.max(Some(potential[*state]));
-                }
-                for edge in &self.graph.edges[*state] {
-                    if (self.allow)(*state, edge)
-                        && !self.inside(*state, edge)
-                        && let Some(beyond) = value[edge.to as usize]
-                    {
-                        let sum = potential[*state] + (self.reward)(*state, edge) + beyond;
-                        best = best.max(Some(sum));
+    /// The potential of each state within its circle. `rewards` are of ways.
+    pub fn potentials(&self, rewards: &[i64]) -> Result<Vec<i64>, Uneven> {
+        let mut potential = vec![NONE; self.graph.len()];
+        let mut open = Vec::new();
+        for group in self.circles.groups() {
+            potential[group[0] as usize] = 0;
+            open.push(group[0]);
+            while let Some(state) = open.pop() {
+                let state = state as usize;
+                for edge in self.graph.edges.of(state).iter().filter(|edge| self.inside(state, edge)) {
+                    let there = potential[state] + rewards[edge.way as usize];
+                    let known = &mut potential[edge.to as usize];
+                    if *known == NONE {
+                        *known = there;
+                        open.push(edge.to);
+                    } else if *known != there {
+                        return Err(Uneven { state, edge: *edge });
                     }
                 }
             }
-            for state in group {
-                value[*state] = best.map(|best| best - potential[*state]);
+        }
+        Ok(potential)
+    }
+
+    /// The best and worst ways to one of `ends`.
+    pub fn values(&self, rewards: &[i64], potential: &[i64], ends: impl Fn(usize) -> bool) -> Values {
+        let mut values = Values { best: vec![NONE; self.graph.len()], worst: vec![NONE; self.graph.len()] };
+        for group in self.circles.groups() {
+            let mut range: Option<(i64, i64)> = None;
+            let mut widen = |best: i64, worst: i64| {
+                range = Some(range.map_or((best, worst), |(most, least)| (most.max(best), least.min(worst))));
+            };
+            for state in group.iter().map(|state| *state as usize) {
+                let here = potential[state];
+                if ends(state) {
+                    widen(here, here);
+                }
+                for edge in self.graph.edges.of(state) {
+                    let to = edge.to as usize;
+                    // Within the circle nothing is known yet, so such edges fall away here too.
+                    if values.best[to] != NONE && (self.allow)(edge) {
+                        let so_far = here + rewards[edge.way as usize];
+                        widen(so_far + values.best[to], so_far + values.worst[to]);
+                    }
+                }
+            }
+            let Some((best, worst)) = range else { continue };
+            for state in group.iter().map(|state| *state as usize) {
+                values.best[state] = best - potential[state];
+                values.worst[state] = worst - potential[state];
             }
         }
-        Ok(value)
+        values
     }
 
     /// How many decisions the shortest best way to one of `ends` takes. Jumps cost nothing.
-    pub fn lengths(&self, value: &[Option<i64>], ends: impl Fn(usize) -> bool) -> Vec<u32> {
-        let mut back: Vec<Vec<(usize, u32)>> = vec![Vec::new(); self.graph.len()];
-        for (from, edge) in self.graph.all_edges() {
-            let to = edge.to as usize;
-            let best = value[to].map(|beyond| beyond + (self.reward)(from, edge));
-            if (self.allow)(from, edge) && best.is_some() && best == value[from] {
-                back[to].push((from, u32::from(edge.step != Step::Jumped)));
+    pub fn lengths(&self, rewards: &[i64], best: &[i64], ends: impl Fn(usize) -> bool) -> Vec<u32> {
+        let tight = |from: usize, edge: &Edge| {
+            let beyond = best[edge.to as usize];
+            (self.allow)(edge) && beyond != NONE && rewards[edge.way as usize] + beyond == best[from]
+        };
+        let back = self.graph.edges.reversed(tight);
+        let mut length = vec![u32::MAX; self.graph.len()];
+        let mut open: VecDeque<u32> = VecDeque::new();
+        for (state, length) in length.iter_mut().enumerate() {
+            if ends(state) {
+                *length = 0;
+                open.extend(u32::try_from(state));
             }
         }
-        let mut length = vec![u32::MAX; self.graph.len()];
-        let mut open: VecDeque<usize> = (0..self.graph.len()).filter(|it| ends(*it) && value[*it] == Some(0)).collect();
-        for end in &open {
-            length[*end] = 0;
-        }
         while let Some(state) = open.pop_front() {
-            for (from, cost) in &back[state] {
-                let longer = length[state].saturating_add(*cost);
-                if longer < length[*from] {
-                    length[*from] = longer;
-                    if *cost == 0 { open.push_front(*from) } else { open.push_back(*from) }
+            for edge in back.of(state as usize) {
+                let jumped = matches!(self.graph.ways.get(edge.way).step, Step::Jumped(_));
+                let longer = length[state as usize].saturating_add(u32::from(!jumped));
+                let known = &mut length[edge.to as usize];
+                if longer < *known {
+                    *known = longer;
+                    if jumped { open.push_front(edge.to) } else { open.push_back(edge.to) }
                 }
             }
         }
         length
+    }
+}
+
+impl Values {
+    /// The best from the start; nothing when no end can be reached.
+    #[cfg(feature = "authoring")]
+    pub fn best_of_all(&self) -> Option<i64> {
+        Some(self.best[0]).filter(|best| *best != NONE)
     }
 }

@@ -2,21 +2,29 @@
 
 use super::{
     components::Components,
-    graph::{CAP, Edge, Graph, Step},
+    condition::apply,
+    graph::{CAP, Graph},
     model::{Index, Outcome, Scenario},
     play::Event,
-    solve::{Problem, Uneven},
+    policy::Policy,
+    solve::{Part, Uneven},
+    states::States,
 };
 use crate::{percent::Percent, slug::Slug};
+use std::sync::Arc;
 
 /// A scenario with everything known about its states: make it once, score with it as often as needed.
+///
+/// It keeps some forty bytes for every state that can be reached; the ways between them are followed in the scenario.
 #[derive(Debug)]
 pub struct Solved {
-    pub(super) scenario: Scenario,
-    pub(super) graph: Graph,
-    pub(super) best: Vec<i64>,
-    pub(super) worst: i64,
-    pub(super) length: Vec<u32>,
+    scenario: Scenario,
+    states: Arc<States>,
+    /// V* of each state.
+    best: Vec<i64>,
+    worst: i64,
+    /// How many decisions the shortest best way from each state takes.
+    length: Vec<u32>,
     /// The best and the worst from the start, for each competency.
     pub(super) spans: Vec<(i64, i64)>,
 }
@@ -25,7 +33,7 @@ pub struct Solved {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unsolvable {
     /// More states than are looked at.
-    #[error("the scenario has more than {CAP} states: not proven")]
+    #[error("the scenario has more than {} states, or too many ways between them: not proven", CAP.states)]
     TooManyStates,
     /// A circle whose rewards do not cancel out: it has no best or no worst.
     #[error("a circle through `{node}` changes the score")]
@@ -57,32 +65,43 @@ impl Solved {
     /// [`Unsolvable`] when the scenario has too many states, an uneven circle, or a state without a way to an ending.
     pub fn new(scenario: &Scenario) -> Result<Self, Unsolvable> {
         let graph = Graph::new(scenario, CAP).map_err(|_| Unsolvable::TooManyStates)?;
-        let node = |state: usize| scenario.node(graph.states[state].node).id.clone();
+        let circles = Components::new(&graph, |_| true);
+        Self::from_graph(scenario, &graph, &circles)
+    }
+
+    /// Of a scenario whose graph and circles are known.
+    pub(super) fn from_graph(scenario: &Scenario, graph: &Graph, circles: &Components) -> Result<Self, Unsolvable> {
+        let node = |state: usize| scenario.node(graph.node(state)).id.clone();
         let ends = |state: usize| graph.is_end(scenario, state);
-        let endless = graph.reaching(ends, |_, _| true).iter().position(|reaches| !reaches);
-        if let Some(state) = endless {
+        let reaching = circles.reaching(graph, |_| true, ends);
+        if let Some(state) = circles.of.iter().position(|circle| !reaching[*circle as usize]) {
             return Err(Unsolvable::Endless { node: node(state) });
         }
-        let circles = Components::new(&graph, |_, _| true);
-        let uneven = |at: Uneven| Unsolvable::UnevenCircle { node: node(at.state) };
-        let values = |sign: i64, of: Option<Index>| {
-            let reward = |from: usize, edge: &Edge| sign * worth(scenario, graph.outcome(scenario, from, edge), of);
-            let problem = Problem { graph: &graph, circles: &circles, reward, allow: |_, _: &Edge| true };
-            let best = problem.best(ends)?;
-            let length = if of.is_none() && sign == 1 { problem.lengths(&best, ends) } else { Vec::new() };
-            let best: Vec<i64> = best.into_iter().map(|it| sign * it.unwrap_or(0)).collect();
-            Ok((best, length))
-        };
-        let mut spans = Vec::new();
-        for competency in 0..scenario.competencies.len() {
-            let of = Index::try_from(competency).ok();
-            let (best, _) = values(1, of).map_err(uneven)?;
-            let (worst, _) = values(-1, of).map_err(uneven)?;
-            spans.push((best[0], worst[0]));
+        let whole = Part { graph, circles, allow: |_: &_| true };
+        // Potentials add up like rewards do.
+        let mut potential = vec![0; graph.len()];
+        let mut spans = Vec::with_capacity(scenario.competencies.len());
+        for (competency, index) in scenario.competencies.iter().zip(0..) {
+            let rewards = graph.ways.rewards(scenario, Some(index));
+            let own = whole.potentials(&rewards);
+            let own = own.map_err(|at: Uneven| Unsolvable::UnevenCircle { node: node(at.state) })?;
+            for (sum, own) in potential.iter_mut().zip(&own) {
+                *sum += i64::from(competency.weight) * own;
+            }
+            let values = whole.values(&rewards, &own, ends);
+            spans.push((values.best[0], values.worst[0]));
         }
-        let (best, length) = values(1, None).map_err(uneven)?;
-        let (worst, _) = values(-1, None).map_err(uneven)?;
-        Ok(Self { scenario: scenario.clone(), graph, best, worst: worst[0], length, spans })
+        let rewards = graph.ways.rewards(scenario, None);
+        let values = whole.values(&rewards, &potential, ends);
+        let length = whole.lengths(&rewards, &values.best, ends);
+        Ok(Self {
+            scenario: scenario.clone(),
+            states: Arc::clone(&graph.states),
+            best: values.best,
+            worst: values.worst[0],
+            length,
+            spans,
+        })
     }
 
     /// The scenario.
@@ -100,7 +119,7 @@ impl Solved {
     /// How many states can be reached.
     #[must_use]
     pub fn states(&self) -> usize {
-        self.graph.len()
+        self.states.len()
     }
 
     /// A sum of rewards as a score; nothing, when the scenario is unscored.
@@ -110,17 +129,26 @@ impl Solved {
         share(points, best, worst)
     }
 
-    /// Every possible event in a state with its worth, the best first.
-    pub(super) fn ranked(&self, state: usize) -> Vec<Worth> {
-        let mut ranked: Vec<Worth> = self.graph.edges[state]
-            .iter()
-            .filter_map(|edge| {
-                let Step::Did(event) = edge.step else {
-                    return None;
-                };
-                let to = edge.to as usize;
-                let reward = worth(&self.scenario, self.graph.outcome(&self.scenario, state, edge), None);
-                let value = reward + self.best[to];
+    /// V* of a state by its position, and the decisions of the shortest best way on.
+    #[cfg(feature = "authoring")]
+    pub(super) fn ahead(&self, state: usize) -> (i64, u32) {
+        (self.best[state], self.length[state])
+    }
+
+    /// Every possible event at a node with these values with its worth, the best first.
+    pub(super) fn ranked(&self, node: Index, values: &[i32]) -> Vec<Worth> {
+        let scenario = &self.scenario;
+        let node = scenario.node(node);
+        let chosen = node.offered(values).map(|(index, choice)| (Event::Chose(index), &choice.outcome));
+        let silent = node.timer().map(|timer| (Event::TimedOut, &timer.outcome));
+        let mut after = values.to_vec();
+        let mut ranked: Vec<Worth> = chosen
+            .chain(silent)
+            .filter_map(|(event, outcome)| {
+                after.copy_from_slice(values);
+                apply(&outcome.effects, &scenario.variables, &mut after);
+                let to = self.states.find(outcome.target, &after)?;
+                let value = worth(scenario, Some(outcome), None) + self.best[to];
                 // A way that is not best all along has no shortest best way; its own length is that of what follows.
                 Some(Worth { event, value, length: self.length[to] })
             })
@@ -129,31 +157,17 @@ impl Solved {
         ranked
     }
 
+    /// V*(s) − Q*(s, a), never below 0; 0 for what is not possible there.
+    pub(super) fn regret(&self, node: Index, values: &[i32], event: Event) -> i64 {
+        let ranked = self.ranked(node, values);
+        let taken = ranked.iter().find(|worth| worth.event == event);
+        ranked.first().zip(taken).map_or(0, |(top, taken)| top.value - taken.value)
+    }
+
     /// A best run: the shortest one of those with the greatest sum.
     #[must_use]
     pub fn best_run(&self) -> Vec<Event> {
-        self.run(|state| self.ranked(state).first().map(|worth| worth.event))
-    }
-
-    /// The run that follows `pick` until an ending, or until it has been everywhere.
-    pub(super) fn run(&self, mut pick: impl FnMut(usize) -> Option<Event>) -> Vec<Event> {
-        let mut events = Vec::new();
-        let mut state = 0;
-        for _ in 0..=self.graph.len() {
-            let edges = &self.graph.edges[state];
-            let next = match edges.first().map(|edge| edge.step) {
-                None => break,
-                Some(Step::Jumped) => edges.first(),
-                Some(Step::Did(_)) => {
-                    let Some(event) = pick(state) else { break };
-                    events.push(event);
-                    edges.iter().find(|edge| edge.step == Step::Did(event))
-                }
-            };
-            let Some(next) = next else { break };
-            state = next.to as usize;
-        }
-        events
+        self.play(Policy::Best, 0)
     }
 }
 

@@ -45,8 +45,7 @@ impl Solved {
                 continue;
             };
             let before = state.values.clone();
-            let here = self.graph.find(node, &before);
-            let mut decision = self.decision(node, event, here, &before, facts);
+            let mut decision = self.decision(node, event, &before, facts);
             state.apply(scenario, event)?;
             decision.number = state.turn - 1;
             decision.lines = std::mem::take(&mut lines);
@@ -67,7 +66,7 @@ impl Solved {
         })
     }
 
-    fn decision(&self, node: Index, event: Event, here: Option<usize>, values: &[i32], facts: Lookup<'_>) -> Decision {
+    fn decision(&self, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Decision {
         let scenario = self.scenario();
         let reply = turn::entries(scenario, Trail::Took(node, event), facts);
         let reply = reply.into_iter().next().unwrap_or_else(|| Entry {
@@ -75,16 +74,16 @@ impl Solved {
             role: Role::Silence,
             channel: scenario.node(node).channel,
             text: String::new(),
+            hold: None,
+            audio: None,
         });
         let outcome = scenario.taken(node, event);
-        let regret = here.map_or(0, |state| self.regret(state, event));
+        let regret = self.regret(node, values, event);
         let (best, worst) = self.range();
         #[expect(clippy::cast_precision_loss)]
         let cost = (best > worst).then(|| Percent::of(regret as f64, (best - worst) as f64));
-        let better = here
-            .filter(|_| regret > 0)
-            .and_then(|state| Some(self.ranked(state).first()?.event))
-            .and_then(|event| self.better(node, event, values, facts));
+        let best = self.ranked(node, values).first().map(|top| top.event).filter(|_| regret > 0);
+        let better = best.and_then(|event| self.better(node, event, values, facts));
         let why = outcome.map(|it| fill(&it.why, facts)).unwrap_or_default();
         Decision {
             number: 0,
@@ -102,14 +101,6 @@ impl Solved {
             better,
             moved: Vec::new(),
         }
-    }
-
-    /// V*(s) − Q*(s, a), at least 0.
-    #[must_use]
-    pub(super) fn regret(&self, state: usize, event: Event) -> i64 {
-        let ranked = self.ranked(state);
-        let taken = ranked.iter().find(|worth| worth.event == event);
-        taken.map_or(0, |worth| self.best[state] - worth.value)
     }
 
     fn better(&self, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Option<Better> {
@@ -130,7 +121,7 @@ impl Solved {
         for _ in 0..=scenario.nodes.len() {
             then.extend(turn::said(scenario, scenario.node(at), facts));
             match scenario.node(at).jump(&after) {
-                Some(jump) if then.len() < PREVIEW => at = jump.target,
+                Some((_, jump)) if then.len() < PREVIEW => at = jump.target,
                 _ => break,
             }
         }

@@ -60,7 +60,7 @@ impl Scenario {
         names
     }
 
-    /// Calls `visit` with every text a reader can see.
+    /// Calls `visit` with every text of people's words.
     fn texts(&self, visit: &mut impl FnMut(&str)) {
         visit(&self.title);
         visit(&self.briefing);
@@ -79,6 +79,7 @@ impl Scenario {
                     let outcomes = choices.iter().map(|choice| &choice.outcome);
                     for choice in choices {
                         visit(&choice.text);
+                        choice.says.iter().for_each(|text| visit(text));
                     }
                     for outcome in outcomes.chain(timer.iter().map(|timer| &timer.outcome)) {
                         visit(&outcome.why);

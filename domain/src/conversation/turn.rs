@@ -1,7 +1,7 @@
 //! Makes the view of a run that a browser may have, and takes its answer back.
 
 use super::{
-    model::{Channel, Index, Node, Party, Scenario},
+    model::{Channel, Index, Node, Party, Reply, Scenario},
     play::{Event, State, Trail},
     text::{Lookup, fill},
     view::{Audience, Ended, Entry, Offer, Person, Role, Scene, Turn},
@@ -21,6 +21,9 @@ pub fn scene(scenario: &Scenario, facts: Lookup<'_>) -> Scene {
         briefing: fill(&scenario.briefing, facts),
         channel: scenario.channel,
         subject: scenario.subject.as_ref().map(|subject| fill(subject, facts)),
+        reach: scenario.reach,
+        limit: scenario.limit,
+        worked: scenario.worked,
         you: person(&scenario.parties[0]),
         them: person(&scenario.parties[1]),
         others: scenario.parties[2..].iter().map(person).collect(),
@@ -48,6 +51,7 @@ pub fn turn(scenario: &Scenario, state: &State, seed: u64, facts: Lookup<'_>) ->
         channel: node.channel,
         audience: audience(scenario, node, facts),
         choices,
+        free: node.reply == Reply::Free,
         timer: node.timer().map(|timer| timer.seconds),
         ending: state.ending(scenario).map(|ending| Ended { kind: ending.kind, debrief: !ending.debrief.is_empty() }),
     }
@@ -79,9 +83,11 @@ fn audience(scenario: &Scenario, node: &Node, facts: Lookup<'_>) -> Audience {
         let name = |index: &Index| fill(&scenario.parties[usize::from(*index)].name, facts);
         return Audience::Named(node.audience.iter().map(name).collect());
     }
+    let others = || scenario.parties[1..].iter().map(|party| fill(&party.name, facts)).collect();
     match node.channel {
         Channel::Public => Audience::Everyone,
         Channel::DirectMessage | Channel::Phone | Channel::Email => Audience::Private,
+        Channel::Board => Audience::Named(others()),
     }
 }
 
@@ -102,6 +108,8 @@ pub(super) fn entries(scenario: &Scenario, step: Trail, facts: Lookup<'_>) -> Ve
                 role,
                 channel: node.channel,
                 text: fill(text, facts),
+                hold: None,
+                audio: None,
             }]
         }
     }
@@ -117,12 +125,15 @@ pub(super) fn said(scenario: &Scenario, node: &Node, facts: Lookup<'_>) -> Vec<E
                 .map(|index| fill(&scenario.parties[usize::from(index)].name, facts))
                 .unwrap_or_default(),
             role: match line.speaker {
+                None if line.hold.is_some() => Role::Hold,
                 None => Role::Note,
                 Some(0) => Role::You,
                 Some(_) => Role::Them,
             },
             channel: node.channel,
             text: fill(&line.text, facts),
+            hold: line.hold,
+            audio: line.audio.clone(),
         })
         .collect()
 }

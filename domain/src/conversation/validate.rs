@@ -2,12 +2,13 @@
 
 use super::{
     condition::Condition,
-    model::{Change, Domain, Effect, Exit, Index, Outcome, Scenario},
+    model::{Change, Channel, Domain, Effect, Exit, Index, Line, Node, Outcome, Reply, Scenario},
 };
+use crate::course::MediaKind;
 
 /// Limits that keep a scenario, and everything computed from it, small.
 pub(super) mod limit {
-    pub const NODES: usize = 500;
+    pub const NODES: usize = 5_000;
     pub const CHOICES: usize = 12;
     pub const JUMPS: usize = 32;
     pub const LINES: usize = 100;
@@ -16,6 +17,16 @@ pub(super) mod limit {
     pub const WORDS: usize = 32;
     pub const NUMBER: i32 = 1000;
     pub const SECONDS: u32 = 3600;
+    /// Of people who read along.
+    pub const REACH: u32 = 1_000_000_000;
+    /// Of characters that a public reply may be allowed.
+    pub const CHARACTERS: u16 = 10_000;
+    /// Of examples of what a choice can be said like.
+    pub const SAYS: usize = 24;
+    /// Of characters in one such example.
+    pub const EXAMPLE: usize = 200;
+    /// Of characters in the name of a recording.
+    pub const PATH: usize = 200;
     pub const WEIGHT: u8 = 10;
     pub const RATING: i8 = 2;
     /// Of parentheses and `not`s in each other; JSON readers refuse deep nesting.
@@ -37,6 +48,8 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
     must((1..=limit::NODES).contains(&scenario.nodes.len()), "a node or more")?;
     must(scenario.variables.len() <= limit::VARIABLES, "fewer variables")?;
     must(scenario.pass <= 100, "a pass mark from 0 to 100")?;
+    must(scenario.reach.is_none_or(|reach| (1..=limit::REACH).contains(&reach)), "a reach of one or more")?;
+    must(scenario.limit.is_none_or(|most| (1..=limit::CHARACTERS).contains(&most)), "a limit of one or more")?;
     for variable in &scenario.variables {
         let (least, greatest) = variable.bounds();
         let small = match &variable.domain {
@@ -55,9 +68,29 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
         must(node.lines.len() <= limit::LINES, "fewer lines")?;
         must(node.audience.iter().copied().all(party), "an audience of parties")?;
         must(node.lines.iter().all(|line| line.speaker.is_none_or(party)), "known speakers")?;
+        node.lines.iter().try_for_each(|line| said(node, line))?;
+        let replies = matches!(node.exit, Exit::Choices { .. });
+        must(node.reply == Reply::Pick || replies, "choices where the reply is free")?;
         exit(scenario, &node.exit)?;
     }
     Ok(())
+}
+
+fn said(node: &Node, line: &Line) -> Result<(), Unsound> {
+    must(line.audio.as_deref().is_none_or(is_recording), "recordings in `media/`")?;
+    must(!line.text.is_empty() || line.hold.is_some() && line.audio.is_none(), "words in every line")?;
+    let held =
+        |seconds| (1..=limit::SECONDS).contains(&seconds) && node.channel == Channel::Phone && line.speaker.is_none();
+    must(line.hold.is_none_or(held), "a hold up to an hour, on the phone")
+}
+
+/// Whether this can name a recording: a sound in the course's `media` folder.
+pub(super) fn is_recording(path: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain);
+    path.len() <= limit::PATH
+        && path.strip_prefix("media/").is_some_and(|rest| rest.split('/').all(part))
+        && MediaKind::of_path(path).is_some_and(MediaKind::is_audio)
 }
 
 fn exit(scenario: &Scenario, exit: &Exit) -> Result<(), Unsound> {
@@ -66,6 +99,8 @@ fn exit(scenario: &Scenario, exit: &Exit) -> Result<(), Unsound> {
             must((1..=limit::CHOICES).contains(&choices.len()), "one to twelve choices")?;
             for choice in choices {
                 guard(scenario, choice.condition.as_ref())?;
+                let short = |text: &String| text.chars().count() <= limit::EXAMPLE;
+                must(choice.says.len() <= limit::SAYS && choice.says.iter().all(short), "few, short examples")?;
                 outcome(scenario, &choice.outcome)?;
             }
             if let Some(timer) = timer {

@@ -16,6 +16,12 @@ pub struct Scene {
     pub channel: Channel,
     /// The subject, of an e-mail.
     pub subject: Option<String>,
+    /// How many people read along while it is public.
+    pub reach: Option<u32>,
+    /// The most characters that a public reply may have.
+    pub limit: Option<u16>,
+    /// Whether the best run may be shown beforehand, in practice.
+    pub worked: bool,
     /// The learner's part.
     pub you: Person,
     /// The person spoken with.
@@ -50,6 +56,8 @@ pub struct Turn {
     pub audience: Audience,
     /// What can be said, shuffled. Empty when the conversation is over.
     pub choices: Vec<Offer>,
+    /// Whether the learner answers in their own words; the choices are then what the words can mean.
+    pub free: bool,
     /// How many seconds there are to decide, counted from when the turn was first served.
     pub timer: Option<u32>,
     /// The ending, when the conversation is over.
@@ -67,6 +75,12 @@ pub struct Entry {
     pub channel: Channel,
     /// The words; paragraphs are separated by an empty line. Empty for silence.
     pub text: String,
+    /// For how many seconds the call is on hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<u32>,
+    /// The recording of it, by its path in the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio: Option<String>,
 }
 
 /// Who speaks.
@@ -79,6 +93,8 @@ pub enum Role {
     Them,
     /// A stage direction.
     Note,
+    /// The call is on hold.
+    Hold,
     /// The learner let the time run out.
     Silence,
 }
@@ -89,7 +105,7 @@ pub enum Role {
 pub enum Audience {
     /// Everybody: a public thread.
     Everyone,
-    /// Only the two who talk.
+    /// Only those who talk.
     Private,
     /// These people, by full name.
     Named(Vec<String>),

@@ -1,18 +1,21 @@
 //! How things are written.
 
 use super::{
-    model::{Channel, Index, Party, Scenario},
+    model::{Channel, EndingKind, Index, Party, Scenario},
     text::{Lookup, fill},
 };
 
 impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 5] = [Self::Public, Self::DirectMessage, Self::Phone, Self::Email, Self::Board];
+
     /// The channel written so.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Public, Self::DirectMessage, Self::Phone, Self::Email].into_iter().find(|channel| channel.word() == word)
+        Self::ALL.into_iter().find(|channel| channel.word() == word)
     }
 
-    /// How it is written: `public`, `dm`, `phone`, `email`.
+    /// How it is written: `public`, `dm`, `phone`, `email`, `board`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -20,6 +23,19 @@ impl Channel {
             Self::DirectMessage => "dm",
             Self::Phone => "phone",
             Self::Email => "email",
+            Self::Board => "board",
+        }
+    }
+}
+
+impl EndingKind {
+    /// How it is written: `success`, `failure`, `neutral`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Neutral => "neutral",
         }
     }
 }

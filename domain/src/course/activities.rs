@@ -25,6 +25,8 @@ pub(super) struct Read {
     pub competencies: Vec<(CompetencyId, Span)>,
     /// Pictures and films it shows.
     pub media: Vec<(String, Span)>,
+    /// Recordings it plays.
+    pub audio: Vec<(String, Span)>,
     /// Files it links to.
     pub links: Vec<(String, Span)>,
 }
@@ -95,11 +97,14 @@ fn conversation(entry: &Entry, text: &str, path: &str) -> Read {
         return read;
     };
     let source = Source::new(path, text);
-    for (competency, place) in scenario.competencies.iter().zip(&parsed.places.competencies) {
+    let span = |place: &conversation::Place| {
         let number = |value: u32| usize::try_from(value).unwrap_or(0);
-        let span = source.span(number(place.line), number(place.column), number(place.length));
-        read.competencies.push((CompetencyId(competency.id.clone()), span));
+        source.span(number(place.line), number(place.column), number(place.length))
+    };
+    for (competency, place) in scenario.competencies.iter().zip(&parsed.places.competencies) {
+        read.competencies.push((CompetencyId(competency.id.clone()), span(place)));
     }
+    read.audio = parsed.places.audio.iter().map(|(file, place)| (file.clone(), span(place))).collect();
     read.diagnostics.extend(conversation::check(&scenario, &parsed.places).diagnostics);
     read.canonical = conversation::format(text, path).ok();
     let title = scenario.title.clone();

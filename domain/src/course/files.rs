@@ -18,7 +18,7 @@ pub mod limits {
     pub const TOTAL: u64 = 200 * 1024 * 1024;
     /// The most bytes of a text file.
     pub const TEXT: u64 = 512 * 1024;
-    /// The most bytes of a picture or of captions.
+    /// The most bytes of a picture, of a recording or of captions.
     pub const PICTURE: u64 = 5 * 1024 * 1024;
     /// The most bytes of a film.
     pub const FILM: u64 = 100 * 1024 * 1024;
@@ -80,10 +80,9 @@ pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
             found.push(problem("too-large", message).hint("make it smaller, or split it"));
         }
         if !is_known_type(path) {
-            found.push(
-                problem("file-type", "a course cannot hold this type of file".to_owned())
-                    .hint("text: md, quiz, conversation, ack; media: svg, png, jpg, webp, mp4, webm, vtt"),
-            );
+            found.push(problem("file-type", "a course cannot hold this type of file".to_owned()).hint(
+                "text: md, quiz, conversation, plan, ack; media: svg, png, jpg, webp, mp4, webm, vtt, mp3, ogg, m4a",
+            ));
         }
     }
 }
@@ -100,7 +99,8 @@ pub(super) fn is_good_path(path: &str) -> bool {
 }
 
 fn is_known_type(path: &str) -> bool {
-    let text = path.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "md" | "quiz" | "conversation" | "ack"));
+    let text =
+        path.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "md" | "quiz" | "conversation" | "plan" | "ack"));
     path == MANIFEST || text || is_companion(path) || MediaKind::of_path(path).is_some()
 }
 

@@ -1,5 +1,6 @@
 //! From a folder of files to a course, with everything that is wrong on the way.
 
+mod plan;
 mod refer;
 #[cfg(test)]
 mod tests;
@@ -9,7 +10,7 @@ use super::{
     files::{self, Files, MANIFEST, is_ignored, whole},
     manifest::{self, Manifest},
     media::Media,
-    model::{Activity, Module, Package},
+    model::{Activity, Kind, Module, Package},
     table::Located,
     toml_format,
 };
@@ -142,6 +143,9 @@ impl Loader {
                 let own = Source::new(&entry.file.value, &text);
                 let body = read.body.take();
                 self.take(&own, read, &manifest.facts, &known);
+                if entry.kind == Kind::Conversation {
+                    self.plan(&entry.file.value, body.as_ref().map(|(body, _)| body));
+                }
                 let Some((body, title)) = body else { continue };
                 let title = title.unwrap_or_else(|| {
                     let problem = own.warning("missing-title", own.span(1, 0, 1), "the lesson has no title");
@@ -210,6 +214,9 @@ impl Loader {
         }
         for (path, span) in read.media {
             self.medium(own, path, span);
+        }
+        for (path, span) in read.audio {
+            self.recording(own, path, span);
         }
         self.links.extend(read.links);
     }

@@ -1,4 +1,4 @@
-//! Pictures and films.
+//! Pictures, films and recordings.
 
 use crate::canonical::ContentHash;
 use serde::{Deserialize, Serialize};
@@ -35,11 +35,28 @@ pub enum MediaKind {
     Webm,
     /// Captions of a film.
     Vtt,
+    /// A recording.
+    Mp3,
+    /// A recording.
+    Ogg,
+    /// A recording.
+    M4a,
 }
 
 impl MediaKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [Self::Svg, Self::Png, Self::Jpeg, Self::Webp, Self::Mp4, Self::Webm, Self::Vtt];
+    pub const ALL: [Self; 10] = [
+        Self::Svg,
+        Self::Png,
+        Self::Jpeg,
+        Self::Webp,
+        Self::Mp4,
+        Self::Webm,
+        Self::Vtt,
+        Self::Mp3,
+        Self::Ogg,
+        Self::M4a,
+    ];
 
     /// The kind a file's name promises.
     #[must_use]
@@ -52,6 +69,9 @@ impl MediaKind {
             "mp4" => Some(Self::Mp4),
             "webm" => Some(Self::Webm),
             "vtt" => Some(Self::Vtt),
+            "mp3" => Some(Self::Mp3),
+            "ogg" => Some(Self::Ogg),
+            "m4a" => Some(Self::M4a),
             _ => None,
         }
     }
@@ -67,6 +87,9 @@ impl MediaKind {
             Self::Mp4 => "mp4",
             Self::Webm => "webm",
             Self::Vtt => "vtt",
+            Self::Mp3 => "mp3",
+            Self::Ogg => "ogg",
+            Self::M4a => "m4a",
         }
     }
 
@@ -81,6 +104,9 @@ impl MediaKind {
             Self::Mp4 => "video/mp4",
             Self::Webm => "video/webm",
             Self::Vtt => "text/vtt; charset=utf-8",
+            Self::Mp3 => "audio/mpeg",
+            Self::Ogg => "audio/ogg",
+            Self::M4a => "audio/mp4",
         }
     }
 
@@ -88,6 +114,12 @@ impl MediaKind {
     #[must_use]
     pub fn is_video(self) -> bool {
         matches!(self, Self::Mp4 | Self::Webm)
+    }
+
+    /// Whether it is a recording.
+    #[must_use]
+    pub fn is_audio(self) -> bool {
+        matches!(self, Self::Mp3 | Self::Ogg | Self::M4a)
     }
 
     /// Whether it is a picture.

@@ -91,7 +91,7 @@ fn check(path: &Path, json: bool) -> Result<ExitCode, CommandError> {
 }
 
 /// The findings in reading order, and how many there are.
-fn findings(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn findings(diagnostics: &[Diagnostic]) -> String {
     let mut out: String = diagnostics.iter().map(|found| format!("{}\n", found.render())).collect();
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -101,7 +101,7 @@ fn findings(diagnostics: &[Diagnostic]) -> String {
     out
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

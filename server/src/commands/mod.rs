@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod conversation;
 mod course;
 mod serve;
 mod user;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> ExitCode {
         match cli.command {
             Command::Serve(options) => serve::serve(options).await,
             Command::Course(course) => course::course(course.command).await,
+            Command::Conversation(conversation) => conversation::conversation(conversation.command),
             Command::User(user) => user::user(user.command).await,
             Command::Migrate(store) => migrate(&store).await,
         }

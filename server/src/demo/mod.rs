@@ -2,7 +2,7 @@
 
 mod people;
 mod progress;
-mod shipped;
+pub(crate) mod shipped;
 
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::commands::CommandError;

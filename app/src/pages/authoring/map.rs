@@ -212,5 +212,6 @@ fn channel(channel: Channel) -> String {
         Channel::DirectMessage => t!("channel-chat"),
         Channel::Phone => t!("channel-phone"),
         Channel::Email => t!("channel-mail"),
+        Channel::Board => t!("channel-board"),
     }
 }

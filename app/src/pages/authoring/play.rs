@@ -56,8 +56,7 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
     let state = replay(scenario, &played).map_err(|_| Failure::NotFound)?;
     let about = scene(scenario, &lookup);
     let now = turn(scenario, &state, SEED, &lookup);
-    let mut style = style();
-    style.subject = about.subject.clone().unwrap_or_default();
+    let style = style(&about, edition.authored.media_prefix());
     let entries = now.earlier.iter().chain(&now.fresh).map(|entry| entry_of(entry, &about)).collect::<Vec<_>>();
     let lines = transcript(&entries, entries.len(), &style, None, None);
     let page = format!("{}/a/{}", edition.base(), activity.id);

@@ -99,6 +99,7 @@ fn contents() -> AnyView {
         ("*.md", t!("folder-lesson")),
         ("*.quiz", t!("folder-quiz")),
         ("*.conversation", t!("folder-conversation")),
+        ("*.plan", t!("folder-plan")),
         ("*.ack", t!("folder-ack")),
         ("media/", t!("folder-media")),
     ];

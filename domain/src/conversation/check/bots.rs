@@ -1,13 +1,14 @@
 //! Play without thinking, which must not pass.
 
-use super::{Advise, Check};
+use super::{Advise, Check, Known};
 use crate::{
     conversation::{
         components::Components,
-        graph::{Edge, Step},
-        model::Index,
+        graph::Edge,
         play::Event,
-        solved::{Solved, worth},
+        policy::{Fare, Policy},
+        solved::Solved,
+        ways::Step,
     },
     percent::Percent,
 };
@@ -23,27 +24,19 @@ pub struct Bot {
     pub passes: bool,
     /// For chance: the share of runs that pass.
     pub share: Option<Percent>,
+    /// For chance: the scores that 5, 25, 50, 75 and 95 of 100 runs do not exceed.
+    pub spread: Option<[Percent; 5]>,
 }
 
 const RUNS: u32 = 2_000;
+const SEED: u64 = 0x0c01_1000;
 /// More than one guesser in five passing is worth telling.
 const LUCKY: f64 = 20.0;
 
-pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Vec<Bot> {
-    let length =
-        |node: Index, choice: Index| check.scenario.node(node).choices()[usize::from(choice)].text.chars().count();
-    let choices = |state: usize| {
-        solved.graph.edges[state].iter().filter_map(|edge| match edge.step {
-            Step::Did(Event::Chose(index)) => Some(index),
-            _ => None,
-        })
-    };
-    let first = fixed(solved, "always first", |state| choices(state).next());
-    let longest = fixed(solved, "always longest", |state| {
-        let node = solved.graph.states[state].node;
-        choices(state).max_by_key(|index| (length(node, *index), std::cmp::Reverse(*index)))
-    });
-    let random = random(solved);
+pub(super) fn check(check: &mut Check<'_>, known: &Known, solved: &Solved) -> Vec<Bot> {
+    let first = fixed(solved, "always first", Policy::First);
+    let longest = fixed(solved, "always longest", Policy::Longest);
+    let random = random(known, solved);
     let place = check.places.pass;
     for (bot, advice) in [
         (&first, "put the best choice elsewhere in some nodes"),
@@ -68,108 +61,67 @@ pub(super) fn check(check: &mut Check<'_>, solved: &Solved) -> Vec<Bot> {
     vec![random, first, longest]
 }
 
-/// A bot that always picks the same way.
-fn fixed(solved: &Solved, name: &'static str, pick: impl Fn(usize) -> Option<Index>) -> Bot {
-    let events = solved.run(|state| pick(state).map(Event::Chose));
-    // A bot that goes in circles never finishes, so it never passes.
-    let score = solved.score(&events).ok();
-    Bot {
-        name,
-        percent: score.as_ref().and_then(|it| it.percent),
-        passes: score.is_some_and(|it| it.passed),
-        share: None,
-    }
+/// A bot that always picks the same way. One that goes in circles never finishes, so it never passes.
+fn fixed(solved: &Solved, name: &'static str, policy: Policy) -> Bot {
+    let fare = solved.fare(policy, 1, SEED);
+    Bot { name, percent: fare.mean, passes: fare.passing > Percent::ZERO, share: None, spread: None }
 }
 
-/// Chance: every offered choice alike, never silent. The expected score is exact, the share of passes is a sample.
-fn random(solved: &Solved) -> Bot {
-    let expected = expected(solved);
+/// Chance: every offered choice alike, never silent. The expected score is exact wherever it can be worked out in time,
+/// the share of passes and the spread are a sample.
+fn random(known: &Known, solved: &Solved) -> Bot {
+    let Fare { mean, passing, finishing, quantiles } = solved.fare(Policy::Random, RUNS, SEED);
     let (best, worst) = solved.range();
+    // Where some runs go round for ever there is no expected score, only that of those that end.
+    let sum = (finishing == Percent::FULL).then(|| expected(known, solved)).flatten();
     #[expect(clippy::cast_precision_loss)]
-    let percent = Percent::of(expected - worst as f64, (best - worst) as f64);
-    let mut passed = 0;
-    let mut chance = 0x0c01_1000_u64;
-    for _ in 0..RUNS {
-        passed += u32::from(lucky(solved, &mut chance));
-    }
+    let exact = sum.map(|sum| Percent::of(sum - worst as f64, (best - worst) as f64));
+    let percent = exact.or(mean);
     let mark = Percent::of(f64::from(solved.scenario().pass), 100.0);
-    Bot {
-        name: "random",
-        percent: Some(percent),
-        passes: percent.reaches(mark),
-        share: Some(Percent::of(f64::from(passed), f64::from(RUNS))),
-    }
+    let passes = percent.is_some_and(|percent| percent.reaches(mark));
+    Bot { name: "random", percent, passes, share: Some(passing), spread: quantiles }
 }
 
-/// Whether one run by chance passes.
-fn lucky(solved: &Solved, chance: &mut u64) -> bool {
-    let scenario = solved.scenario();
-    let (mut state, mut points) = (0, 0);
-    for _ in 0..1_000 {
-        let edges: Vec<&Edge> = solved.graph.edges[state].iter().filter(is_said).collect();
-        let Some(count) = u64::try_from(edges.len()).ok().filter(|count| *count > 0) else {
-            break;
-        };
-        let edge = edges[usize::try_from(next(chance) % count).unwrap_or(0)];
-        let outcome = solved.graph.outcome(scenario, state, edge);
-        if super::worth::blocked(outcome.into_iter()) {
-            return false;
-        }
-        points += worth(scenario, outcome, None);
-        state = edge.to as usize;
-    }
-    let ending = crate::conversation::model::EndingKind::Success;
-    let exit = &scenario.node(solved.graph.states[state].node).exit;
-    let success = matches!(exit, crate::conversation::model::Exit::End(it) if it.kind == ending);
-    let mark = Percent::of(f64::from(scenario.pass), 100.0);
-    success && solved.percent(points).is_some_and(|it| it.reaches(mark))
-}
+/// How many edges of circles are looked at for the expected score: about a second.
+const BUDGET: usize = 100_000_000;
+/// Sums that move by less are settled.
+const SETTLED: f64 = 1e-10;
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape a filter wants")]
-fn is_said(edge: &&Edge) -> bool {
-    edge.step != Step::Did(Event::TimedOut)
-}
-
-/// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
-/// The expected sum of rewards, circles solved by repetition from the ends backwards.
-fn expected(solved: &Solved) -> f64 {
-    let scenario = solved.scenario();
-    let graph = &solved.graph;
-    let circles = Components::new(graph, |_, edge| is_said(&edge));
+/// The expected sum of rewards, circles solved by repetition from the ends backwards. Nothing when they do not settle.
+fn expected(known: &Known, solved: &Solved) -> Option<f64> {
+    let graph = &known.graph;
+    let timed = |way: u32| graph.ways.get(way).step == Step::Did(Event::TimedOut);
+    let said = |edge: &Edge| !timed(edge.way);
+    // Without timers nothing is left out, and the circles are known.
+    let other = (0..).take(graph.ways.len()).any(timed).then(|| Components::new(graph, said));
+    let circles = other.as_ref().unwrap_or(&known.circles);
+    #[expect(clippy::cast_precision_loss)]
+    let rewards: Vec<f64> = graph.ways.rewards(solved.scenario(), None).into_iter().map(|it| it as f64).collect();
     let mut value = vec![0.0_f64; graph.len()];
-    for group in &circles.members {
-        for _ in 0..2_000 {
+    let mut budget = BUDGET;
+    for group in circles.groups() {
+        let lone = group.len() == 1 && graph.edges.of(group[0] as usize).iter().all(|edge| edge.to != group[0]);
+        loop {
             let mut moved = 0.0_f64;
-            for state in group {
-                let edges: Vec<&Edge> = graph.edges[*state].iter().filter(is_said).collect();
-                if edges.is_empty() {
-                    continue;
+            // What was found last is nearest to the ways out.
+            for state in group.iter().rev().map(|state| *state as usize) {
+                let (mut sum, mut count) = (0.0, 0.0);
+                for edge in graph.edges.of(state).iter().filter(|edge| said(edge)) {
+                    sum += rewards[edge.way as usize] + value[edge.to as usize];
+                    count += 1.0;
                 }
-                let sum: f64 = edges
-                    .iter()
-                    .map(|edge| {
-                        #[expect(clippy::cast_precision_loss)]
-                        let reward = worth(scenario, graph.outcome(scenario, *state, edge), None) as f64;
-                        reward + value[edge.to as usize]
-                    })
-                    .sum();
-                #[expect(clippy::cast_precision_loss)]
-                let mean = sum / edges.len() as f64;
-                moved = moved.max((mean - value[*state]).abs());
-                value[*state] = mean;
+                if count > 0.0 {
+                    moved = moved.max((sum / count - value[state]).abs());
+                    value[state] = sum / count;
+                }
+                if !lone {
+                    budget = budget.checked_sub(graph.edges.of(state).len())?;
+                }
             }
-            if group.len() == 1 || moved < 1e-10 {
+            if lone || moved < SETTLED {
                 break;
             }
         }
     }
-    value[0]
+    Some(value[0])
 }

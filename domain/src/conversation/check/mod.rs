@@ -4,18 +4,26 @@
 //! states it says so, and never "clean".
 
 mod bots;
+mod conditions;
+mod effects;
+mod ranking;
 mod reach;
 mod smells;
+mod usage;
 mod worth;
 
+use self::usage::Usage;
 use super::{
+    components::Components,
     graph::{CAP, Graph},
     model::{Index, Scenario},
     parse::{
-        Parsed, Place, Places, parse,
+        ChoicePlaces, Parsed, Place, Places, parse,
         piece::{Advise, Findings},
     },
-    solved::{Solved, Unsolvable},
+    play::Event,
+    solved::Solved,
+    ways::{Step, Ways},
 };
 use crate::diagnostic::{Diagnostic, has_errors};
 
@@ -57,6 +65,13 @@ impl Checked {
     }
 }
 
+/// What is known of all states.
+struct Known {
+    graph: Graph,
+    circles: Components,
+    usage: Usage,
+}
+
 /// A scenario with the places of its source, and what was found so far.
 struct Check<'c> {
     scenario: &'c Scenario,
@@ -67,6 +82,17 @@ struct Check<'c> {
 impl Check<'_> {
     fn heading(&self, node: Index) -> Place {
         self.places.nodes.get(usize::from(node)).map(|it| it.heading).unwrap_or_default()
+    }
+
+    /// Everything about where a way stands.
+    fn way(&self, ways: &Ways, way: u32) -> Option<&ChoicePlaces> {
+        let way = ways.get(way);
+        let places = self.places.nodes.get(usize::from(way.node))?;
+        match way.step {
+            Step::Did(Event::Chose(choice)) => places.choices.get(usize::from(choice)),
+            Step::Did(Event::TimedOut) => places.timer.as_ref(),
+            Step::Jumped(jump) => places.jumps.get(usize::from(jump)),
+        }
     }
 
     /// The first line of a choice's words.
@@ -100,20 +126,29 @@ pub fn check(scenario: &Scenario, places: &Places) -> Checked {
     let mut check = Check { scenario, places, found };
     smells::of_the_text(&mut check);
     let Ok(graph) = Graph::new(scenario, CAP) else {
+        let message = format!("more than {} states or {} ways between them: not proven", CAP.states, CAP.edges);
         check
             .found
-            .error("not-proven", places.front, format!("more than {CAP} states: not proven"))
+            .error("not-proven", places.front, message)
             .advise("use fewer variables, or smaller ranges; what cannot be proven cannot be scored");
+        let ways = Ways::new(scenario);
+        smells::rarely_rated(&mut check, &ways, &Usage::unknown(scenario, &ways));
         return Checked { diagnostics: check.found.into_list(), proven: false, summary: None };
     };
-    reach::check(&mut check, &graph);
-    smells::of_the_states(&mut check, &graph);
-    worth::uneven(&mut check, &graph);
-    let summary = match Solved::new(scenario) {
-        Ok(solved) => Some(worth::check(&mut check, &solved)),
-        Err(Unsolvable::TooManyStates) => None,
-        // Already told, with the place.
-        Err(Unsolvable::UnevenCircle { .. } | Unsolvable::Endless { .. }) => None,
+    let circles = Components::new(&graph, |_| true);
+    let usage = Usage::of(scenario, &graph);
+    let known = Known { graph, circles, usage };
+    reach::check(&mut check, &known);
+    conditions::check(&mut check, &known);
+    effects::check(&mut check, &known);
+    smells::rarely_rated(&mut check, &known.graph.ways, &known.usage);
+    let summary = match Solved::from_graph(scenario, &known.graph, &known.circles) {
+        Ok(solved) => Some(worth::check(&mut check, &known, &solved)),
+        Err(_) => {
+            // A state without a way to an ending is told already; of circles every one is.
+            worth::uneven(&mut check, &known);
+            None
+        }
     };
     Checked { diagnostics: check.found.into_list(), proven: true, summary }
 }

@@ -1,32 +1,23 @@
 //! What can be reached, and whether it can be left.
 
-use super::{Advise, Check};
+use super::{Advise, Check, Known};
 use crate::conversation::{
-    components::Components,
-    condition::Condition,
-    graph::Graph,
     model::{EndingKind, Exit, Index},
+    play::Event,
+    ways::Step,
 };
 
-pub(super) fn check(check: &mut Check<'_>, graph: &Graph) {
-    nodes(check, graph);
-    choices(check, graph);
-    jumps(check, graph);
-    stuck(check, graph);
-    endless(check, graph);
-    success(check, graph);
+/// How many names a hint lists.
+const NAMED: usize = 5;
+
+pub(super) fn check(check: &mut Check<'_>, known: &Known) {
+    nodes(check, known);
+    stuck(check, known);
+    endless(check, known);
+    success(check, known);
 }
 
-/// The states of each node.
-fn by_node<'g>(check: &Check<'_>, graph: &'g Graph) -> Vec<Vec<&'g [i32]>> {
-    let mut by_node = vec![Vec::new(); check.scenario.nodes.len()];
-    for at in &graph.states {
-        by_node[usize::from(at.node)].push(&*at.values);
-    }
-    by_node
-}
-
-fn nodes(check: &mut Check<'_>, graph: &Graph) {
+fn nodes(check: &mut Check<'_>, known: &Known) {
     let mut named = vec![false; check.scenario.nodes.len()];
     for node in &check.scenario.nodes {
         match &node.exit {
@@ -42,9 +33,8 @@ fn nodes(check: &mut Check<'_>, graph: &Graph) {
             Exit::End(_) => {}
         }
     }
-    let by_node = by_node(check, graph);
     for (node, index) in check.scenario.nodes.iter().zip(0..) {
-        if by_node[usize::from(index)].is_empty() {
+        if !known.usage.is_reached(index) {
             let advice = if named[usize::from(index)] {
                 "every way here begins at an unreachable node or has a condition that never holds"
             } else {
@@ -58,117 +48,73 @@ fn nodes(check: &mut Check<'_>, graph: &Graph) {
     }
 }
 
-fn choices(check: &mut Check<'_>, graph: &Graph) {
-    let by_node = by_node(check, graph);
-    for (node, index) in check.scenario.nodes.iter().zip(0..) {
-        let states = &by_node[usize::from(index)];
-        for (at, choice) in node.choices().iter().enumerate() {
-            let place = check.places.nodes.get(usize::from(index)).and_then(|it| it.choices.get(at));
-            let place = place.and_then(|it| it.condition).unwrap_or(check.choice(index, at));
-            if let Some(condition) = &choice.condition {
-                constant(check, condition, states.iter().copied(), place, "this choice is never offered");
-            }
-        }
-    }
-}
-
-fn jumps(check: &mut Check<'_>, graph: &Graph) {
-    let by_node = by_node(check, graph);
-    for (node, index) in check.scenario.nodes.iter().zip(Index::MIN..) {
-        let Exit::Jumps(jumps) = &node.exit else {
+/// Tells of nodes that can be reached with every choice ruled out.
+fn stuck(check: &mut Check<'_>, known: &Known) {
+    let graph = &known.graph;
+    let mut told = vec![false; check.scenario.nodes.len()];
+    for state in 0..graph.len() {
+        let index = graph.node(state);
+        let node = check.scenario.node(index);
+        // Choices come first, so that a first way that is none means there is none.
+        let first = graph.edges.of(state).first().map(|edge| graph.ways.get(edge.way).step);
+        let chooses = matches!(first, Some(Step::Did(Event::Chose(_))));
+        if chooses
+            || !matches!(node.exit, Exit::Choices { .. })
+            || std::mem::replace(&mut told[usize::from(index)], true)
+        {
             continue;
-        };
-        let mut left: Vec<&[i32]> = by_node[usize::from(index)].clone();
-        for (at, jump) in jumps.iter().enumerate() {
-            let Some(condition) = &jump.condition else {
-                continue;
-            };
-            let place = check.places.nodes.get(usize::from(index)).and_then(|it| it.jumps.get(at));
-            let place = place.map(|it| it.condition.unwrap_or(it.text)).unwrap_or_default();
-            constant(check, condition, left.iter().copied(), place, "this jump is never taken");
-            left.retain(|values| !condition.holds(values));
         }
-    }
-}
-
-/// Tells of a condition that never or always holds in the states where it is asked.
-fn constant<'v>(
-    check: &mut Check<'_>,
-    condition: &Condition,
-    states: impl Iterator<Item = &'v [i32]>,
-    place: crate::conversation::parse::Place,
-    never: &str,
-) {
-    let (mut yes, mut no) = (false, false);
-    for values in states {
-        let holds = condition.holds(values);
-        yes |= holds;
-        no |= !holds;
-    }
-    if no && !yes {
+        let mut values = check.scenario.start_values();
+        graph.states.values(state, &mut values);
+        let values = check.values(&values);
         check
             .found
-            .error("unreachable-choice", place, never)
-            .advise("its condition holds in no state that is reached here");
-    } else if yes && !no {
-        check
-            .found
-            .warning("always-true", place, "this condition always holds here")
-            .advise("remove it, or change what it asks");
+            .error(
+                "no-choice-left",
+                check.heading(index),
+                format!("`{}` can be reached with nothing to choose", node.id),
+            )
+            .advise(format!("with {values} every choice is ruled out; give one of them no condition"));
     }
 }
 
-fn stuck(check: &mut Check<'_>, graph: &Graph) {
-    let mut told: Vec<Index> = Vec::new();
-    for at in &graph.states {
-        let node = check.scenario.node(at.node);
-        let has_choices = matches!(node.exit, Exit::Choices { .. });
-        if has_choices && node.offered(&at.values).next().is_none() && !told.contains(&at.node) {
-            told.push(at.node);
-            let values = check.values(&at.values);
-            check
-                .found
-                .error(
-                    "no-choice-left",
-                    check.heading(at.node),
-                    format!("`{}` can be reached with nothing to choose", node.id),
-                )
-                .advise(format!("with {values} every choice is ruled out; give one of them no condition"));
-        }
-    }
-}
-
-fn endless(check: &mut Check<'_>, graph: &Graph) {
-    let circles = Components::new(graph, |_, _| true);
-    let mut told: Vec<Index> = Vec::new();
-    for (group, number) in circles.members.iter().zip(0u32..) {
-        let closed =
-            group.iter().all(|state| graph.edges[*state].iter().all(|edge| circles.of[edge.to as usize] == number));
+fn endless(check: &mut Check<'_>, known: &Known) {
+    let graph = &known.graph;
+    let mut told = vec![false; check.scenario.nodes.len()];
+    for (group, number) in known.circles.groups().zip(0u32..) {
+        let edges = |state: &u32| graph.edges.of(*state as usize);
         // A single state without any way on is an ending, or already told as stuck.
-        if !closed || graph.edges[group[0]].is_empty() {
+        let ends = edges(&group[0]).is_empty();
+        if ends || group.iter().flat_map(edges).any(|edge| known.circles.of[edge.to as usize] != number) {
             continue;
         }
-        let mut nodes: Vec<Index> = group.iter().map(|state| graph.states[*state].node).collect();
+        let mut nodes: Vec<Index> = group.iter().map(|state| graph.node(*state as usize)).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        if told.iter().any(|node| nodes.contains(node)) {
+        if nodes.iter().any(|node| told[usize::from(*node)]) {
             continue;
         }
-        told.extend(&nodes);
-        let names: Vec<String> = nodes.iter().map(|node| format!("`{}`", check.scenario.node(*node).id)).collect();
+        nodes.iter().for_each(|node| told[usize::from(*node)] = true);
+        let names: Vec<String> =
+            nodes.iter().take(NAMED).map(|node| format!("`{}`", check.scenario.node(*node).id)).collect();
+        let more = match nodes.len() - names.len() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
         check
             .found
             .error("endless", check.heading(nodes[0]), "the conversation can go in circles here and never end")
-            .advise(format!("nothing leads out of {} to an ending", names.join(", ")));
+            .advise(format!("nothing leads out of {}{more} to an ending", names.join(", ")));
     }
 }
 
-fn success(check: &mut Check<'_>, graph: &Graph) {
+fn success(check: &mut Check<'_>, known: &Known) {
     let is_success = |node: Index| {
         let exit = &check.scenario.node(node).exit;
         matches!(exit, Exit::End(ending) if ending.kind == EndingKind::Success)
     };
-    if !graph.states.iter().any(|at| is_success(at.node)) {
+    let mut nodes = (0..).take(check.scenario.nodes.len());
+    if !nodes.any(|node| is_success(node) && known.usage.is_reached(node)) {
         check
             .found
             .error("no-success", check.places.front, "no ending in success can be reached")

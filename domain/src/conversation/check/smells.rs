@@ -1,10 +1,9 @@
 //! What is not wrong, but probably not meant.
 
-use super::{Advise, Check};
+use super::{Advise, Check, usage::Usage};
 use crate::conversation::{
-    graph::Graph,
     model::{Channel, Exit, Index, Outcome},
-    play::Event,
+    ways::Ways,
 };
 
 /// Past this many characters a public reply is cut on common platforms.
@@ -14,8 +13,6 @@ const PUBLIC_LIMIT: usize = 280;
 pub(super) fn of_the_text(check: &mut Check<'_>) {
     rationales(check);
     variables(check);
-    competencies(check);
-    same(check);
 }
 
 fn rationales(check: &mut Check<'_>) {
@@ -28,7 +25,19 @@ fn rationales(check: &mut Check<'_>) {
                     .advise("add an indented line `why:` that says what is good or bad about it");
             }
             let length = choice.text.chars().count();
-            if node.channel == Channel::Public && length > PUBLIC_LIMIT {
+            if node.channel != Channel::Public {
+                continue;
+            }
+            if let Some(most) = check.scenario.limit.filter(|most| length > usize::from(*most)) {
+                check
+                    .found
+                    .error(
+                        "over-the-limit",
+                        check.choice(index, at),
+                        format!("{length} characters do not fit into a reply of {most}"),
+                    )
+                    .advise("shorten it, or raise `limit:`");
+            } else if check.scenario.limit.is_none() && length > PUBLIC_LIMIT {
                 check
                     .found
                     .warning(
@@ -84,91 +93,31 @@ fn variables(check: &mut Check<'_>) {
     }
 }
 
-fn competencies(check: &mut Check<'_>) {
-    for (at, competency) in check.scenario.competencies.iter().enumerate() {
-        let rating = |outcome: &Outcome| {
-            let mut ratings = outcome.ratings.iter();
-            ratings.find(|it| usize::from(it.competency) == at).map_or(0, |it| it.value)
-        };
-        let decides = |exit: &&Exit| {
-            let mut ratings = outcomes(exit).map(rating);
-            let first = ratings.next();
-            ratings.any(|it| Some(it) != first)
-        };
-        let decisions = check.scenario.nodes.iter().map(|node| &node.exit).filter(decides).count();
-        if decisions < 2 {
-            let place = check.places.competencies.get(at).copied().unwrap_or_default();
-            let times = if decisions == 0 { "no decision" } else { "only one decision" };
-            check
-                .found
-                .warning("rarely-rated", place, format!("{times} tells good from bad in `{}`", competency.id))
-                .advise("a score needs two or more; rate it elsewhere too, or check its spelling");
-        }
+/// Tells of competencies that hardly any decision rates.
+pub(super) fn rarely_rated(check: &mut Check<'_>, ways: &Ways, usage: &Usage) {
+    for (at, count) in decisions(check, ways, usage).into_iter().enumerate().filter(|(_, count)| *count < 2) {
+        let place = check.places.competencies.get(at).copied().unwrap_or_default();
+        let times = if count == 0 { "no decision" } else { "only one decision" };
+        let id = &check.scenario.competencies[at].id;
+        check
+            .found
+            .warning("rarely-rated", place, format!("{times} tells good from bad in `{id}`"))
+            .advise("a score needs two or more; rate it elsewhere too, or check its spelling");
     }
 }
 
-fn same(check: &mut Check<'_>) {
-    for (node, index) in check.scenario.nodes.iter().zip(0..) {
-        let choices = node.choices();
-        for (at, choice) in choices.iter().enumerate() {
-            let alike = |other: &Outcome, own: &Outcome| {
-                other.target == own.target
-                    && other.ratings == own.ratings
-                    && other.effects == own.effects
-                    && other.blockers == own.blockers
-                    && other.commitments == own.commitments
-            };
-            if choices[..at].iter().any(|other| alike(&other.outcome, &choice.outcome)) {
-                check
-                    .found
-                    .warning("same-effect", check.choice(index, at), "this choice does exactly what one above does")
-                    .advise("let it lead elsewhere, rate it differently, or drop one of the two");
-            }
-        }
-    }
-}
-
-/// What can be told of effects from all states.
-pub(super) fn of_the_states(check: &mut Check<'_>, graph: &Graph) {
-    let mut moves: Vec<(Index, Event, Vec<bool>)> = Vec::new();
-    let mut order: Vec<Option<usize>> = vec![None; check.scenario.nodes.len() * 32];
-    for (from, edge) in graph.all_edges() {
-        let crate::conversation::graph::Step::Did(event) = edge.step else {
-            continue;
-        };
-        let at = &graph.states[from];
-        let Some(outcome) = check.scenario.taken(at.node, event) else {
-            continue;
-        };
-        let slot = usize::from(at.node) * 32
-            + match event {
-                Event::Chose(choice) => usize::from(choice),
-                Event::TimedOut => 31,
-            };
-        let known = *order[slot].get_or_insert_with(|| {
-            moves.push((at.node, event, vec![false; outcome.effects.len()]));
-            moves.len() - 1
-        });
-        let mut values = at.values.clone();
-        for (effect, moved) in outcome.effects.iter().zip(&mut moves[known].2) {
-            let value = &mut values[usize::from(effect.variable)];
-            let after = effect.applied(&check.scenario.variables, *value);
-            *moved |= after != *value;
-            *value = after;
-        }
-    }
-    for (node, event, moved) in moves {
-        let places = check.places.nodes.get(usize::from(node));
-        let places = places.and_then(|it| match event {
-            Event::Chose(choice) => it.choices.get(usize::from(choice)),
-            Event::TimedOut => it.timer.as_ref(),
-        });
-        for (at, _) in moved.iter().enumerate().filter(|(_, moved)| !**moved) {
-            let place = places.and_then(|it| it.effects.get(at)).copied().unwrap_or_default();
-            check
-                .found
-                .warning("idle-effect", place, "this effect never changes anything")
-                .advise("whenever the choice is made the variable already has that value or is at its bound");
-        }
-    }
+/// For each competency, how many nodes it tells good from bad at, by ways that can be gone.
+pub(super) fn decisions(check: &Check<'_>, ways: &Ways, usage: &Usage) -> Vec<usize> {
+    let scenario = check.scenario;
+    let decides = |node: Index, competency: Index| {
+        let rating =
+            |outcome: &Outcome| outcome.ratings.iter().find(|it| it.competency == competency).map_or(0, |it| it.value);
+        let gone = ways.of(node).filter(|way| usage.is_gone(*way));
+        let mut ratings = gone.filter_map(|way| ways.outcome(scenario, way)).map(rating);
+        let first = ratings.next();
+        ratings.any(|it| Some(it) != first)
+    };
+    let nodes = || (0..).take(scenario.nodes.len());
+    let competencies = (0..).take(scenario.competencies.len());
+    competencies.map(|competency| nodes().filter(|node| decides(*node, competency)).count()).collect()
 }

@@ -112,6 +112,19 @@ pub(crate) fn timer<'a>(
             return None;
         }
     };
+    let seconds = seconds(length, found)?;
+    let mut outcome = outcome(&item.body, front, found);
+    if let Some(stray) = outcome.says.first() {
+        found
+            .error("unexpected-line", stray.place(), "silence is not said in other words")
+            .advise("`says:` belongs to a choice");
+    }
+    outcome.target = Some(target);
+    Some(TimerDoc { comments: item.comments, seconds, place: value, outcome })
+}
+
+/// `20s` or `2m`, or an error.
+pub(crate) fn seconds(length: Piece<'_>, found: &mut Findings<'_>) -> Option<u32> {
     let text = length.text();
     let seconds = text
         .strip_suffix('s')
@@ -121,15 +134,12 @@ pub(crate) fn timer<'a>(
             minutes.checked_mul(60)
         })
         .filter(|seconds| (1..=limit::SECONDS).contains(seconds));
-    let Some(seconds) = seconds else {
+    if seconds.is_none() {
         found
             .error("bad-timer", length.place(), format!("`{text}` is not a length of time"))
             .advise("write seconds or minutes, up to an hour: `20s`, `2m`");
-        return None;
-    };
-    let mut outcome = outcome(&item.body, front, found);
-    outcome.target = Some(target);
-    Some(TimerDoc { comments: item.comments, seconds, place: value, outcome })
+    }
+    seconds
 }
 
 pub(crate) fn jump<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> Option<JumpDoc<'a>> {

@@ -57,6 +57,9 @@ pub(crate) struct Front<'a> {
     /// Variables whose declaration is broken, not to be reported again at each use.
     pub broken: Vec<&'a str>,
     pub weights: Vec<(Slug, u8, Piece<'a>)>,
+    pub reach: Option<(u32, Piece<'a>)>,
+    pub limit: Option<(u16, Piece<'a>)>,
+    pub worked: Option<bool>,
     pub pass: Option<(u8, Piece<'a>)>,
     pub start: Option<Piece<'a>>,
     /// Whether a party is missing or broken, so that speakers cannot be judged.
@@ -73,9 +76,12 @@ pub(crate) enum Field {
     Them,
     Party(usize),
     Subject,
+    Reach,
+    Limit,
     Variable(usize),
     Weight(usize),
     Pass,
+    Worked,
     End,
 }
 
@@ -85,9 +91,13 @@ pub(crate) struct NodeDoc<'a> {
     pub id: Option<Slug>,
     pub name: Piece<'a>,
     pub channel: Option<Channel>,
+    /// Whether the heading is broken, so that what follows from it cannot be judged.
+    pub broken: bool,
     pub audience: Vec<Index>,
     pub end: Option<EndingKind>,
     pub lines: Vec<LineDoc<'a>>,
+    /// That the reply is free: where it is said, with the comments there.
+    pub free: Option<(Vec<Piece<'a>>, Piece<'a>)>,
     pub timer: Option<TimerDoc<'a>>,
     pub choices: Vec<ChoiceDoc<'a>>,
     pub jumps: Vec<JumpDoc<'a>>,
@@ -97,8 +107,11 @@ pub(crate) struct NodeDoc<'a> {
 #[derive(Debug)]
 pub(crate) struct LineDoc<'a> {
     pub comments: Vec<Piece<'a>>,
+    pub place: Piece<'a>,
     pub speaker: Option<Index>,
     pub text: Block<'a>,
+    pub hold: Option<u32>,
+    pub audio: Option<Piece<'a>>,
 }
 
 #[derive(Debug)]
@@ -129,6 +142,7 @@ pub(crate) struct JumpDoc<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct OutcomeDoc<'a> {
     pub target: Option<Piece<'a>>,
+    pub says: Vec<Piece<'a>>,
     pub decision: Option<Slug>,
     pub ratings: Vec<(Slug, i8, Piece<'a>)>,
     pub effects: Vec<(Effect, Piece<'a>)>,

@@ -75,6 +75,7 @@ pub(crate) fn exit(
             let text = text.strip_prefix('\\').filter(|rest| rest.starts_with('[')).unwrap_or(&text);
             Some(Choice {
                 text: text.to_owned(),
+                says: choice.outcome.says.iter().map(|piece| piece.text().to_owned()).collect(),
                 condition: choice.condition.as_ref().map(|(condition, _)| condition.clone()),
                 outcome: outcome(&choice.outcome, names, found)?,
             })
@@ -135,7 +136,8 @@ fn jumps(doc: &NodeDoc<'_>, names: &Names, places: &mut NodePlaces, found: &mut 
             target: jump.target.unwrap_or(jump.place).place(),
             effects: Vec::new(),
         });
-        if last && condition.is_some() {
+        let fallback = doc.jumps[..at].iter().any(|jump| jump.condition.is_none());
+        if last && condition.is_some() && !fallback {
             found
                 .error("jump-without-fallback", jump.place.place(), "the last jump must not have a condition")
                 .advise("add `-> name` below it for when no condition holds");

@@ -5,7 +5,7 @@ use super::{
     piece::{Findings, Piece},
 };
 use crate::{
-    conversation::model::{Domain, EndingKind, Party, Variable},
+    conversation::model::{Domain, Party, Variable},
     diagnostic::{Diagnostic, has_errors},
 };
 
@@ -101,6 +101,8 @@ impl Printer<'_, '_> {
             self.field(Field::Party(at), "party", Some(party(other)));
         }
         self.field(Field::Subject, "subject", text(front.subject));
+        self.field(Field::Reach, "reach", front.reach.map(|(reach, _)| reach.to_string()));
+        self.field(Field::Limit, "limit", front.limit.map(|(limit, _)| limit.to_string()));
         for (at, (variable, _)) in front.variables.iter().enumerate() {
             let key = format!("var {}", variable.name);
             self.field(Field::Variable(at), &key, Some(bounds(variable)));
@@ -109,6 +111,7 @@ impl Printer<'_, '_> {
             self.field(Field::Weight(at), "weight", Some(format!("{id} {weight}")));
         }
         self.field(Field::Pass, "pass", front.pass.map(|(pass, _)| pass.to_string()));
+        self.field(Field::Worked, "worked", front.worked.map(|it| if it { "yes" } else { "no" }.to_owned()));
         self.field(Field::End, "", None);
         self.line("---");
     }
@@ -141,12 +144,7 @@ impl Printer<'_, '_> {
             attributes.push(format!("audience: {}", names.join(" + ")));
         }
         if let Some(end) = node.end {
-            let word = match end {
-                EndingKind::Success => "success",
-                EndingKind::Failure => "failure",
-                EndingKind::Neutral => "neutral",
-            };
-            attributes.push(format!("end: {word}"));
+            attributes.push(format!("end: {}", end.word()));
         }
         let attributes = match attributes.as_slice() {
             [] => String::new(),
@@ -155,6 +153,11 @@ impl Printer<'_, '_> {
         self.line(&format!("## {}{attributes}", node.name.text()));
         for line in &node.lines {
             self.speech(line);
+        }
+        if let Some((comments, _)) = &node.free {
+            self.gap();
+            self.comments(comments, "");
+            self.line("reply: free");
         }
         if let Some(timer) = &node.timer {
             self.gap();
@@ -179,8 +182,14 @@ impl Printer<'_, '_> {
     fn speech(&mut self, line: &LineDoc<'_>) {
         self.comments(&line.comments, "");
         let name = line.speaker.and_then(|index| self.front.parties().nth(usize::from(index)));
-        let start = format!("{}:", name.map_or("note", |party| party.first_name()));
+        let start = match line.hold {
+            Some(seconds) => format!("hold: {seconds}s"),
+            None => format!("{}:", name.map_or("note", |party| party.first_name())),
+        };
         self.block(&start, &line.text, "");
+        if let Some(audio) = line.audio {
+            self.line(&format!("  audio: {}", audio.text()));
+        }
     }
 
     fn timer(&mut self, timer: &TimerDoc<'_>) {
@@ -204,6 +213,9 @@ impl Printer<'_, '_> {
     }
 
     fn outcome(&mut self, outcome: &OutcomeDoc<'_>) {
+        for example in &outcome.says {
+            self.line(&format!("  says: {}", example.text()));
+        }
         if let Some(decision) = &outcome.decision {
             self.line(&format!("  decision: {decision}"));
         }

@@ -14,7 +14,10 @@ use crate::{
     slug::Slug,
 };
 
-const KEYS: [&str; 10] = ["title", "family", "channel", "you", "them", "party", "subject", "var", "weight", "pass"];
+const KEYS: [&str; 13] = [
+    "title", "family", "channel", "you", "them", "party", "subject", "reach", "limit", "var", "weight", "pass",
+    "worked",
+];
 
 pub(crate) fn front<'a>(cut: &Cut<'a>, found: &mut Findings<'_>) -> Front<'a> {
     let mut front = Front { start: cut.open, ..Front::default() };
@@ -88,7 +91,16 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
         "subject" => front.subject.replace(value).is_some(),
         "family" => front.family.replace(slug(value, found)?).is_some(),
         "channel" => front.channel.replace(channel(value, found)?).is_some(),
-        "pass" => front.pass.replace((pass(value, found)?, key)).is_some(),
+        "pass" => front.pass.replace((whole(value, "pass mark", 1..=100, found)?, key)).is_some(),
+        "reach" => {
+            let reach = whole(value, "number of people", 1..=limit::REACH, found)?;
+            front.reach.replace((reach, key)).is_some()
+        }
+        "limit" => {
+            let most = whole(value, "number of characters", 1..=limit::CHARACTERS, found)?;
+            front.limit.replace((most, key)).is_some()
+        }
+        "worked" => front.worked.replace(yes_no(value, found)?).is_some(),
         "you" | "them" | "party" => return party(key, value, front, found),
         "weight" => {
             front.weights.push(weight(value, front, found)?);
@@ -110,6 +122,9 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
         "family" => Field::Family,
         "channel" => Field::Channel,
         "pass" => Field::Pass,
+        "reach" => Field::Reach,
+        "limit" => Field::Limit,
+        "worked" => Field::Worked,
         _ => Field::Weight(front.weights.len() - 1),
     })
 }
@@ -135,21 +150,42 @@ pub(crate) fn channel(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Chan
     if channel.is_none() {
         found.error("unknown-channel", value.place(), format!("`{}` is no channel", value.text())).advise(offer(
             value.text(),
-            ["public", "dm", "phone", "email"],
+            Channel::ALL.map(Channel::word),
             "",
         ));
     }
     channel
 }
 
-fn pass(value: Piece<'_>, found: &mut Findings<'_>) -> Option<u8> {
-    let pass = value.text().parse().ok().filter(|pass| (1..=100).contains(pass));
-    if pass.is_none() {
-        found
-            .error("bad-value", value.place(), format!("`{}` is no pass mark", value.text()))
-            .advise("write a whole number from 1 to 100");
+/// A whole number within `range`, or an error that says what it is not.
+fn whole<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
+    value: Piece<'_>,
+    what: &str,
+    range: std::ops::RangeInclusive<N>,
+    found: &mut Findings<'_>,
+) -> Option<N> {
+    let number = value.text().parse().ok().filter(|number| range.contains(number));
+    if number.is_none() {
+        found.error("bad-value", value.place(), format!("`{}` is no {what}", value.text())).advise(format!(
+            "write a whole number from {} to {}",
+            range.start(),
+            range.end()
+        ));
     }
-    pass
+    number
+}
+
+fn yes_no(value: Piece<'_>, found: &mut Findings<'_>) -> Option<bool> {
+    match value.text() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        other => {
+            found
+                .error("bad-value", value.place(), format!("`{other}` is neither yes nor no"))
+                .advise("write `yes` or `no`");
+            None
+        }
+    }
 }
 
 fn weight<'a>(value: Piece<'a>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<(Slug, u8, Piece<'a>)> {

@@ -26,19 +26,20 @@
 
 mod choice;
 mod condition;
-mod document;
+pub(super) mod document;
 mod exit;
 mod expression;
 pub(crate) mod format;
 mod front;
-mod items;
+pub(super) mod items;
 mod node;
 mod outcome;
 mod party;
 pub(super) mod piece;
 pub(super) mod places;
 mod resolve;
-mod suggest;
+mod speech;
+pub(super) mod suggest;
 mod variable;
 
 use self::{
@@ -50,6 +51,7 @@ use super::{model::Scenario, text};
 use crate::diagnostic::Diagnostic;
 
 pub use self::places::{ChoicePlaces, NodePlaces, Place, Places};
+pub(super) use self::{choice::block, front::slug};
 
 /// What reading a source gave.
 #[derive(Debug, Clone)]
@@ -77,7 +79,7 @@ pub fn parse(source: &str, path: &str) -> Parsed {
 }
 
 /// The source's lines, without a byte-order mark.
-fn lines(source: &str) -> Vec<&str> {
+pub(super) fn lines(source: &str) -> Vec<&str> {
     source.strip_prefix('\u{feff}').unwrap_or(source).lines().collect()
 }
 

@@ -2,16 +2,14 @@
 
 use super::{
     choice::{block, choice, jump, timer},
-    document::{Front, LineDoc, NodeDoc},
+    document::{Front, NodeDoc},
     front::{channel, slug},
     items::{Item, is_heading},
     piece::{Advise, Findings, Piece},
-    suggest::{nearest, offer},
+    speech::{line, speaker},
+    suggest::offer,
 };
-use crate::conversation::{
-    model::{EndingKind, Index},
-    validate::limit,
-};
+use crate::conversation::{model::EndingKind, validate::limit};
 
 pub(crate) fn nodes<'a>(items: Vec<Item<'a>>, front: &Front<'a>, found: &mut Findings<'_>) -> Vec<NodeDoc<'a>> {
     let mut nodes: Vec<NodeDoc<'a>> = Vec::new();
@@ -46,9 +44,11 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
         id: None,
         name: if name.is_empty() { item.head } else { name },
         channel: None,
+        broken: false,
         audience: Vec::new(),
         end: None,
         lines: Vec::new(),
+        free: None,
         timer: None,
         choices: Vec::new(),
         jumps: Vec::new(),
@@ -62,6 +62,7 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
         found
             .error("bad-heading", attributes.place(), "the parenthesis is not closed at the end of the line")
             .advise("write `## private (channel: dm)`");
+        node.broken = true;
         return node;
     };
     debug_assert!(after.is_empty());
@@ -70,10 +71,14 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
             found
                 .error("bad-heading", attribute.place(), format!("`{}` is not understood", attribute.text()))
                 .advise("a node can have `channel: dm`, `audience: Dana + Priya` and `end: success`");
+            node.broken = true;
             continue;
         };
         match key.text() {
-            "channel" => node.channel = channel(value, found),
+            "channel" => {
+                node.channel = channel(value, found);
+                node.broken |= node.channel.is_none();
+            }
             "end" => node.end = ending(value, found),
             "audience" => {
                 for name in value.split('+') {
@@ -109,25 +114,6 @@ fn ending(value: Piece<'_>, found: &mut Findings<'_>) -> Option<EndingKind> {
     })
 }
 
-/// The party of this name, or an error.
-fn speaker(name: Piece<'_>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<Index> {
-    let at = front.parties().position(|party| party.name == name.text() || party.first_name() == name.text());
-    if at.is_none() && !front.parties_broken {
-        let known: Vec<&str> = front.parties().map(|party| party.first_name()).collect();
-        let text = name.text();
-        found.error("unknown-speaker", name.place(), format!("nobody here is called `{text}`")).advise(
-            match nearest(text, known.iter().copied().chain(["note", "timer", "debrief"])) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "known are {} and `note`; declare others above: `party: {text}`",
-                    known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-                ),
-            },
-        );
-    }
-    at.and_then(|at| Index::try_from(at).ok())
-}
-
 fn part<'a>(item: Item<'a>, node: &mut NodeDoc<'a>, front: &Front<'a>, found: &mut Findings<'_>) {
     let head = item.head;
     let text = head.text();
@@ -154,23 +140,28 @@ fn part<'a>(item: Item<'a>, node: &mut NodeDoc<'a>, front: &Front<'a>, found: &m
                 }
                 node.debrief = Some((item.comments, block(value, item.body)));
             }
-            other => {
-                let speaker = if other == "note" { None } else { speaker(name, front, found) };
-                if !node.choices.is_empty() || !node.jumps.is_empty() {
-                    found
-                        .error("line-after-choices", head.place(), "this line stands after the node's choices")
-                        .advise("what is said comes first; move it up, or make it a continuation by indenting it");
-                }
-                let text = block(value, item.body);
-                if text.iter().all(Piece::is_empty) {
-                    found.error("empty-line", head.place(), format!("`{other}:` says nothing"));
-                }
-                node.lines.push(LineDoc { comments: item.comments, speaker, text });
-            }
+            "reply" => free(item, value, node, found),
+            _ => line(item, value, node, front, found),
         }
     } else {
         found.error("unexpected-line", head.place(), "this line is neither speech nor choice nor jump").advise(
             "begin it with a speaker's name and a colon, with `- ` or with `->`; indent it to continue the line above",
         );
+    }
+}
+
+/// `reply: free`.
+fn free<'a>(item: Item<'a>, value: Piece<'a>, node: &mut NodeDoc<'a>, found: &mut Findings<'_>) {
+    if value.text() != "free" {
+        found
+            .error("bad-value", item.head.place(), format!("`{}` is no way to reply", value.text()))
+            .advise("write `reply: free`; without it the learner picks one of the choices");
+        return;
+    }
+    if let Some(stray) = item.body.iter().find(|piece| !piece.is_empty()) {
+        found.error("unexpected-line", stray.place(), "`reply: free` has nothing below it");
+    }
+    if node.free.replace((item.comments, item.head)).is_some() {
+        found.error("duplicate-property", item.head.place(), "a node says once how the learner replies");
     }
 }

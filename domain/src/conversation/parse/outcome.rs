@@ -9,7 +9,7 @@ use super::{
 };
 use crate::conversation::{model::Commitment, validate::limit};
 
-const KEYS: [&str; 6] = ["decision", "rate", "effect", "blocker", "commit", "why"];
+const KEYS: [&str; 7] = ["says", "decision", "rate", "effect", "blocker", "commit", "why"];
 
 /// Splits `name: value` when the name is, or nearly is, one that a choice can have.
 pub(crate) fn property<'a>(piece: Piece<'a>) -> Option<(Piece<'a>, Piece<'a>)> {
@@ -27,9 +27,11 @@ fn slip(word: &str) -> Option<&'static str> {
         "because" | "reason" | "rationale" => Some("why"),
         "commitment" | "promise" => Some("commit"),
         "block" | "blocks" => Some("blocker"),
+        "example" | "examples" => Some("says"),
         // `who:` or `what:` may begin a line of prose; longer words hardly do by accident.
         _ if word.len() < 4 => None,
-        _ => nearest(word, KEYS),
+        // Many a word of prose is one letter away from `says`.
+        _ => nearest(word, KEYS[1..].iter().copied()),
     }
 }
 
@@ -45,7 +47,7 @@ pub(crate) fn outcome<'a>(rest: &[Piece<'a>], front: &Front<'a>, found: &mut Fin
             } else if !piece.is_empty() {
                 found
                     .error("unexpected-line", piece.place(), "this line belongs to nothing")
-                    .advise("below a choice stand `decision:`, `rate:`, `effect:`, `blocker:`, `commit:` and `why:`; only `why:` goes on over several lines");
+                    .advise("below a choice stand `says:`, `decision:`, `rate:`, `effect:`, `blocker:`, `commit:` and `why:`; only `why:` goes on over several lines");
             }
             continue;
         };
@@ -59,7 +61,7 @@ pub(crate) fn outcome<'a>(rest: &[Piece<'a>], front: &Front<'a>, found: &mut Fin
             continue;
         }
         in_why = word == "why";
-        if seen.contains(&word) && !matches!(word, "blocker" | "commit") {
+        if seen.contains(&word) && !matches!(word, "blocker" | "commit" | "says") {
             found
                 .error("duplicate-property", key.place(), format!("`{word}:` is given twice"))
                 .advise("put it all on one line, or keep one of them");
@@ -71,6 +73,7 @@ pub(crate) fn outcome<'a>(rest: &[Piece<'a>], front: &Front<'a>, found: &mut Fin
             continue;
         }
         match word {
+            "says" => example(value, &mut outcome, found),
             "decision" => outcome.decision = slug(value, found),
             "rate" => rate(value, &mut outcome, found),
             "effect" => outcome.effects.extend(
@@ -86,6 +89,21 @@ pub(crate) fn outcome<'a>(rest: &[Piece<'a>], front: &Front<'a>, found: &mut Fin
         }
     }
     outcome
+}
+
+fn example<'a>(value: Piece<'a>, outcome: &mut OutcomeDoc<'a>, found: &mut Findings<'_>) {
+    if outcome.says.len() >= limit::SAYS {
+        found
+            .error("too-many", value.place(), format!("a choice has at most {} examples", limit::SAYS))
+            .advise("keep those that differ most");
+        return;
+    }
+    if value.text().chars().count() > limit::EXAMPLE {
+        found
+            .error("too-long", value.place(), format!("an example has at most {} characters", limit::EXAMPLE))
+            .advise("write what somebody would say, in a sentence or two");
+    }
+    outcome.says.push(value);
 }
 
 fn commitment(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Commitment> {

@@ -8,7 +8,7 @@ use super::{
 use crate::conversation::{model::Party, validate::limit};
 
 /// Words that mean something else in a node.
-const RESERVED: [&str; 4] = ["note", "timer", "debrief", "briefing"];
+const RESERVED: [&str; 6] = ["note", "timer", "debrief", "briefing", "hold", "reply"];
 
 /// `Name (handle), role`, the last two optional.
 pub(crate) fn party<'a>(

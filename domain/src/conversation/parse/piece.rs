@@ -1,7 +1,10 @@
 //! Text that knows where it stands, and the findings made about it.
 
 use super::places::Place;
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::{
+    conversation::codes::explain,
+    diagnostic::{Diagnostic, Severity, Span},
+};
 
 /// A part of one line.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +104,7 @@ impl<'a> Findings<'a> {
     }
 
     fn add(&mut self, mut found: Diagnostic) -> &mut Diagnostic {
+        debug_assert!(explain(found.code).is_some(), "`{}` is not explained in the registry of codes", found.code);
         let line = usize::try_from(found.span.line).unwrap_or(0);
         if let Some(text) = line.checked_sub(1).and_then(|index| self.lines.get(index)) {
             found.source = (*text).to_owned();

@@ -30,6 +30,8 @@ pub struct Places {
     pub nodes: Vec<NodePlaces>,
     /// Every site fact used, with its place, in reading order.
     pub facts: Vec<(String, Place)>,
+    /// Every recording, with its place, in reading order.
+    pub audio: Vec<(String, Place)>,
 }
 
 /// The places of a node.

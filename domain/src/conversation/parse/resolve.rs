@@ -1,14 +1,14 @@
 //! From a document as read to a scenario: targets become positions, and each node gets its one way on.
 
 use super::{
-    document::{Document, NodeDoc, joined},
+    document::{Document, Front, NodeDoc, joined},
     exit::exit,
     piece::{Advise, Findings},
     places::{NodePlaces, Place, Places},
 };
 use crate::{
     conversation::{
-        model::{Channel, Competency, Line, Node, Scenario},
+        model::{Channel, Competency, Line, Node, Reply, Scenario},
         validate::limit,
     },
     slug::Slug,
@@ -42,6 +42,12 @@ pub(crate) fn resolve(document: &Document<'_>, found: &mut Findings<'_>) -> (Opt
         let (node, node_places) = node(doc, channel, &names, found);
         nodes.extend(node);
         places.nodes.push(node_places);
+        let recordings = doc.lines.iter().filter_map(|line| line.audio);
+        places.audio.extend(recordings.map(|piece| (piece.text().to_owned(), piece.place())));
+    }
+    let public = nodes.is_empty() || nodes.iter().any(|node| node.channel == Channel::Public);
+    if !public {
+        of_public_threads(front, found);
     }
     let email = channel == Channel::Email;
     if let Some(subject) = front.subject.filter(|_| !email) {
@@ -63,6 +69,9 @@ pub(crate) fn resolve(document: &Document<'_>, found: &mut Findings<'_>) -> (Opt
         family: front.family.clone(),
         channel,
         subject: front.subject.map(|subject| subject.text().to_owned()),
+        reach: front.reach.map(|(reach, _)| reach),
+        limit: front.limit.map(|(limit, _)| limit),
+        worked: front.worked.unwrap_or(false),
         parties: front.parties().cloned().collect(),
         variables: front.variables.iter().map(|(variable, _)| variable.clone()).collect(),
         competencies: names.competencies.iter().map(|id| Competency { id: id.clone(), weight: weight(id) }).collect(),
@@ -71,6 +80,18 @@ pub(crate) fn resolve(document: &Document<'_>, found: &mut Findings<'_>) -> (Opt
         nodes,
     };
     (Some(scenario), places)
+}
+
+/// Tells of fields that only mean something in public.
+fn of_public_threads(front: &Front<'_>, found: &mut Findings<'_>) {
+    let fields = [("reach", front.reach.map(|(_, key)| key)), ("limit", front.limit.map(|(_, key)| key))];
+    for (name, key) in fields {
+        if let Some(key) = key {
+            found
+                .warning("unused-field", key.place(), format!("`{name}:` is about public threads, and there is none"))
+                .advise("remove it, or let a part be public: `(channel: public)`");
+        }
+    }
 }
 
 /// Every competency that is rated or weighed, with the first place that names it.
@@ -101,7 +122,8 @@ fn unique(document: &Document<'_>, found: &mut Findings<'_>) -> Vec<Slug> {
                 .advise("give one of them another name");
         }
         if count == limit::NODES {
-            found.error("too-many", node.name.place(), "a conversation has at most 500 nodes");
+            let message = format!("a conversation has at most {} nodes", limit::NODES);
+            found.error("too-many", node.name.place(), message);
         }
         names.push(id.clone());
     }
@@ -111,20 +133,51 @@ fn unique(document: &Document<'_>, found: &mut Findings<'_>) -> Vec<Slug> {
 fn node(doc: &NodeDoc<'_>, channel: Channel, names: &Names, found: &mut Findings<'_>) -> (Option<Node>, NodePlaces) {
     let mut places = NodePlaces { heading: doc.name.place(), ..NodePlaces::default() };
     let exit = exit(doc, names, &mut places, found);
+    let channel = doc.channel.unwrap_or(channel);
+    for line in doc.lines.iter().filter(|line| line.hold.is_some() && channel != Channel::Phone && !doc.broken) {
+        found
+            .error("hold-off-phone", line.place.place(), "only a call can be put on hold")
+            .advise("make it a `note:`, or mark the part `(channel: phone)`");
+    }
+    replies(doc, found);
     let lines = doc
         .lines
         .iter()
         .map(|line| {
             let text = joined(&line.text);
-            Line { speaker: line.speaker, text }
+            let audio = line.audio.map(|piece| piece.text().to_owned());
+            Line { speaker: line.speaker, text, hold: line.hold, audio }
         })
         .collect();
     let node = doc.id.clone().zip(exit).map(|(id, exit)| Node {
         id,
-        channel: doc.channel.unwrap_or(channel),
+        channel,
         audience: doc.audience.clone(),
         lines,
+        reply: if doc.free.is_some() { Reply::Free } else { Reply::Pick },
         exit,
     });
     (node, places)
+}
+
+/// A free reply needs choices, and each of them examples; without one examples are of no use.
+fn replies(doc: &NodeDoc<'_>, found: &mut Findings<'_>) {
+    let Some((_, place)) = &doc.free else {
+        if let Some(example) = doc.choices.iter().find_map(|choice| choice.outcome.says.first()) {
+            found
+                .warning("unused-says", example.place(), "nothing is compared with this example")
+                .advise("write `reply: free` above the choices, or remove it");
+        }
+        return;
+    };
+    if doc.choices.is_empty() {
+        found
+            .error("free-without-choices", place.place(), "a free reply needs choices, which say what it can mean")
+            .advise("add choices, each with `says:` lines below it, or remove `reply: free`");
+    }
+    for choice in doc.choices.iter().filter(|choice| choice.outcome.says.is_empty()) {
+        found
+            .error("few-examples", choice.place.place(), "this choice has too few examples to be told from others")
+            .advise("add an indented line `says:` with the same in other words; better, several");
+    }
 }

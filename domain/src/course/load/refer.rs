@@ -4,6 +4,7 @@ use super::{
     super::{
         files::{is_companion, whole},
         manifest::Manifest,
+        media::MediaKind,
         table::Located,
     },
     Loader,
@@ -15,15 +16,28 @@ use crate::{
 };
 
 impl Loader {
-    pub(super) fn medium(&mut self, own: &Source<'_>, path: String, span: Span) {
+    /// The medium of this name, or an error.
+    fn known(&mut self, own: &Source<'_>, path: &str, span: &Span) -> Option<MediaKind> {
         let names: Vec<&str> = self.media.keys().map(String::as_str).collect();
-        let Some(medium) = self.media.get(&path) else {
-            let problem = own.error("missing-media", span, format!("there is no file `{path}`"));
-            let hint = if names.is_empty() { "put it into `media/`".to_owned() } else { suggest(&path, &names) };
+        let medium = self.media.get(path);
+        if medium.is_none() {
+            let problem = own.error("missing-media", span.clone(), format!("there is no file `{path}`"));
+            let hint = if names.is_empty() { "put it into `media/`".to_owned() } else { suggest(path, &names) };
             self.found.push(problem.hint(hint));
-            return;
-        };
-        if medium.kind.is_video() {
+        }
+        medium.map(|medium| medium.kind)
+    }
+
+    /// A recording of a line; its name says that it is one.
+    pub(super) fn recording(&mut self, own: &Source<'_>, path: String, span: Span) {
+        if self.known(own, &path, &span).is_some() {
+            self.used.insert(path);
+        }
+    }
+
+    pub(super) fn medium(&mut self, own: &Source<'_>, path: String, span: Span) {
+        let Some(kind) = self.known(own, &path, &span) else { return };
+        if kind.is_video() {
             let captions = path.rsplit_once('.').map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
             if self.media.contains_key(&captions) {
                 self.used.insert(captions);
@@ -31,7 +45,7 @@ impl Loader {
                 let problem = own.error("missing-captions", span, format!("the film has no captions `{captions}`"));
                 self.found.push(problem.hint("write down what is said, for people who cannot hear it (WebVTT)"));
             }
-        } else if !medium.kind.is_image() {
+        } else if !kind.is_image() {
             self.found.push(own.error("not-a-picture", span, format!("`{path}` is neither a picture nor a film")));
         }
         self.used.insert(path);

@@ -10,6 +10,13 @@ pub(in crate::course) fn matches(kind: MediaKind, bytes: &[u8]) -> bool {
         MediaKind::Jpeg => bytes.starts_with(&[0xFF, 0xD8, 0xFF]),
         MediaKind::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
         MediaKind::Mp4 => bytes.get(4..8) == Some(b"ftyp"),
+        // An ID3v2 tag, or the synchronisation of a first frame (ISO/IEC 11172-3, 2.4.1.3).
+        MediaKind::Mp3 => {
+            bytes.starts_with(b"ID3")
+                || bytes.first() == Some(&0xFF) && bytes.get(1).is_some_and(|it| it & 0xE0 == 0xE0)
+        }
+        MediaKind::Ogg => bytes.starts_with(b"OggS"),
+        MediaKind::M4a => bytes.get(4..8) == Some(b"ftyp"),
         MediaKind::Webm => bytes.starts_with(&[0x1A, 0x45, 0xDF, 0xA3]),
         MediaKind::Vtt => std::str::from_utf8(bytes)
             .is_ok_and(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text).starts_with("WEBVTT")),
@@ -171,6 +178,8 @@ mod tests {
     fn bytes_must_be_what_the_name_promises() {
         assert!(matches(MediaKind::Vtt, b"WEBVTT\n") && !matches(MediaKind::Vtt, b"1\n00:00"));
         assert!(!matches(MediaKind::Png, b"<svg></svg>") && matches(MediaKind::Svg, b"<svg></svg>"));
+        assert!(matches(MediaKind::Mp3, b"ID3\x04") && matches(MediaKind::Mp3, &[0xFF, 0xFB, 0x90]));
+        assert!(!matches(MediaKind::Mp3, b"OggS") && matches(MediaKind::Ogg, b"OggS"));
         assert!(matches(MediaKind::Mp4, b"\0\0\0\x18ftypmp42") && !matches(MediaKind::Webm, b"\0\0"));
     }
 }

@@ -1,0 +1,146 @@
+//! Stories from Twine, read into drafts of conversations.
+//!
+//! [`twee`] reads Twee 3, [`twine_html`] what Twine 2 publishes and archives, each after its specification
+//! (iftechfoundation/twine-specs). Passages and the links between them come over. Whatever else a story does (macros,
+//! scripts, variables, pictures, HTML) is never run; it is listed with its line in [`Imported::unconverted`].
+//!
+//! A draft holds no key: its choices have neither ratings nor reasons, so that the checker refuses it until somebody has
+//! thought about each of them.
+
+mod draft;
+mod html;
+mod link;
+mod macros;
+mod markup;
+mod slugs;
+mod special;
+mod story;
+mod tag;
+mod twee;
+
+use self::story::Story;
+use super::parse::{
+    Place,
+    piece::{Advise, Findings},
+};
+use crate::diagnostic::Diagnostic;
+use serde::Serialize;
+
+/// Limits on what is read. Past them nothing is taken over, and an error says so.
+mod limit {
+    /// Bytes of a source.
+    pub const BYTES: usize = 4 << 20;
+    /// Passages, special ones included.
+    pub const PASSAGES: usize = 10_000;
+    /// Links and unconverted things together.
+    pub const ITEMS: usize = 50_000;
+}
+
+/// A story as read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// What it is called.
+    pub title: Option<String>,
+    /// The story format it was written for, such as `SugarCube`: formats differ in what they take for a macro.
+    pub format: Option<String>,
+    /// Its passages in the order of the source, without those that hold no text for a reader.
+    pub passages: Vec<Passage>,
+    /// The name of the passage that it begins with: the one that the story names, else `Start`, else the first.
+    pub start: Option<String>,
+    /// What a conversation has no counterpart for, in the order of the source.
+    pub unconverted: Vec<Unconverted>,
+    /// What is wrong with the source. With an error nothing was taken over.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A passage of a story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// Its name, unescaped.
+    pub name: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The ways to other passages, in the order of its text.
+    pub links: Vec<Link>,
+    /// Its text as the author wrote it, links and macros included; lines end with a line feed.
+    pub text: String,
+    /// The line of its head, from 1.
+    pub line: u32,
+}
+
+/// A way from one passage to another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Link {
+    /// The words that a reader sees.
+    pub text: String,
+    /// The name of the passage it leads to.
+    pub target: String,
+}
+
+/// Something that a conversation has no counterpart for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Unconverted {
+    /// What it is, and how it begins: `macro <<set $seen to true>>`, `image harbour.png`.
+    pub what: String,
+    /// Its line, from 1.
+    pub line: u32,
+    /// The passage it stands in, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passage: Option<String>,
+}
+
+/// Reads a story in Twee 3.
+#[must_use]
+pub fn twee(source: &str) -> Imported {
+    import(source, twee::read)
+}
+
+/// Reads a story as Twine 2 publishes or archives it. Of several stories in one file the first is read.
+#[must_use]
+pub fn twine_html(source: &str) -> Imported {
+    import(source, html::read)
+}
+
+impl Imported {
+    /// The same with the file's name in every diagnostic.
+    #[must_use]
+    pub fn named(mut self, file: &str) -> Self {
+        for found in &mut self.diagnostics {
+            file.clone_into(&mut found.span.file);
+        }
+        self
+    }
+
+    /// The source of an unkeyed conversation: each passage a node, each link a choice without rating or reason, and a
+    /// passage without links a neutral ending. What cannot be converted stands in comments above its node.
+    ///
+    /// It can be read (up to 5,000 passages), and the checker then tells what is left to do.
+    #[must_use]
+    pub fn draft(&self) -> String {
+        draft::draft(self)
+    }
+}
+
+fn import(source: &str, read: fn(&str, &mut Findings<'_>) -> Story) -> Imported {
+    if source.len() > limit::BYTES {
+        let mut found = Findings::new("", &[]);
+        found
+            .error("too-large", Place { line: 0, column: 0, length: 1 }, "the file is larger than 4 MiB")
+            .advise("export the story alone, without pictures or sounds inside it");
+        return Imported { diagnostics: found.into_list(), ..Imported::default() };
+    }
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n").replace('\r', "\n");
+    // Findings quote their line; an archive is often one single line.
+    let lines: Vec<&str> = text.split('\n').map(|line| if line.len() > 300 { "" } else { line }).collect();
+    let mut found = Findings::new("", &lines);
+    let story = read(&text, &mut found);
+    let imported = story.finish(&mut found);
+    let errors = found.has_errors();
+    let diagnostics = found.into_list();
+    if errors { Imported { diagnostics, ..Imported::default() } } else { Imported { diagnostics, ..imported } }
+}
+
+/// A whole line, for a finding.
+fn line(number: u32) -> Place {
+    Place { line: number, column: 0, length: 1 }
+}

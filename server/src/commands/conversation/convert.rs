@@ -1,0 +1,30 @@
+//! `convert`: stories from elsewhere.
+
+use super::{name, print, read};
+use crate::cli::StoryFormat;
+use crate::commands::{CommandError, course::findings};
+use domain::conversation::{twee, twine_html};
+use domain::diagnostic::has_errors;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The most bytes of a story; the reader itself refuses those above its own limit, and says so.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// Prints the draft, or the passages as JSON; what was found goes to the error output.
+pub fn convert(file: &Path, from: StoryFormat, json: bool) -> Result<ExitCode, CommandError> {
+    let text = read(file, MOST)?;
+    let story = match from {
+        StoryFormat::Twee => twee(&text),
+        StoryFormat::TwineHtml => twine_html(&text),
+    };
+    let story = story.named(&name(file));
+    eprint!("{}", findings(&story.diagnostics));
+    let failed = has_errors(&story.diagnostics);
+    if json {
+        print(&story)?;
+    } else if !failed {
+        print!("{}", story.draft());
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
