@@ -17,7 +17,7 @@ use std::{
 };
 
 fn main() {
-    println!("Checking                                    states      time   peak memory  outcome");
+    println!("Checking                                    states      time   processor   peak memory  outcome");
     checked("5000 nodes × 10000 combinations", &wide());
     checked("50 topics × 10000 combinations × 2", &deep());
     println!("\nTaking a turn                            going on   from the beginning");
@@ -46,9 +46,10 @@ fn checked(name: &str, source: &str) {
     let reading = started.elapsed();
     let scenario = parsed.scenario.unwrap_or_else(|| panic!("{:?}", parsed.diagnostics.first()));
     let reset = fs::write("/proc/self/clear_refs", "5").is_ok();
-    let started = Instant::now();
+    let (started, busy_before) = (Instant::now(), busy());
     let checked = check(&scenario, &parsed.places);
     let time = started.elapsed();
+    let busy = busy().zip(busy_before).map_or_else(|| "unknown".to_owned(), |(now, before)| shown(now - before));
     let peak = peak().filter(|_| reset).map_or_else(|| "unknown".to_owned(), |bytes| format!("{} MB", bytes >> 20));
     let errors = checked.diagnostics.iter().filter(|it| it.severity == Severity::Error).count();
     let outcome = match (checked.proven, errors) {
@@ -56,7 +57,7 @@ fn checked(name: &str, source: &str) {
         (true, 0) => "proven".to_owned(),
         (true, errors) => format!("proven, {errors} errors: {}", checked.diagnostics[0].message),
     };
-    println!("{name:<40} {:>9} {:>9} {peak:>13}  {outcome}", states(&checked), shown(time));
+    println!("{name:<40} {:>9} {:>9} {busy:>11} {peak:>13}  {outcome}", states(&checked), shown(time));
     println!("{:<40} {:>9} {:>9}", "  its text, to read", "", shown(reading));
     if checked.proven {
         let started = Instant::now();
@@ -74,6 +75,13 @@ fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+}
+
+/// How long this thread was on a processor, where the system tells: other than the time, it does not depend on what else
+/// the machine does.
+fn busy() -> Option<Duration> {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn shown(time: Duration) -> String {

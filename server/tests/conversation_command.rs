@@ -78,10 +78,10 @@ fn check_tells_clean_wrong_and_wrong_use_apart() {
     desk.put("broken.conversation", &TALK.replace("-> waiting\n  decision", "-> wating\n  decision"));
     let broken = desk.run(&["check", "broken.conversation"]);
     assert_eq!(code(&broken), 1);
-    assert!(out(&broken).contains("broken.conversation:27:69: error[unknown-target]: there is no node `wating`"));
+    assert!(out(&broken).contains("broken.conversation:26:70: error[unknown-target]: there is no node `wating`"));
     let found = json(&desk.run(&["check", "broken.conversation", "--json"]));
     let error = &found["errors"][0];
-    assert_eq!((&error["code"], &error["line"], &error["column"]), (&"unknown-target".into(), &27.into(), &69.into()));
+    assert_eq!((&error["code"], &error["line"], &error["column"]), (&"unknown-target".into(), &26.into(), &70.into()));
     assert_eq!(error["help"], "did you mean `waiting`?");
     assert_eq!(found["proven"], false);
 
@@ -97,7 +97,8 @@ fn check_tells_clean_wrong_and_wrong_use_apart() {
 #[test]
 fn a_plan_that_does_not_hold_is_an_error_at_its_line() {
     let desk = Desk::new();
-    assert_eq!(code(&desk.run(&["check", "late-lamp.plan"])), 0);
+    let holds = desk.run(&["check", "late-lamp.plan"]);
+    assert_eq!((code(&holds), out(&holds).as_str()), (0, "late-lamp.plan: every play comes to what it says.\n"));
     desk.put("late-lamp.plan", &PLAN.replace("score: 100", "score: 90"));
     for file in ["late-lamp.plan", "late-lamp.conversation"] {
         let output = desk.run(&["check", file]);

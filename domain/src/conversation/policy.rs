@@ -34,6 +34,12 @@ impl Policy {
             Self::Best => "best",
         }
     }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| policy.name() == name)
+    }
 }
 
 /// How a way of playing fares over several runs.

@@ -24,7 +24,7 @@ fn conditions(scenario: &Scenario, node: usize) -> (Vec<Option<&Condition>>, boo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Nodes never reached, choices never or always offered, nothing left to choose, no way to an ending: the checker
     /// tells of exactly those that playing everything meets.

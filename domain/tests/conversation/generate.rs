@@ -42,7 +42,8 @@ pub struct Way {
 #[derive(Debug, Clone)]
 pub enum Exit {
     Choices(Vec<Way>, Option<Way>),
-    Jumps(usize, usize, usize),
+    /// Guards with where they lead, and where else.
+    Jumps(Vec<(usize, usize)>, usize),
 }
 
 /// A node: how it goes on, and how high it stands where ratings are differences of heights.
@@ -72,7 +73,8 @@ fn spot() -> impl Strategy<Value = Spot> {
     let exit = prop_oneof![
         4 => (prop::collection::vec(way(), 1..4), prop::option::weighted(0.3, way()))
             .prop_map(|(ways, timer)| Exit::Choices(ways, timer)),
-        1 => (2..GUARDS.len(), 0..100_usize, 0..100_usize).prop_map(|(guard, a, b)| Exit::Jumps(guard, a, b)),
+        1 => (prop::collection::vec((2..GUARDS.len(), 0..100_usize), 1..4), 0..100_usize)
+            .prop_map(|(guarded, other)| Exit::Jumps(guarded, other)),
     ];
     (exit, 0..3_i8).prop_map(|(exit, height)| Spot { exit, height })
 }
@@ -154,8 +156,11 @@ pub fn source(spots: &[Spot], shape: Shape) -> String {
                     let _ = writeln!(out, "  why: Reason {number}.");
                 }
             }
-            Exit::Jumps(guard, a, b) => {
-                let _ = writeln!(out, "-> {}n{}\n-> n{}", GUARDS[*guard], map.jump(*a), map.jump(*b));
+            Exit::Jumps(guarded, other) => {
+                for (guard, target) in guarded {
+                    let _ = writeln!(out, "-> {}n{}", GUARDS[*guard], map.jump(*target));
+                }
+                let _ = writeln!(out, "-> n{}", map.jump(*other));
             }
         }
     }

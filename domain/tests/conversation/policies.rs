@@ -20,6 +20,7 @@ proptest! {
         let scenario = scenario(&source(&spots, shape));
         let Ok(solved) = Solved::new(&scenario) else { return Ok(()) };
         for policy in Policy::ALL {
+            prop_assert_eq!(Policy::named(policy.name()), Some(policy));
             let run = solved.play(policy, seed);
             prop_assert_eq!(&run, &solved.play(policy, seed), "{}", policy.name());
             for (at, event) in run.iter().enumerate() {

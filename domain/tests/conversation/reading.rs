@@ -101,6 +101,10 @@ proptest! {
         }
         formatting_holds(&text)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_conversations_are_laid_out(spots in spots(), shape in shape()) {

@@ -113,6 +113,10 @@ proptest! {
             Err(other) => return Err(TestCaseError::fail(other.to_string())),
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Every score lies between nothing and all, and what decisions cost adds up to what is missing.
     #[test]

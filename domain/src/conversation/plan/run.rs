@@ -192,13 +192,11 @@ fn judge(score: &Score, play: &Play, found: &mut Findings<'_>) {
         let name = &play.name;
         let place = line.place;
         match &line.what {
-            What::Score(is, points) => {
-                if !score.percent.is_some_and(|percent| compares(percent, *is, *points)) {
-                    let got = score.percent.map_or("no score".to_owned(), |it| format!("a score of {}", it.whole()));
-                    found
-                        .error("plan-score", place, format!("`{name}` comes to {got}"))
-                        .advise("if the new score is right, write it here; else a rating changed that should not have");
-                }
+            What::Score(is, points) if !score.percent.is_some_and(|percent| compares(percent, *is, *points)) => {
+                let got = score.percent.map_or("no score".to_owned(), |it| format!("a score of {}", it.whole()));
+                found
+                    .error("plan-score", place, format!("`{name}` comes to {got}"))
+                    .advise("if the new score is right, write it here; else a rating changed that should not have");
             }
             What::Outcome(kind) if *kind != score.ending => {
                 let message = format!("`{name}` ends in `{}`, not in `{}`", score.ending.word(), kind.word());

@@ -46,7 +46,7 @@ pub fn check(file: &Path, json: bool) -> Result<ExitCode, CommandError> {
     let (scenario, Checked { mut diagnostics, proven, summary }) = load(&read(talk, limits::TEXT)?, &name(talk));
     if is_plan(file) {
         // Only whether the plan holds is asked; what is wrong with the conversation is in the way of it.
-        diagnostics.retain(|found| found.severity == Severity::Error && scenario.is_none());
+        diagnostics.retain(|found| found.severity == Severity::Error && summary.is_none());
     }
     if is_plan(file) || plan.is_file() {
         diagnostics.extend(run(&plan, scenario.as_ref())?);
@@ -58,7 +58,9 @@ pub fn check(file: &Path, json: bool) -> Result<ExitCode, CommandError> {
         print(&Report { errors: of(Severity::Error), warnings: of(Severity::Warning), proven })?;
     } else {
         print!("{}", findings(&diagnostics));
-        if let (Some(scenario), Some(summary), false) = (&scenario, &summary, failed) {
+        if is_plan(file) && !failed {
+            println!("{}: every play comes to what it says.", file.display());
+        } else if let (Some(scenario), Some(summary), false) = (&scenario, &summary, failed) {
             let (nodes, states) = (counted(scenario.nodes.len(), "node"), counted(summary.states, "state"));
             println!("“{}” is sound: {nodes}, {states}, all of them looked at.", scenario.title);
         }
