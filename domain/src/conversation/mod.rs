@@ -13,6 +13,7 @@ mod check;
 mod components;
 pub mod condition;
 pub mod debrief;
+mod decided;
 mod graph;
 pub mod model;
 #[cfg(feature = "authoring")]
@@ -31,6 +32,7 @@ mod words;
 pub use self::{
     condition::{Comparison, Condition},
     debrief::Debrief,
+    decided::{Decided, Promise, decided},
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
     score::{CompetencyScore, Score, Unscorable, score},

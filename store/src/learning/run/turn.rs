@@ -1,6 +1,6 @@
 //! Taking a turn.
 
-use super::{Played, Row, Run, TABLE, deadline, ending_name, events, impossible, played};
+use super::{Played, Row, Run, TABLE, columns, deadline, ending_name, events, impossible, played};
 use crate::{
     Conflict, Result, StoreError,
     learning::{
@@ -91,10 +91,7 @@ impl Taking {
     }
 
     async fn append(&self, tx: &mut Tx, event: Event) -> Result<()> {
-        let (kind, choice) = match event {
-            Event::Chose(choice) => ("chose", Some(i64::from(choice))),
-            Event::TimedOut => ("timed_out", None),
-        };
+        let (kind, choice) = columns(event);
         run!(
             tx,
             "INSERT INTO run_events (run_id, turn, kind, choice, happened_at) VALUES ($1, $2, $3, $4, $5)",
