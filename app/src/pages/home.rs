@@ -64,8 +64,9 @@ async fn content() -> Result<AnyView, Failure> {
 
 /// Where those who look after others go next.
 fn work(roles: Roles) -> Option<AnyView> {
-    let all: [(&[Role], &str, String, String); 4] = [
+    let all: [(&[Role], &str, String, String); 5] = [
         (&[Role::Manager, Role::Hr, Role::Admin], "/tracking", t!("work-tracking"), t!("work-tracking-text")),
+        (&[Role::Hr, Role::Trainer, Role::Admin], "/gap", t!("work-gap"), t!("work-gap-text")),
         (&[Role::Hr, Role::Admin], "/people", t!("work-people"), t!("work-people-text")),
         (&[Role::Trainer, Role::Admin], "/authoring", t!("work-authoring"), t!("work-authoring-text")),
         (&[Role::Admin], "/site", t!("work-site"), t!("work-site-text")),

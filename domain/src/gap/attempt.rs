@@ -1,7 +1,7 @@
 //! One person's attempt at one conversation, as far as the gap cares.
 
 use crate::{
-    conversation::{Channel, Decided},
+    conversation::{Channel, Decided, Event, Impossible, Scenario, decided},
     ids::SubjectId,
     percent::Percent,
     slug::Slug,
@@ -24,6 +24,24 @@ pub struct Attempt {
     pub at: Timestamp,
     /// Its blockers, and what was promised at each decision.
     pub decided: Decided,
+}
+
+impl Attempt {
+    /// A finished run as an attempt; nothing when its conversation belongs to no family.
+    ///
+    /// # Errors
+    /// [`Impossible`] for events that the scenario does not allow.
+    pub fn of(
+        person: SubjectId,
+        scenario: &Scenario,
+        score: Percent,
+        at: Timestamp,
+        events: &[Event],
+    ) -> Result<Option<Self>, Impossible> {
+        let Some(family) = scenario.family.clone() else { return Ok(None) };
+        let decided = decided(scenario, events)?;
+        Ok(Some(Self { person, family, channel: scenario.channel, score, at, decided }))
+    }
 }
 
 /// The earliest attempt of each person at each family on each channel; of two at the same moment the one given first.
