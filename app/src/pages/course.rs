@@ -30,13 +30,13 @@ async fn content() -> Result<AnyView, Failure> {
     let enrolment = services.db.enrolment(viewer.person, &slug).await?;
     let (package, states) = match &enrolment {
         Some(enrolment) => {
-            let package = services.packages.get(&services.db, enrolment.version).await?;
+            let package = services.packages.of_person(&services.db, enrolment.version, viewer.person).await?;
             (package, services.db.activity_states(enrolment.id).await?)
         }
         None => {
             let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
             let current = course.current.ok_or(Failure::NotFound)?;
-            (services.packages.get(&services.db, current.id).await?, States::new())
+            (services.packages.of_person(&services.db, current.id, viewer.person).await?, States::new())
         }
     };
     let known = facts().await?;

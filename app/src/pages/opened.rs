@@ -44,7 +44,7 @@ impl Opened {
             Some(enrolment) => enrolment,
             None => services.db.enrol(viewer.person, slug, now(), &*services.entropy).await?,
         };
-        let package = services.packages.get(&services.db, enrolment.version).await?;
+        let package = services.packages.of_person(&services.db, enrolment.version, viewer.person).await?;
         let states = services.db.activity_states(enrolment.id).await?;
         let version = enrolment.version;
         let prefix = format!("/courses/{slug}");

@@ -13,9 +13,11 @@ use store::{Change, PastRun};
 
 const CASE: &str = include_str!("case.conversation");
 const CASES: usize = 4;
+/// The choices of a perfect play.
+const WELL: [u16; 2] = [0, 1];
 const CHANNELS: [&str; 2] = ["public", "phone"];
 
-/// A published course with four cases, each in public and on the phone.
+/// A published course with four cases, each a pair: in public and on the phone.
 async fn course(app: &TestApp) -> Package {
     let mut contents =
         "format = 1\nid = \"lamps\"\ntitle = \"Lamps\"\nsummary = \"Late ones.\"\nlanguage = \"en\"\nminutes = 8\n\
@@ -27,7 +29,7 @@ async fn course(app: &TestApp) -> Package {
         for channel in CHANNELS {
             let id = format!("case-{case}-{channel}");
             contents.push_str(&format!(
-                "\n[[module.activity]]\nid = \"{id}\"\nkind = \"conversation\"\nfile = \"{id}.conversation\"\nminutes = 1\nmode = \"practice\"\n"
+                "\n[[module.activity]]\nid = \"{id}\"\nkind = \"conversation\"\nfile = \"{id}.conversation\"\nminutes = 1\nmode = \"practice\"\npair = \"lamp-{case}\"\n"
             ));
             let text = CASE.replace("FAMILY", &format!("case-{case}")).replace("CHANNEL", channel);
             files.insert(format!("{id}.conversation"), text.into_bytes());
@@ -56,11 +58,11 @@ fn run(package: &Package, id: &str, choices: [u16; 2], started_at: Timestamp) ->
 async fn play(app: &TestApp, package: &Package, who: &Somebody, number: usize) {
     let mut runs = vec![];
     for case in 0..CASES {
-        let phone = if number.is_multiple_of(case + 2) { [0, 0] } else { [0, 1] };
+        let phone = if number.is_multiple_of(case + 2) { WELL } else { [0, 0] };
         let late = now().plus(-Timestamp::HOUR);
         let early = late.plus(-Timestamp::HOUR);
         let (public_at, phone_at) = if number.is_multiple_of(2) { (late, early) } else { (early, late) };
-        runs.push(run(package, &format!("case-{case}-public"), [0, 0], public_at));
+        runs.push(run(package, &format!("case-{case}-public"), WELL, public_at));
         runs.push(run(package, &format!("case-{case}-phone"), phone, phone_at));
     }
     let enrolment = app.db.enrol(who.id, &package.id, now().plus(-Timestamp::DAY), &SystemEntropy).await.unwrap();
@@ -120,7 +122,7 @@ async fn later_plays_change_nothing_and_a_small_group_sees_no_figure() {
     let before = headline(&app.get(Some(&hr), "/gap").await.body);
     for who in &players {
         let enrolment = app.db.enrolment(who.id, &package.id).await.unwrap().unwrap();
-        let again = vec![run(&package, "case-0-public", [1, 1], now()), run(&package, "case-1-public", [1, 1], now())];
+        let again = vec![run(&package, "case-0-public", [1, 0], now()), run(&package, "case-1-public", [1, 0], now())];
         app.db.record_runs(&enrolment, &package, again, &SystemEntropy).await.unwrap();
     }
     let after = app.get(Some(&hr), "/gap").await.body;
@@ -144,4 +146,37 @@ async fn later_plays_change_nothing_and_a_small_group_sees_no_figure() {
 fn headline(body: &str) -> String {
     let begin = body.find("id=\"gap-found\"").expect("a headline");
     body[begin..].split("</h2>").next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn everybody_gets_their_own_order_and_keeps_it() {
+    let app = TestApp::new().await;
+    let package = course(&app).await;
+    let (mut public_first, mut orders) = (0, std::collections::BTreeSet::new());
+    for number in 0..12 {
+        let who = app.somebody(&format!("Player Nr{number}"), &[Role::Learner]).await;
+        let page = app.get(Some(&who), "/courses/lamps").await.body;
+        let order = |page: &str| {
+            let mut places: Vec<_> = package
+                .activities()
+                .map(|activity| (page.find(&format!("/a/{}\">The", activity.id)).expect("a link"), activity.id.clone()))
+                .collect();
+            places.sort();
+            places.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        };
+        let before = order(&page);
+        // The order is the same once somebody has begun, and the way through the course follows it.
+        let first = app.get(Some(&who), &format!("/courses/lamps/a/{}", before[0])).await;
+        assert_eq!(first.status, StatusCode::OK);
+        assert!(first.body.contains(&format!("/courses/lamps/a/{}", before[1])), "on to {}: {}", before[1], first.body);
+        assert_eq!(order(&app.get(Some(&who), "/courses/lamps").await.body), before);
+        let mut cases: Vec<String> = before.iter().map(|id| id.as_str()[..6].to_owned()).collect();
+        cases.dedup();
+        assert_eq!(cases.len(), CASES, "only the two of a pair change places: {before:?}");
+        public_first += before.iter().step_by(2).filter(|id| id.as_str().ends_with("public")).count();
+        orders.insert(before);
+    }
+    // 48 throws of a coin; fewer than 8 or more than 40 of one side come up once in a million.
+    assert!((8..=40).contains(&public_first), "{public_first} of 48");
+    assert!(orders.len() > 3, "{orders:?}");
 }
