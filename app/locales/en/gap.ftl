@@ -26,7 +26,7 @@ gap-headline-unclear = No difference can be told apart from chance yet.
 gap-headline-few = It is too early to tell: a comparison needs { $people } people and { $cases } cases, played on both channels.
 
 gap-table = Pairs of channels
-gap-caption = Differences are the first channel less the second, in points of 100. The drawing goes from −{ $scale } to +{ $scale }; its shaded part, { $band } points either way, is as good as no difference.
+gap-reading = Differences are the first channel less the second, in points of 100. The drawing goes from −{ $scale } to +{ $scale }; its shaded part, { $band } points either way, is as good as no difference.
 gap-channels = Channels
 gap-people = People
 gap-cases = Cases
@@ -46,6 +46,7 @@ gap-missing-cases = { $have } of { $need } cases so far.
 gap-lopsided = Played { $place } first { $count } of { $all } times, so learning is part of the difference.
 gap-no-decision = No decision in common
 gap-rate = { $share } %
+gap-rate-place = { $share } % { $place }
 gap-rate-ends = { $low } to { $high } %
 gap-left-out = { $count ->
     [0] Every conversation that was begun was finished.

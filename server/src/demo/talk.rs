@@ -1,7 +1,8 @@
 //! How invented people get through a conversation.
 
 use super::dice::Dice;
-use domain::conversation::{Channel, Event, Scenario, Score, Solved, choose, no_facts, play::State, turn};
+use domain::conversation::model::Index;
+use domain::conversation::{Channel, Event, Scenario, Score, Solved, play::State};
 use domain::percent::Percent;
 
 /// Nobody says more than this.
@@ -11,10 +12,10 @@ const LONGEST: usize = 60;
 /// handle a case better in public than on the phone.
 pub fn care(channel: Channel) -> usize {
     match channel {
-        Channel::Public => 6,
-        Channel::DirectMessage => 5,
-        Channel::Phone => 2,
-        _ => 4,
+        Channel::Public => 12,
+        Channel::DirectMessage => 9,
+        Channel::Phone => 3,
+        _ => 7,
     }
 }
 
@@ -38,9 +39,11 @@ pub fn passing(solved: &Solved, dice: &mut Dice) -> Option<(Vec<Event>, Score)> 
     best
 }
 
-/// Whatever passes is better than whatever does not.
+/// Whatever passes is better than whatever does not, and people try not to cross a line.
 fn mark(score: &Score) -> f64 {
-    score.percent.map_or(0.0, Percent::value) + if score.passed { 100.0 } else { 0.0 }
+    let crossed = u32::try_from(score.blockers.len()).unwrap_or(u32::MAX);
+    let passed = if score.passed { 100.0 } else { 0.0 };
+    score.percent.map_or(0.0, Percent::value) + passed - 20.0 * f64::from(crossed)
 }
 
 /// One way through a conversation, and its score; nothing when it leads nowhere in time.
@@ -54,9 +57,10 @@ fn wander(scenario: &Scenario, dice: &mut Dice) -> Option<Vec<Event>> {
     let mut state = State::start(scenario).ok()?;
     let mut events = vec![];
     while state.ending(scenario).is_none() {
-        let now_on = turn(scenario, &state, 0, &no_facts);
-        let offer = now_on.choices.get(dice.below(now_on.choices.len()))?;
-        let event = choose(scenario, &state, 0, &offer.id)?;
+        // What a browser would be shown takes longer to make, and there are thousands of plays to look at.
+        let node = scenario.nodes.get(usize::from(state.node))?;
+        let offered: Vec<Index> = node.offered(&state.values).map(|(place, _)| place).collect();
+        let event = Event::Chose(*offered.get(dice.below(offered.len()))?);
         state.apply(scenario, event).ok()?;
         events.push(event);
         if events.len() > LONGEST {

@@ -10,10 +10,12 @@ use leptos::prelude::*;
 pub fn pairs(found: &[Gap]) -> AnyView {
     let scale = scale(found);
     let rows = found.iter().map(|gap| row(gap, scale)).collect_view();
+    let reading = t!("gap-reading", scale = percent(scale), band = percent(BAND));
     view! {
+        <p class="measure">{reading}</p>
         <TableRegion label=t!("gap-table")>
             <table class="table table-stack">
-                <caption>{t!("gap-caption", scale = percent(scale), band = percent(BAND))}</caption>
+                <caption class="visually-hidden">{t!("gap-table")}</caption>
                 <thead><tr>
                     <th scope="col">{t!("gap-channels")}</th>
                     <th scope="col" class="num">{t!("gap-people")}</th>
@@ -91,7 +93,7 @@ fn figures_cells(gap: &Gap, figures: &Figures, scale: f64) -> AnyView {
         view! { <span class="sub">{t!("gap-lopsided", place = place(channel), count = often, all = all)}</span> }
     });
     let promises = match &figures.commitments {
-        Some(share) => rate(share).into_any(),
+        Some(share) => rate(share, None),
         None => view! { <span class="sub">{t!("gap-no-decision")}</span> }.into_any(),
     };
     view! {
@@ -110,22 +112,28 @@ fn figures_cells(gap: &Gap, figures: &Figures, scale: f64) -> AnyView {
         <td data-label=t!("gap-promises")>{promises}</td>
         <td data-label=t!("gap-breaches")>
             <span>
-                <span class="sub">{noun(one)}</span>{rate(&figures.breaches.0)}
-                <span class="sub">{noun(other)}</span>{rate(&figures.breaches.1)}
+                {rate(&figures.breaches.0, Some(place(one)))}
+                {rate(&figures.breaches.1, Some(place(other)))}
             </span>
         </td>
     }
     .into_any()
 }
 
-fn rate(share: &Share) -> impl IntoView + use<> {
-    let ends = t!("gap-rate-ends", low = percent(share.rate.low), high = percent(share.rate.high));
+/// A share, where it was found, and its interval.
+fn rate(share: &Share, place: Option<String>) -> AnyView {
+    let (found, low, high) = (percent(share.rate.mean), percent(share.rate.low), percent(share.rate.high));
+    let found = match place {
+        Some(place) => t!("gap-rate-place", share = found, place = place),
+        None => t!("gap-rate", share = found),
+    };
     view! {
         <span>
-            <span class="nowrap">{t!("gap-rate", share = percent(share.rate.mean))}</span>
-            <span class="sub">{ends}</span>
+            <span>{found}</span>
+            <span class="sub">{t!("gap-rate-ends", low = low, high = high)}</span>
         </span>
     }
+    .into_any()
 }
 
 #[cfg(test)]
