@@ -50,6 +50,7 @@ export const PAGES = [
   { name: "recorded", role: "learner", path: "/recorded" },
 
   { name: "home-trainer", role: "trainer", path: "/" },
+  { name: "gap-trainer", role: "trainer", path: "/gap" },
   { name: "authoring", role: "trainer", path: "/authoring" },
   { name: "upload", role: "trainer", path: "/authoring/upload" },
   { name: "authoring-course", role: "trainer", path: "/authoring/working-with-people-outside" },
@@ -67,6 +68,7 @@ export const PAGES = [
   { name: "tracking-hr", role: "hr", path: "/tracking" },
   { name: "assign", role: "hr", path: "/tracking/assign" },
   { name: "history", role: "hr", route: "/tracking/people/:id", path: linkOn("/tracking", new RegExp(`^/tracking/people/${ID}$`)) },
+  { name: "gap", role: "hr", path: "/gap" },
   { name: "people", role: "hr", path: "/people" },
   { name: "people-new", role: "hr", path: "/people/new" },
   { name: "people-edit", role: "hr", route: "/people/:id/edit", path: linkOn("/people", new RegExp(`^/people/${ID}/edit$`)) },

@@ -43,6 +43,7 @@ pub struct Endpoint {
 const TRAINERS: Access = Access::AnyOf(&[Role::Trainer, Role::Admin]);
 const PEOPLE_OFFICE: Access = Access::AnyOf(&[Role::Hr, Role::Admin]);
 const TRACKERS: Access = Access::AnyOf(&[Role::Hr, Role::Admin, Role::Manager]);
+const OBSERVERS: Access = Access::AnyOf(&[Role::Hr, Role::Trainer, Role::Admin]);
 const ADMINS: Access = Access::AnyOf(&[Role::Admin]);
 
 macro_rules! endpoints {
@@ -127,6 +128,8 @@ endpoints! {
     POST "/do/extend" TRACKERS;
     POST "/do/exempt" TRACKERS;
     POST "/do/end-exemption" TRACKERS;
+    // Comparing channels.
+    GET "/gap" OBSERVERS;
     // Authoring.
     GET "/authoring" TRAINERS;
     GET "/authoring/upload" TRAINERS;

@@ -5,8 +5,9 @@ use domain::canonical::ContentHash;
 use domain::conversation::{Scenario, Solved, Unsolvable};
 use domain::course::Package;
 use domain::facts::Facts;
-use domain::ids::VersionId;
-use std::collections::HashMap;
+use domain::ids::{PersonId, VersionId};
+use domain::slug::Slug;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, RwLock};
 use store::Db;
@@ -38,11 +39,15 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
 }
 
 /// Parsed versions by id. A published version is immutable, and a draft is replaced under a new id.
-pub struct Packages(Kept<VersionId, Package>);
+pub struct Packages {
+    written: Kept<VersionId, Package>,
+    /// Those in which pairs of conversations come the other way round.
+    turned: Kept<(VersionId, BTreeSet<Slug>), Package>,
+}
 
 impl Default for Packages {
     fn default() -> Self {
-        Self(Kept::new(64))
+        Self { written: Kept::new(64), turned: Kept::new(64) }
     }
 }
 
@@ -52,11 +57,29 @@ impl Packages {
     /// # Errors
     /// [`Failure::NotFound`] when there is no such version, [`Failure::Internal`] when the database fails.
     pub async fn get(&self, db: &Db, version: VersionId) -> Result<Arc<Package>, Failure> {
-        if let Some(found) = self.0.find(&version) {
+        if let Some(found) = self.written.find(&version) {
             return Ok(found);
         }
         let package = Arc::new(db.package(version).await?);
-        Ok(self.0.keep(version, package))
+        Ok(self.written.keep(version, package))
+    }
+
+    /// The package of a version as one person takes it: pairs of conversations in the order drawn for them.
+    ///
+    /// # Errors
+    /// As [`Packages::get`].
+    pub async fn of_person(&self, db: &Db, version: VersionId, person: PersonId) -> Result<Arc<Package>, Failure> {
+        let written = self.get(db, version).await?;
+        let pairs = written.turned_for(person);
+        if pairs.is_empty() {
+            return Ok(written);
+        }
+        let key = (version, pairs);
+        if let Some(found) = self.turned.find(&key) {
+            return Ok(found);
+        }
+        let package = Arc::new(written.with_turned(&key.1));
+        Ok(self.turned.keep(key, package))
     }
 }
 

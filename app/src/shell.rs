@@ -79,6 +79,7 @@ const NAVIGATION: &[NavLink] = &[
     NavLink { href: "/", label: "nav-home", roles: &[] },
     NavLink { href: "/courses", label: "nav-courses", roles: &[] },
     NavLink { href: "/tracking", label: "nav-tracking", roles: &[Role::Manager, Role::Hr, Role::Admin] },
+    NavLink { href: "/gap", label: "nav-gap", roles: &[Role::Hr, Role::Trainer, Role::Admin] },
     NavLink { href: "/people", label: "nav-people", roles: &[Role::Hr, Role::Admin] },
     NavLink { href: "/groups", label: "nav-groups", roles: &[Role::Hr, Role::Admin] },
     NavLink { href: "/authoring", label: "nav-authoring", roles: &[Role::Trainer, Role::Admin] },
@@ -295,6 +296,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/tracking") view=tracking::Overview ssr=WHOLE/>
                 <Route path=path!("/tracking/assign") view=assign::Assign ssr=WHOLE/>
                 <Route path=path!("/tracking/people/:id") view=history::History ssr=WHOLE/>
+                <Route path=path!("/gap") view=pages::gap::Overview ssr=WHOLE/>
                 <Route path=path!("/receipts/:id") view=proof::Receipt ssr=WHOLE/>
                 <Route path=path!("/verify") view=proof::Verify ssr=WHOLE/>
                 <Route path=path!("/verify/:code") view=proof::Verify ssr=WHOLE/>

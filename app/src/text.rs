@@ -55,6 +55,7 @@ const ENGLISH: &[(&str, &str)] = catalogue![
     "account.ftl",
     "people.ftl",
     "tracking.ftl",
+    "gap.ftl",
     "authoring.ftl",
     "site.ftl",
 ];

@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod course;
 pub mod diagnostic;
 pub mod facts;
+pub mod gap;
 pub mod ids;
 pub mod lesson;
 pub mod named;

@@ -38,7 +38,7 @@ pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
 pub use jobs::{Job, NewJob};
-pub use learning::{Attempt, Enrolment, HomeRow, Progressed, Run};
+pub use learning::{Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Progressed, Run};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{

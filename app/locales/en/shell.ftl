@@ -6,6 +6,7 @@ nav-main = Main
 nav-home = Home
 nav-courses = Courses
 nav-tracking = Progress
+nav-gap = Mind the gap
 nav-people = People
 nav-groups = Groups
 nav-authoring = Authoring

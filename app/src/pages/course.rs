@@ -35,7 +35,7 @@ async fn content() -> Result<AnyView, Failure> {
             course.current.ok_or(Failure::NotFound)?.id
         }
     };
-    let package = services.packages.get(&services.db, version).await?;
+    let package = services.packages.of_person(&services.db, version, viewer.person).await?;
     let states = states.unwrap_or_default();
     let known = facts().await?;
     let missing_facts = known.unset(&package.facts);

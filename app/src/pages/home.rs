@@ -10,6 +10,7 @@ use crate::ui::{
 };
 use crate::when;
 use domain::assignment::{Standing, Status};
+use domain::ids::PersonId;
 use domain::people::{Role, Roles};
 use domain::progress;
 use domain::time::Timestamp;
@@ -32,7 +33,7 @@ async fn content() -> Result<AnyView, Failure> {
     let resumed = open.iter().filter(|row| row.enrolment.is_some()).max_by_key(|row| row.seen_at);
     let chosen = resumed.or(open.first());
     let resume = match chosen {
-        Some(row) => Some(resume(row).await?),
+        Some(row) => Some(resume(row, viewer.person).await?),
         None => None,
     };
     let first = viewer.name.split_whitespace().next().unwrap_or_default().to_owned();
@@ -42,7 +43,7 @@ async fn content() -> Result<AnyView, Failure> {
         (true, true) => String::new(),
     };
     let nothing = resume.is_none() && done.is_empty();
-    let suggestion = if nothing { suggestion().await? } else { None };
+    let suggestion = if nothing { suggestion(viewer.person).await? } else { None };
     let empty = (nothing && suggestion.is_none()).then(empty);
     let rest: Vec<_> = open.iter().filter(|row| chosen.is_none_or(|chosen| chosen.course != row.course)).collect();
     let (due, done) = (due_list(&rest), done_list(&done));
@@ -64,8 +65,9 @@ async fn content() -> Result<AnyView, Failure> {
 
 /// Where those who look after others go next.
 fn work(roles: Roles) -> Option<AnyView> {
-    let all: [(&[Role], &str, String, String); 4] = [
+    let all: [(&[Role], &str, String, String); 5] = [
         (&[Role::Manager, Role::Hr, Role::Admin], "/tracking", t!("work-tracking"), t!("work-tracking-text")),
+        (&[Role::Hr, Role::Trainer, Role::Admin], "/gap", t!("work-gap"), t!("work-gap-text")),
         (&[Role::Hr, Role::Admin], "/people", t!("work-people"), t!("work-people-text")),
         (&[Role::Trainer, Role::Admin], "/authoring", t!("work-authoring"), t!("work-authoring-text")),
         (&[Role::Admin], "/site", t!("work-site"), t!("work-site-text")),
@@ -96,7 +98,7 @@ fn empty() -> AnyView {
 }
 
 /// The one card at the top: one click to exactly where the person was, or to the first thing of what is due.
-async fn resume(row: &HomeRow) -> Result<AnyView, Failure> {
+async fn resume(row: &HomeRow, person: PersonId) -> Result<AnyView, Failure> {
     let services = services();
     let version = match row.version {
         Some(version) => Some(version),
@@ -106,7 +108,7 @@ async fn resume(row: &HomeRow) -> Result<AnyView, Failure> {
     let mut place = String::new();
     let mut href = format!("/courses/{}", row.slug);
     if let Some(version) = version {
-        let package = services.packages.get(&services.db, version).await?;
+        let package = services.packages.of_person(&services.db, version, person).await?;
         let states = match row.enrolment {
             Some(enrolment) => services.db.activity_states(enrolment).await?,
             None => progress::States::new(),
@@ -137,12 +139,12 @@ async fn resume(row: &HomeRow) -> Result<AnyView, Failure> {
 }
 
 /// For somebody to whom nothing was assigned: the first course of the catalogue, straight to its beginning.
-async fn suggestion() -> Result<Option<AnyView>, Failure> {
+async fn suggestion(person: PersonId) -> Result<Option<AnyView>, Failure> {
     let services = services();
     let courses = services.db.courses(false).await?;
     let Some(course) = courses.into_iter().find(|course| !course.archived) else { return Ok(None) };
     let Some(current) = &course.current else { return Ok(None) };
-    let package = services.packages.get(&services.db, current.id).await?;
+    let package = services.packages.of_person(&services.db, current.id, person).await?;
     let Some(first) = package.activities().next() else { return Ok(None) };
     let href = format!("/courses/{}/a/{}", course.slug, first.id);
     let minutes = t!("minutes", minutes = course.minutes);

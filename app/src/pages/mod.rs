@@ -12,6 +12,7 @@ pub mod courses;
 pub mod debrief;
 pub mod entry;
 pub mod errors;
+pub mod gap;
 pub mod groups;
 pub mod history;
 pub mod home;

@@ -48,7 +48,7 @@ impl Opened {
             Some(taken) => taken,
             None => (services.db.enrol(viewer.person, slug, now(), &*services.entropy).await?, States::new()),
         };
-        let package = services.packages.get(&services.db, enrolment.version).await?;
+        let package = services.packages.of_person(&services.db, enrolment.version, viewer.person).await?;
         let version = enrolment.version;
         let prefix = format!("/courses/{slug}");
         let authored = Authored::new(Arc::clone(&services), Arc::clone(&package), version, facts, prefix);

@@ -17,6 +17,7 @@ mod codes;
 mod components;
 pub mod condition;
 pub mod debrief;
+mod decided;
 mod graph;
 #[cfg(feature = "authoring")]
 pub mod import;
@@ -42,6 +43,7 @@ mod words;
 pub use self::{
     condition::{Comparison, Condition},
     debrief::Debrief,
+    decided::{Decided, Promise, decided},
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
     policy::{Fare, Policy},

@@ -165,7 +165,7 @@ impl State {
 
 impl Node {
     /// The choices whose conditions hold, with their positions.
-    pub(super) fn offered<'n>(&'n self, values: &'n [i32]) -> impl Iterator<Item = (Index, &'n Choice)> {
+    pub fn offered<'n>(&'n self, values: &'n [i32]) -> impl Iterator<Item = (Index, &'n Choice)> {
         self.choices()
             .iter()
             .zip(0..)

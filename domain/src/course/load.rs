@@ -1,5 +1,6 @@
 //! From a folder of files to a course, with everything that is wrong on the way.
 
+mod pair;
 mod plan;
 mod refer;
 #[cfg(test)]
@@ -107,6 +108,7 @@ impl Loader {
         self.find_facts(&source, &manifest.facts);
 
         let modules = self.modules(&source, &manifest);
+        pair::check(&source, &manifest, &modules, &mut self.found);
         let guide = manifest.guide.as_ref().and_then(|path| self.page(&source, path, &manifest.facts));
         let job_aid = manifest.job_aid.as_ref().and_then(|path| self.page(&source, path, &manifest.facts));
         self.check_links(&manifest);
@@ -157,6 +159,7 @@ impl Loader {
                     title,
                     minutes: entry.minutes,
                     required: entry.required,
+                    pair: entry.pair.as_ref().map(|pair| pair.value.clone()),
                     file: entry.file.value.clone(),
                     hash: ContentHash::of_value(&body),
                     body,

@@ -50,6 +50,7 @@ pub(super) struct Entry {
     pub minutes: u32,
     pub required: bool,
     pub mode: Mode,
+    pub pair: Option<Located<Slug>>,
 }
 
 /// How often an assessed conversation may be tried where the author does not say.

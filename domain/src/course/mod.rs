@@ -10,6 +10,7 @@ mod load;
 mod manifest;
 mod media;
 mod model;
+mod pair;
 #[cfg(feature = "authoring")]
 mod table;
 #[cfg(feature = "authoring")]

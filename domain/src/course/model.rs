@@ -80,6 +80,9 @@ pub struct Activity {
     pub minutes: u32,
     /// Whether the course is complete only with it.
     pub required: bool,
+    /// The pair it belongs to: two conversations whose order is drawn for each person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair: Option<Slug>,
     /// The file it was read from.
     pub file: String,
     /// The SHA-256 of its body's canonical JSON: changes when, and only when, its content does.

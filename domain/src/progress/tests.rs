@@ -18,6 +18,7 @@ fn activity(id: &str, required: bool) -> Activity {
         title: id.into(),
         minutes: 1,
         required,
+        pair: None,
         file: format!("{id}.md"),
         hash: ContentHash::of(id.as_bytes()),
         body,

@@ -1,7 +1,7 @@
 //! A conversation whose scores were worked out by hand.
 
 use domain::{
-    conversation::{EndingKind, Event, Impossible, Scenario, Solved, Why, parse, replay, score},
+    conversation::{EndingKind, Event, Impossible, Scenario, Solved, Why, decided, parse, replay, score},
     percent::Percent,
 };
 
@@ -103,6 +103,26 @@ pub fn sample() -> Scenario {
 
 pub fn chose(choices: &[u16]) -> Vec<Event> {
     choices.iter().map(|index| Event::Chose(*index)).collect()
+}
+
+#[test]
+fn what_was_decided_is_told_by_name() {
+    let scenario = sample();
+    let told = |events: &[Event]| {
+        let decided = decided(&scenario, events).unwrap();
+        let promises = |(name, promises): (&domain::slug::Slug, &std::collections::BTreeSet<_>)| {
+            let words: Vec<String> = promises.iter().map(|(kind, detail)| format!("{kind} {detail}")).collect();
+            format!("{name}: {}", words.join(", "))
+        };
+        let blockers: Vec<String> = decided.blockers.iter().map(ToString::to_string).collect();
+        (blockers, decided.decisions.iter().map(promises).collect::<Vec<_>>())
+    };
+    // The second promise belongs to no decision with a name, and neither does silence.
+    assert_eq!(told(&chose(&[1, 1])), (vec![], vec!["first-reply: answer by Friday".to_owned()]));
+    let asked = (vec!["asks-personal-data-in-public".to_owned()], vec!["first-reply: ".to_owned()]);
+    assert_eq!(told(&chose(&[0, 0])), asked);
+    assert_eq!(told(&[Event::TimedOut, Event::Chose(0)]), (vec![], vec![]));
+    assert!(decided(&scenario, &chose(&[9])).is_err());
 }
 
 #[test]

@@ -1,8 +1,11 @@
-//! The demonstration: people in all roles, groups, the shipped course and weeks of progress, in a database of its own.
+//! The demonstration: people in all roles, groups, the shipped courses and weeks of progress, in a database of its own.
 
+mod channels;
+mod dice;
 mod people;
 mod progress;
 pub(crate) mod shipped;
+mod talk;
 
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::commands::CommandError;
@@ -39,7 +42,7 @@ pub async fn prepare(db: &Db, wish: Option<String>) -> Result<Option<String>, Co
         return Err(CommandError::Usage(why.into()));
     }
     let password = wish.unwrap_or_else(|| invent(&SystemEntropy));
-    println!("Preparing the demonstration: people, the shipped course, five weeks of progress.");
+    println!("Preparing the demonstration: people, the shipped courses, five weeks of progress.");
     fill(db, &hash(&password).await?).await?;
     db.set_setting(None, MARK, password.clone(), SystemClock.now()).await?;
     Ok((!chosen).then_some(password))
@@ -76,13 +79,18 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
         .collect();
     let given = facts.iter().map(|(fact, value)| (fact, Some(value.to_owned()))).collect();
     db.set_facts(None, given, start).await?;
-    let (package, files) = shipped::flagship()?;
-    db.import_draft(None, &package, &files, start, &SystemEntropy).await?;
-    let version = db.publish(None, &package.id, Change::First, start).await?;
-    let course = db.course(&package.id).await?.ok_or(StoreError::NotFound("course"))?.id;
+    let mut packages = vec![];
+    for (package, files) in shipped::courses()? {
+        db.import_draft(None, &package, &files, start, &SystemEntropy).await?;
+        db.publish(None, &package.id, Change::First, start).await?;
+        packages.push(package);
+    }
+    let (flagship, others) = packages.split_first().ok_or(StoreError::NotFound("course"))?;
+    let course = db.course(&flagship.id).await?.ok_or(StoreError::NotFound("course"))?.id;
     let cast = people::invite(db, password_hash, start).await?;
     people::assign(db, course, &cast, start, now).await?;
-    progress::play(db, &package, &facts, &cast, start, now).await?;
-    tracing::info!(people = cast.everyone().count(), version = version.number, "the demonstration is ready");
+    progress::play(db, flagship, &facts, &cast, start, now).await?;
+    channels::play(db, others, &cast, start, now).await?;
+    tracing::info!(people = cast.everyone().count(), courses = packages.len(), "the demonstration is ready");
     Ok(())
 }

@@ -1,40 +1,18 @@
 //! What the invented people have done so far. They learn as anybody does, through the same calls; only the clock is set
 //! back for them.
 
+use super::dice::Dice;
 use super::people::Cast;
+use super::talk;
 use crate::clock::SystemEntropy;
-use domain::conversation::{Event, Scenario, Solved, no_facts, play::State, turn};
-use domain::course::{Activity, Body, Package};
+use domain::conversation::{Scenario, Solved};
+use domain::course::{Activity, Body, Mode, Package};
 use domain::facts::Facts;
 use domain::ids::PersonId;
 use domain::quiz::{Answer, Item, Key, Quiz};
 use domain::time::Timestamp;
 use std::collections::HashMap;
 use store::{Db, Enrolment, StoreError};
-
-/// A small generator of numbers (SplitMix64, Steele, Lea and Flood 2014): the demonstration is the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut value = self.0;
-        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        value ^ (value >> 31)
-    }
-
-    /// A number below `end`.
-    fn below(&mut self, end: usize) -> usize {
-        let end = u64::try_from(end.max(1)).unwrap_or(1);
-        usize::try_from(self.roll() % end).unwrap_or(0)
-    }
-
-    /// Whether something with this chance in a hundred happens.
-    fn happens(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
 
 struct Player<'a> {
     db: &'a Db,
@@ -178,22 +156,15 @@ impl Player<'_> {
         scenario: &Scenario,
     ) -> Result<(), StoreError> {
         let Some(solved) = self.solved.get(activity.id.as_str()) else { return Ok(()) };
-        let assessed = matches!(&activity.body, Body::Conversation { mode: domain::course::Mode::Assessed { .. }, .. });
-        let tries = if assessed { 4000 } else { 1 + self.skill / 3 };
-        let mut best: Option<(f64, Vec<Event>)> = None;
-        for _ in 0..tries {
-            let Some(events) = self.wander(scenario) else { continue };
-            let Ok(score) = solved.score(&events) else { continue };
-            let mark =
-                score.percent.map_or(0.0, domain::percent::Percent::value) + if score.passed { 100.0 } else { 0.0 };
-            if best.as_ref().is_none_or(|(found, _)| mark > *found) {
-                best = Some((mark, events));
-            }
-            if assessed && score.passed {
-                break;
-            }
-        }
-        let Some((_, events)) = best else { return Ok(()) };
+        let assessed = matches!(&activity.body, Body::Conversation { mode: Mode::Assessed { .. }, .. });
+        let played = if assessed {
+            talk::passing(solved, &mut self.dice)
+        } else if scenario.family.is_some() {
+            talk::best_of(solved, talk::care(scenario.channel), &mut self.dice)
+        } else {
+            talk::best_of(solved, 1 + self.skill / 3, &mut self.dice)
+        };
+        let Some((events, _)) = played else { return Ok(()) };
         let at = self.later(0);
         let run = self.db.start_run(enrolment, self.package, &activity.id, at, &SystemEntropy).await?;
         for (number, event) in (0..).zip(events) {
@@ -201,22 +172,5 @@ impl Player<'_> {
             self.db.take_turn(run.id, enrolment.person, number, event, self.package, at, &SystemEntropy).await?;
         }
         Ok(())
-    }
-
-    /// One way through a conversation, by chance.
-    fn wander(&mut self, scenario: &Scenario) -> Option<Vec<Event>> {
-        let mut state = State::start(scenario).ok()?;
-        let mut events = vec![];
-        while state.ending(scenario).is_none() {
-            let now_on = turn(scenario, &state, 0, &no_facts);
-            let offer = now_on.choices.get(self.dice.below(now_on.choices.len()))?;
-            let event = domain::conversation::choose(scenario, &state, 0, &offer.id)?;
-            state.apply(scenario, event).ok()?;
-            events.push(event);
-            if events.len() > 60 {
-                return None;
-            }
-        }
-        Some(events)
     }
 }

@@ -4,49 +4,38 @@ use crate::commands::CommandError;
 use domain::course::{self, Files, Package};
 use domain::diagnostic::has_errors;
 use rust_embed::RustEmbed;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 #[derive(RustEmbed)]
 #[folder = "../courses"]
 #[exclude = "README.md"]
 struct Shipped;
 
-/// The folder of the flagship course.
+/// The folder of the flagship course, which the demonstration's people have been assigned.
 const FLAGSHIP: &str = "working-with-people-outside";
 
-/// "Working with people outside", checked.
+/// Every shipped course, checked; the flagship first, then by folder.
 ///
 /// # Errors
-/// [`CommandError::Usage`] when the course in this binary has errors.
-pub fn flagship() -> Result<(Package, Files), CommandError> {
-    course(FLAGSHIP)
-}
-
-/// Every course that is shipped, checked, in the order of their folders' names.
-///
-/// # Errors
-/// As [`flagship`].
+/// [`CommandError::Usage`] when a course in this binary has errors.
 pub fn courses() -> Result<Vec<(Package, Files)>, CommandError> {
-    folders().iter().map(|folder| course(folder)).collect()
+    let mut folders: BTreeMap<String, Files> = BTreeMap::new();
+    for path in Shipped::iter() {
+        // What lies beside the courses, such as their licence, is in no folder.
+        let (Some((folder, inner)), Some(file)) = (path.split_once('/'), Shipped::get(&path)) else { continue };
+        folders.entry(folder.to_owned()).or_default().insert(inner.to_owned(), file.data.into_owned());
+    }
+    let flagship = folders.remove_entry(FLAGSHIP);
+    flagship.into_iter().chain(folders).map(|(folder, files)| checked(&folder, &files)).collect()
 }
 
-fn folders() -> BTreeSet<String> {
-    Shipped::iter().filter_map(|path| path.split_once('/').map(|(folder, _)| folder.to_owned())).collect()
-}
-
-fn course(folder: &str) -> Result<(Package, Files), CommandError> {
-    let files: Files = Shipped::iter()
-        .filter_map(|path| {
-            let inner = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
-            Some((inner, Shipped::get(&path)?.data.into_owned()))
-        })
-        .collect();
-    let loaded = course::load(&files);
+fn checked(folder: &str, files: &Files) -> Result<(Package, Files), CommandError> {
+    let loaded = course::load(files);
     match loaded.package.filter(|_| !has_errors(&loaded.diagnostics)) {
         Some(package) => Ok((package, loaded.canonical)),
         None => {
             let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-            Err(CommandError::Usage(format!("the shipped course `{folder}` has errors:\n{findings}")))
+            Err(CommandError::Usage(format!("the shipped course {folder} has errors:\n{findings}")))
         }
     }
 }
@@ -54,16 +43,9 @@ fn course(folder: &str) -> Result<(Package, Files), CommandError> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_shipped_course_is_sound() {
-        let (package, files) = super::flagship().unwrap();
-        assert_eq!(package.id.as_str(), "working-with-people-outside");
-        assert!(files.contains_key("course.toml"));
-    }
-
-    #[test]
-    fn every_shipped_course_is_found_once() {
+    fn the_shipped_courses_are_sound_and_the_flagship_comes_first() {
         let courses = super::courses().unwrap();
-        assert_eq!(courses.len(), super::folders().len());
-        assert!(courses.iter().any(|(package, _)| package.id.as_str() == super::FLAGSHIP));
+        assert_eq!(courses[0].0.id.as_str(), super::FLAGSHIP);
+        assert!(courses.iter().all(|(_, files)| files.contains_key("course.toml")));
     }
 }

@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod authoring;
 mod entry;
+mod gap;
 mod headers;
 mod people;
 mod proof;

@@ -8,6 +8,7 @@
 mod attempt;
 mod deed;
 mod enrolment;
+mod first;
 mod home;
 mod lesson;
 mod outline;
@@ -18,8 +19,9 @@ mod state;
 
 pub use attempt::Attempt;
 pub use enrolment::Enrolment;
+pub use first::{FirstRun, FirstRuns};
 pub use home::HomeRow;
-pub use run::Run;
+pub use run::{PastRun, Run};
 
 use domain::ids::ReceiptId;
 

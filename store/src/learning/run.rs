@@ -122,16 +122,31 @@ macro_rules! runs {
 // After the macro, which it uses.
 mod turn;
 
+mod past;
+
+pub use past::PastRun;
+
 async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
     let rows =
         rows!(on, (String, Option<i64>), "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn", run.0)?;
-    rows.into_iter()
-        .map(|(kind, choice)| match (kind.as_str(), choice) {
-            ("timed_out", None) => Ok(Event::TimedOut),
-            ("chose", Some(choice)) => stored::number("run_events", "choice", choice).map(Event::Chose),
-            _ => Err(StoreError::corrupt("run_events", "kind", format!("`{kind}` with {choice:?}"))),
-        })
-        .collect()
+    rows.into_iter().map(|(kind, choice)| event(&kind, choice)).collect()
+}
+
+/// An event from its columns.
+pub(super) fn event(kind: &str, choice: Option<i64>) -> Result<Event> {
+    match (kind, choice) {
+        ("timed_out", None) => Ok(Event::TimedOut),
+        ("chose", Some(choice)) => stored::number("run_events", "choice", choice).map(Event::Chose),
+        _ => Err(StoreError::corrupt("run_events", "kind", format!("`{kind}` with {choice:?}"))),
+    }
+}
+
+/// The columns of an event.
+fn columns(event: Event) -> (&'static str, Option<i64>) {
+    match event {
+        Event::Chose(choice) => ("chose", Some(i64::from(choice))),
+        Event::TimedOut => ("timed_out", None),
+    }
 }
 
 /// The run as a transaction sees it.
@@ -141,10 +156,7 @@ pub(super) async fn by_id(mut on: impl Source, id: RunId) -> Result<Row> {
 
 /// Adds an event at its turn.
 pub(super) async fn append(tx: &mut Tx, run: RunId, turn: u32, event: Event, now: Timestamp) -> Result<()> {
-    let (kind, choice) = match event {
-        Event::Chose(choice) => ("chose", Some(i64::from(choice))),
-        Event::TimedOut => ("timed_out", None),
-    };
+    let (kind, choice) = columns(event);
     run!(
         tx,
         "INSERT INTO run_events (run_id, turn, kind, choice, happened_at) VALUES ($1, $2, $3, $4, $5)",

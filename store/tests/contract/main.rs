@@ -16,6 +16,7 @@ mod core;
 mod course;
 mod enrolments;
 mod exceptions;
+mod first_runs;
 mod groups;
 mod people;
 mod receipts;

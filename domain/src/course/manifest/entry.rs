@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     named::ActivityId,
+    slug::Slug,
     source::{Source, suggest},
 };
 
 impl Reader<'_> {
     pub(super) fn entry(&mut self, table: &Table<'_, '_>) -> Option<Entry> {
-        table.only(&["id", "kind", "file", "minutes", "required", "mode", "attempts"], self.found);
+        table.only(&["id", "kind", "file", "minutes", "required", "mode", "attempts", "pair"], self.found);
         let id: Option<Located<ActivityId>> = table.parsed("id", self.found);
         if let Some(id) = &id {
             let mut seen = std::mem::take(&mut self.activities);
@@ -35,7 +36,17 @@ impl Reader<'_> {
             self.ending(table.source, kind, file);
         }
         let mode = self.mode(table, kind);
-        Some(Entry { id: id?.value, kind: kind?, file: file?, minutes: minutes?, required, mode })
+        let pair = self.pair(table, kind);
+        Some(Entry { id: id?.value, kind: kind?, file: file?, minutes: minutes?, required, mode, pair })
+    }
+
+    fn pair(&mut self, table: &Table<'_, '_>, kind: Option<Kind>) -> Option<Located<Slug>> {
+        let pair: Located<Slug> = if table.has("pair") { table.parsed("pair", self.found) } else { None }?;
+        if kind.is_some_and(|kind| kind != Kind::Conversation) {
+            let problem = table.source.error("misplaced-key", pair.span.clone(), "only conversations make a pair");
+            self.found.push(problem.hint("take the line away"));
+        }
+        Some(pair)
     }
 
     fn kind(&mut self, table: &Table<'_, '_>) -> Option<Kind> {

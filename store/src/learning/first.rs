@@ -1,0 +1,109 @@
+//! Everybody's first finished run of each conversation: what comparisons between channels are made from.
+
+use super::{run, state::percent};
+use crate::{
+    Db, Result, read as stored,
+    sql::{Arg, Sql},
+};
+use domain::{
+    conversation::Event,
+    ids::{GroupId, SubjectId, VersionId},
+    named::ActivityId,
+    percent::Percent,
+    time::Timestamp,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Somebody's first finished run of a conversation, under a pseudonym.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstRun {
+    /// Whose.
+    pub subject: SubjectId,
+    /// The version it was played by.
+    pub version: VersionId,
+    /// Which conversation.
+    pub activity: ActivityId,
+    /// Its score, where the conversation has one.
+    pub score: Option<Percent>,
+    /// When it came to an ending.
+    pub ended_at: Timestamp,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// All first finished runs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FirstRuns {
+    /// One for each person and conversation, by time of ending.
+    pub runs: Vec<FirstRun>,
+    /// How often somebody has begun a conversation and never come to an ending of it.
+    pub unfinished: u64,
+}
+
+type Head = (Uuid, Uuid, Uuid, String, Option<f64>, i64);
+
+/// Practice and assessments count alike, previews and replays from the middle do not. A conversation is the same through
+/// all versions of its course. Of runs that ended together the one with the lower number is the first.
+const FINISHED: &str = "WITH finished AS (
+     SELECT r.id, r.person_id, p.subject_id, r.version_id, r.activity_id, r.score, r.ended_at,
+            ROW_NUMBER() OVER (PARTITION BY r.person_id, v.course_id, r.activity_id ORDER BY r.ended_at, r.number, r.id) AS place
+     FROM runs AS r
+     JOIN people AS p ON p.id = r.person_id
+     JOIN course_versions AS v ON v.id = r.version_id
+     WHERE r.ended_at IS NOT NULL AND r.mode IN ('practice', 'assessed'))";
+
+const UNFINISHED: &str = "SELECT COUNT(*) FROM (
+     SELECT r.person_id FROM runs AS r JOIN course_versions AS v ON v.id = r.version_id
+     WHERE r.mode IN ('practice', 'assessed')";
+
+fn push_group(sql: &mut Sql, column: &'static str, group: Option<GroupId>) {
+    if let Some(group) = group {
+        sql.push(" AND ")
+            .push(column)
+            .bind(" IN (SELECT m.person_id FROM memberships AS m WHERE m.is_member AND m.group_id = ", Arg::Id(group.0))
+            .push(")");
+    }
+}
+
+impl Db {
+    /// Everybody's first finished run of each conversation, or that of the people in a group.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn first_runs(&self, group: Option<GroupId>) -> Result<FirstRuns> {
+        let mut heads = Sql::new(FINISHED);
+        heads.push(" SELECT id, subject_id, version_id, activity_id, score, ended_at FROM finished WHERE place = 1");
+        push_group(&mut heads, "person_id", group);
+        heads.push(" ORDER BY ended_at, id");
+        // First the runs, then their events: a finished run never changes, so none can lack its events.
+        let heads: Vec<Head> = heads.rows(self).await?;
+        let mut events = Sql::new(FINISHED);
+        events.push(
+            " SELECT e.run_id, e.kind, e.choice FROM finished AS f JOIN run_events AS e ON e.run_id = f.id WHERE f.place = 1",
+        );
+        push_group(&mut events, "f.person_id", group);
+        events.push(" ORDER BY e.run_id, e.turn");
+        let mut by_run: HashMap<Uuid, Vec<Event>> = HashMap::with_capacity(heads.len());
+        for (run, kind, choice) in events.rows::<(Uuid, String, Option<i64>)>(self).await? {
+            by_run.entry(run).or_default().push(run::event(&kind, choice)?);
+        }
+        let mut unfinished = Sql::new(UNFINISHED);
+        push_group(&mut unfinished, "r.person_id", group);
+        unfinished.push(" GROUP BY r.person_id, v.course_id, r.activity_id HAVING MAX(r.ended_at) IS NULL) AS begun");
+        let runs = heads
+            .into_iter()
+            .map(|(id, subject, version, activity, score, ended_at)| {
+                Ok(FirstRun {
+                    subject: SubjectId(subject),
+                    version: VersionId(version),
+                    activity: stored::text("runs", "activity_id", &activity)?,
+                    score: percent("runs", "score", score)?,
+                    ended_at: Timestamp(ended_at),
+                    events: by_run.remove(&id).unwrap_or_default(),
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(FirstRuns { runs, unfinished: unfinished.count(self).await? })
+    }
+}
