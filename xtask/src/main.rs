@@ -17,7 +17,7 @@ usage: cargo run -p xtask -- COMMAND
   licences      every locked package has a licence that deny.toml allows
   layers        dependencies point one way; the browser part holds nothing of the server
   front WASM    target/front/pkg from a built WebAssembly file (needs --features bindgen)
-  fuzz [--target conversation|twee|twine-html|all] [--seconds 600] [--seed N]
+  fuzz [--target conversation|plan|twee|twine-html|all] [--seconds 600] [--seed N]
                 feeds mutated files to the readers; what breaks one is kept in fuzz/found/";
 
 fn main() -> ExitCode {

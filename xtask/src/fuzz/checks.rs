@@ -2,15 +2,16 @@
 
 use domain::{
     conversation::{
-        self, Imported, Scenario,
+        self, Imported, Scenario, Solved, format_plan,
         model::{Domain, Exit},
-        parse,
+        parse, parse_plan, run_plan,
     },
     diagnostic::{Diagnostic, has_errors},
 };
 use std::{
     collections::BTreeSet,
     hash::{DefaultHasher, Hash, Hasher},
+    sync::OnceLock,
 };
 
 /// Reading, laying out, checking and hashing agree with each other.
@@ -50,6 +51,32 @@ pub fn conversation(text: &str) -> Result<u64, String> {
     let choices = |exit: &Exit| if let Exit::Choices { choices, .. } = exit { choices.len() } else { 0 };
     let choices = scenario.nodes.iter().map(|node| choices(&node.exit)).sum();
     Ok(shape(&diagnostics, &[scenario.nodes.len(), choices, scenario.variables.len(), scenario.parties.len()]))
+}
+
+/// Plans read and laid out agree, and any plan can be run.
+pub fn plan(text: &str) -> Result<u64, String> {
+    static SOLVED: OnceLock<Option<Solved>> = OnceLock::new();
+    let lamp = include_str!("../../../domain/tests/late-lamp.conversation");
+    let solved = SOLVED.get_or_init(|| parse(lamp, "x").scenario.and_then(|scenario| Solved::new(&scenario).ok()));
+    let parsed = parse_plan(text, "x");
+    within(text, &parsed.diagnostics)?;
+    let formatted = format_plan(text, "x");
+    let Some(plan) = parsed.plan else {
+        return if formatted.is_err() {
+            Ok(shape(&parsed.diagnostics, &[]))
+        } else {
+            Err("laid out, but not read".to_owned())
+        };
+    };
+    let tidy = formatted.map_err(|found| format!("read, but not laid out: {found:?}"))?;
+    let twice = format_plan(&tidy, "x").map_err(|found| format!("laid out, then not: {found:?}\n{tidy}"))?;
+    if twice != tidy {
+        return Err(format!("laying out twice changes it again:\n{tidy}\n=====\n{twice}"));
+    }
+    let solved = solved.as_ref().ok_or("the late lamp cannot be solved")?;
+    let found = run_plan(solved, &plan);
+    within(text, &found)?;
+    Ok(shape(&found, &[plan.plays.len(), plan.plays.iter().map(|play| play.lines.len()).sum()]))
 }
 
 /// At most how many states there are: checking them all takes its time.

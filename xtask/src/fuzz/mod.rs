@@ -94,7 +94,7 @@ impl Run {
         for folder in target.seeds {
             files(&root.join(folder), Some(target.ending), &mut pool)?;
         }
-        let watch = Watch::start(root.join("fuzz/found"), target.name, SLOW * 15);
+        let watch = Watch::start(root.join("fuzz/found"), target.name, SLOW * 5);
         let corpus = pool.len();
         let (random, shapes) = (Random::new(seed), HashSet::new());
         Ok(Self { target, root: root.to_owned(), random, pool, corpus, shapes, watch })
@@ -146,10 +146,10 @@ impl Run {
     /// Whether the input shows something new; what is wrong with it is kept and told.
     fn try_one(&mut self, input: &str) -> Result<bool, String> {
         self.watch.begin(input);
-        let begun = watch::spent();
+        let begun = self.watch.stopwatch.spent();
         let check = self.target.check;
         let outcome = catch_unwind(AssertUnwindSafe(|| check(input)));
-        let took = watch::spent().saturating_sub(begun);
+        let took = self.watch.stopwatch.spent().saturating_sub(begun);
         self.watch.end();
         let problem = match outcome {
             Ok(Ok(_)) if took > SLOW => format!("took {:.1} s", took.as_secs_f32()),

@@ -1,6 +1,6 @@
 //! What is fed, out of which files, with the words of each grammar.
 
-use super::checks::{conversation, imported};
+use super::checks::{conversation, imported, plan};
 use domain::conversation::{twee, twine_html};
 
 pub struct Target {
@@ -88,6 +88,52 @@ pub const ALL: &[Target] = &[
             "@",
         ],
         check: conversation,
+    },
+    Target {
+        name: "plan",
+        seeds: &["courses", "domain/tests"],
+        ending: "plan",
+        words: &[
+            "\n## ",
+            "##",
+            "\n- ",
+            "- ",
+            "\n\n",
+            "\n  ",
+            "\nnote: ",
+            "\nscore: ",
+            "score >= 50",
+            "outcome: ",
+            "success",
+            "failure",
+            "neutral",
+            "passes: ",
+            "yes",
+            "no",
+            "blockers: ",
+            "none",
+            "100",
+            "-1",
+            ",",
+            ":",
+            ">=",
+            "<=",
+            "<",
+            ">",
+            "=",
+            "!=",
+            "//",
+            "\n// ",
+            "---",
+            "(silence)",
+            "timeout",
+            "{{",
+            "}}",
+            "[",
+            "]",
+            "->",
+        ],
+        check: plan,
     },
     Target {
         name: "twee",

@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, OnceLock,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
@@ -17,21 +17,24 @@ const MOST: u64 = 500 << 20;
 
 pub struct Watch {
     shared: Arc<Shared>,
+    pub stopwatch: Stopwatch,
 }
 
 #[derive(Default)]
 struct Shared {
-    /// The input being tried, and since when.
-    current: Mutex<Option<(String, Instant)>>,
+    /// The input being tried, and what the stopwatch said when it began.
+    current: Mutex<Option<(String, Duration)>>,
     most: AtomicU64,
     stopped: AtomicBool,
 }
 
 impl Watch {
-    /// Begins to watch. When an input hangs for longer than `patience`, it is kept in `found` and the program ends.
+    /// Begins to watch the thread that calls. When an input hangs for longer than `patience`, it is kept in `found` and the program ends.
     pub fn start(found: PathBuf, target: &'static str, patience: Duration) -> Self {
         let shared = Arc::new(Shared::default());
         let watched = Arc::clone(&shared);
+        let stopwatch = Stopwatch::of_this_thread();
+        let watch = Self { shared, stopwatch: stopwatch.clone() };
         thread::spawn(move || {
             while !watched.stopped.load(Ordering::Relaxed) {
                 let memory = resident();
@@ -39,7 +42,7 @@ impl Watch {
                 if let Ok(current) = watched.current.lock()
                     && let Some((input, since)) = &*current
                 {
-                    let hangs = since.elapsed() > patience;
+                    let hangs = stopwatch.spent().saturating_sub(*since) > patience;
                     if hangs || memory > MOST {
                         let problem = if hangs { "hangs".to_owned() } else { format!("takes {} MiB", memory >> 20) };
                         eprintln!("{target}: {problem}\n{}", keep(&found, target, input));
@@ -49,12 +52,12 @@ impl Watch {
                 thread::sleep(Duration::from_millis(100));
             }
         });
-        Self { shared }
+        watch
     }
 
     pub fn begin(&self, input: &str) {
         if let Ok(mut current) = self.shared.current.lock() {
-            *current = Some((input.to_owned(), now()));
+            *current = Some((input.to_owned(), self.stopwatch.spent()));
         }
     }
 
@@ -81,13 +84,26 @@ fn resident() -> u64 {
     statm.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
 }
 
-/// Time that this thread has spent computing; time passed where the system does not tell. A busy machine would make any
-/// input look slow.
-pub fn spent() -> Duration {
-    static BEGUN: OnceLock<Instant> = OnceLock::new();
-    let statistics = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = statistics.split(' ').next().and_then(|first| first.parse().ok());
-    nanoseconds.map_or_else(|| BEGUN.get_or_init(now).elapsed(), Duration::from_nanos)
+/// Tells how long one thread has been computing; how long it has been, where the system does not tell. A busy machine
+/// would make any input look slow.
+#[derive(Clone)]
+pub struct Stopwatch {
+    statistics: Option<PathBuf>,
+    begun: Instant,
+}
+
+impl Stopwatch {
+    /// Of the thread that calls.
+    pub fn of_this_thread() -> Self {
+        let thread = fs::read_link("/proc/thread-self").ok();
+        Self { statistics: thread.map(|thread| Path::new("/proc").join(thread).join("schedstat")), begun: now() }
+    }
+
+    pub fn spent(&self) -> Duration {
+        let statistics = self.statistics.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+        let nanoseconds = statistics.split(' ').next().and_then(|first| first.parse().ok());
+        nanoseconds.map_or_else(|| self.begun.elapsed(), Duration::from_nanos)
+    }
 }
 
 /// Writes an input down and says where.
