@@ -17,7 +17,7 @@ pub(super) struct Cap {
 }
 
 /// Keeps a check within some hundred megabytes and a few seconds.
-pub(super) const CAP: Cap = Cap { states: 1_500_000, edges: 12_000_000 };
+pub(super) const CAP: Cap = Cap { states: 1_250_000, edges: 10_000_000 };
 
 /// A way from one state to another.
 #[derive(Debug, Clone, Copy)]

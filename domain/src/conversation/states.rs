@@ -114,6 +114,11 @@ impl States {
         &self.codes[state * self.width..][..self.width]
     }
 
+    /// Whether a state has this code. Nearly always it is one word, which needs no loop.
+    fn is(&self, state: usize, code: &[u64]) -> bool {
+        if self.width == 1 { self.codes[state] == code[0] } else { self.code(state) == code }
+    }
+
     fn pack(&self, node: Index, values: &[i32]) -> Code {
         let mut code = [0; WORDS];
         code[0] = u64::from(node);
@@ -131,7 +136,7 @@ impl States {
         loop {
             match self.slots[slot] {
                 EMPTY => return Err(slot),
-                state if self.code(state as usize) == code => return Ok(state),
+                state if self.is(state as usize, code) => return Ok(state),
                 _ => slot = (slot + 1) & mask,
             }
         }

@@ -101,7 +101,7 @@ pub fn list(json: bool) -> Result<ExitCode, CommandError> {
         let range = best.zip(*worst).map_or_else(String::new, |(best, worst)| format!(", points {worst} to {best}"));
         println!("  {channel}, pass mark {pass}{range}");
         for bot in bots {
-            let score = bot.score.map_or_else(|| "no score".to_owned(), |score| format!("{score:.0}"));
+            let score = bot.score.map_or_else(|| "no score".to_owned(), |score| score.floor().to_string());
             println!("  {:<8} {score}, {:.1} of 100 runs pass", bot.policy, bot.passing);
         }
     }

@@ -122,8 +122,9 @@ pub fn let_play(file: &Path, policy: cli::Policy, runs: u32, seed: u64, json: bo
     let mean = fared.mean.map_or_else(|| "no score".to_owned(), |mean| format!("{mean:.1} of 100"));
     println!("{}: {mean} on average; {:.1} of 100 runs pass (mark {})", fared.policy, fared.passing, fared.pass);
     if let Some(quantiles) = fared.quantiles.filter(|_| policy == cli::Policy::Random && runs > 1) {
-        let shown: Vec<String> = quantiles.iter().map(|(of, score)| format!("{of} of 100: {score:.0}")).collect();
-        println!("scores that are not exceeded by {}", shown.join(", "));
+        let shown: Vec<String> =
+            quantiles.iter().map(|(of, score)| format!("{of} at most {}", score.floor())).collect();
+        println!("of 100 runs score {}", shown.join(", "));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -101,7 +101,8 @@ impl Report {
         if let Some(play) = &self.play {
             let _ = writeln!(out, "{play}");
         }
-        let score = self.score.map_or_else(|| "unscored".to_owned(), |it| format!("score {it:.0} of 100"));
+        // Rounded down, as everywhere: a score just below the mark must not look like the mark.
+        let score = self.score.map_or_else(|| "unscored".to_owned(), |it| format!("score {} of 100", it.floor()));
         let passed = if self.passed { "passed" } else { "not passed" };
         let _ = writeln!(out, "{score} (pass mark {}), {}, {passed}", self.pass, self.outcome);
         if !self.blockers.is_empty() {
