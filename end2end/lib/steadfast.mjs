@@ -148,7 +148,7 @@ export class Learner {
     if (this.dice.next() < 0.5) {
       const { status, body } = await this.#live("/live/answer", { attempt: attempt.id, item: questions[0].id, values });
       assert.equal(status, 200, body);
-      assert.equal(Number(body), at in attempt.answers ? given : given + 1, "so many questions are answered");
+      assert.equal(body, "null", "the answer was taken");
     } else {
       const { status, location } = await this.#form("/do/answer", [...Object.entries(hidden), ...values]);
       assert.equal(status, 303);

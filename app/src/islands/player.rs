@@ -135,14 +135,24 @@ pub fn Player(
         );
     });
 
-    // The reply that had the focus is gone: it goes on to what comes next, unless the person has moved on by themselves.
+    // After a reply the focus goes on to the heading of what comes next, unless the person has moved on by themselves: the
+    // button that had it is gone, or is another reply now.
     let (prompt, closing) = (NodeRef::<html::H2>::new(), NodeRef::<html::H2>::new());
     Effect::new(move |_| {
-        let Some(heading) = closing.get().or(prompt.get()).filter(|_| replied.get_untracked()) else { return };
+        (scene.track(), shown.track());
+        let (closing, prompt) = (closing.get(), prompt.get());
+        if !replied.get_untracked() {
+            return;
+        }
         // A heading is known before it stands in the page.
         request_animation_frame(move || {
-            let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
-            if lost && heading.is_connected() {
+            let next = closing.filter(|heading| heading.is_connected()).or(prompt.filter(|heading| heading.is_connected()));
+            let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
+            let free = document()
+                .active_element()
+                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name() == "choice");
+            if let Some(heading) = next.filter(|_| free && over && !waiting.get_untracked()) {
+                replied.set(false);
                 let _ = heading.focus();
             }
         });

@@ -138,11 +138,13 @@ async fn resume(row: &HomeRow, person: PersonId) -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// For somebody to whom nothing was assigned: the first course of the catalogue, straight to its beginning.
+/// For somebody to whom nothing was assigned: the course that has been here the longest, straight to its beginning.
 async fn suggestion(person: PersonId) -> Result<Option<AnyView>, Failure> {
     let services = services();
     let courses = services.db.courses(false).await?;
-    let Some(course) = courses.into_iter().find(|course| !course.archived) else { return Ok(None) };
+    // Identifiers sort by time: the course that has been here the longest is where this organisation begins.
+    let open = courses.into_iter().filter(|course| !course.archived && course.current.is_some());
+    let Some(course) = open.min_by_key(|course| course.id) else { return Ok(None) };
     let Some(current) = &course.current else { return Ok(None) };
     let package = services.packages.of_person(&services.db, current.id, person).await?;
     let Some(first) = package.activities().next() else { return Ok(None) };

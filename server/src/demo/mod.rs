@@ -80,9 +80,11 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
     let given = facts.iter().map(|(fact, value)| (fact, Some(value.to_owned()))).collect();
     db.set_facts(None, given, start).await?;
     let mut packages = vec![];
-    for (package, files) in shipped::courses()? {
-        db.import_draft(None, &package, &files, start, &SystemEntropy).await?;
-        db.publish(None, &package.id, Change::First, start).await?;
+    // One after the other: the flagship is where the organisation began.
+    for (minute, (package, files)) in (0..).zip(shipped::courses()?) {
+        let at = start.plus(minute * Timestamp::MINUTE);
+        db.import_draft(None, &package, &files, at, &SystemEntropy).await?;
+        db.publish(None, &package.id, Change::First, at).await?;
         packages.push(package);
     }
     let (flagship, others) = packages.split_first().ok_or(StoreError::NotFound("course"))?;
