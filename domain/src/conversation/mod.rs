@@ -3,7 +3,7 @@
 //! * [`model`]: what a [`Scenario`] is made of. It holds no layout, so that its hash means its content.
 //! * [`parse`](parse()), [`format`](format()) and [`check`](check()) (feature `authoring`): the text format and the checker.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
-//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over.
+//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`insight`]: all runs together.
 //!
 //! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
 //! finitely many, and whatever is claimed of a scenario is claimed of every one of them.
@@ -14,6 +14,7 @@ mod components;
 pub mod condition;
 pub mod debrief;
 mod graph;
+pub mod insight;
 pub mod model;
 #[cfg(feature = "authoring")]
 mod parse;
@@ -31,6 +32,7 @@ mod words;
 pub use self::{
     condition::{Comparison, Condition},
     debrief::Debrief,
+    insight::{Insight, Track},
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
     score::{CompetencyScore, Score, Unscorable, score},
