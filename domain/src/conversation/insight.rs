@@ -113,6 +113,8 @@ pub struct NodeInsight {
 pub struct ChoiceInsight {
     /// Which.
     pub event: Event,
+    /// The node it leads to.
+    pub target: Index,
     /// How often it was taken.
     pub taken: u32,
     /// How often it was on offer where something was decided.

@@ -7,6 +7,7 @@ mod account;
 mod authoring;
 mod entry;
 mod headers;
+mod insight;
 mod people;
 mod proof;
 mod support;

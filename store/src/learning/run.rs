@@ -24,7 +24,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-const TABLE: &str = "runs";
+pub(super) const TABLE: &str = "runs";
 
 /// One play of a conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,13 +125,16 @@ mod turn;
 async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
     let rows =
         rows!(on, (String, Option<i64>), "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn", run.0)?;
-    rows.into_iter()
-        .map(|(kind, choice)| match (kind.as_str(), choice) {
-            ("timed_out", None) => Ok(Event::TimedOut),
-            ("chose", Some(choice)) => stored::number("run_events", "choice", choice).map(Event::Chose),
-            _ => Err(StoreError::corrupt("run_events", "kind", format!("`{kind}` with {choice:?}"))),
-        })
-        .collect()
+    rows.into_iter().map(|(kind, choice)| event(&kind, choice)).collect()
+}
+
+/// An event as its row says it.
+pub(super) fn event(kind: &str, choice: Option<i64>) -> Result<Event> {
+    match (kind, choice) {
+        ("timed_out", None) => Ok(Event::TimedOut),
+        ("chose", Some(choice)) => stored::number("run_events", "choice", choice).map(Event::Chose),
+        _ => Err(StoreError::corrupt("run_events", "kind", format!("`{kind}` with {choice:?}"))),
+    }
 }
 
 /// The run as a transaction sees it.

@@ -28,4 +28,5 @@ mod sessions;
 mod throttle;
 mod tickets;
 mod tracking;
+mod tracks;
 mod work;

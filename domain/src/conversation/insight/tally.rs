@@ -156,6 +156,7 @@ impl<'s> Tally<'s> {
         let nodes = self.nodes.into_iter().zip(&self.scenario.nodes).map(|(at, node)| {
             let choices = at.choices.into_iter().map(|choice| ChoiceInsight {
                 event: choice.event,
+                target: choice.target,
                 taken: choice.taken,
                 offered: choice.offered,
                 cost: mean(&choice.costs).filter(|_| known),
