@@ -45,12 +45,12 @@ Dana: Where is my parcel?
 ## asked
 Dana: And then?
 
+- Please wait until it arrives with you. -> lost
+  why: Says nothing.
+
 - It will be with you tomorrow. -> settled
   rate: care 1
   why: Keeps it short.
-
-- Please wait until it arrives. -> lost
-  why: Says nothing.
 
 ## settled (end: success)
 Dana: Thank you.
@@ -144,7 +144,7 @@ async fn a_trainer_sees_what_stands_out_once_enough_people_played() {
     assert!(
         text.contains("opening : Nobody says “Nobody ever says this to a customer at all.” It was on offer 11 times.")
     );
-    assert!(text.contains("8 s mean 8 s") && text.contains("Abandoned (") || text.contains("2 (18 %)"), "{text}");
+    assert!(text.contains("8 s mean 8 s") && text.contains("Abandoned 2 (18 %)"), "{text}");
     assert!(page.contains("class=\"map-left\"") && page.contains("insight-bar"), "drawn");
     assert!(!page.contains(" style="), "the policy forbids it");
     for name in ["Quirina", "Bartholomew", "Xenia", "Ottokar", "Wilhelmine", "work.example"] {
