@@ -269,12 +269,13 @@ insight-node = { $visits ->
     [one] 1 visit
    *[other] { $visits } visits
 } · { $share } %
-insight-legend-node = The darker, the more runs came here
+insight-legend-node = The darker and the further left, the more runs came here
 insight-legend-way = The broader, the more went on this way
 insight-legend-unused = Nobody went this way
 insight-legend-left = So many abandoned it here
 insight-table = Every part, the most visited first
 insight-table-lead = The share of a part is of all runs, the share of a reply is of all replies there. What a reply costs is how much less can still be reached after it than after the best one, in points of the score.
+insight-unseen = Nobody has come to these parts
 insight-where = Part and reply
 insight-times = Times
 insight-share = Share

@@ -93,7 +93,7 @@ async fn others(edition: &Edition, id: &ActivityId) -> Result<Option<AnyView>, F
         }
     }
     Ok((!links.is_empty()).then(|| {
-        view! { <nav class="row" aria-label=t!("insight-others")><span class="soft">{t!("insight-others")}</span><ul class="row plain">{links}</ul></nav> }.into_any()
+        view! { <nav class="row" aria-label=t!("insight-others")><span class="soft">{t!("insight-others")}</span><ul class="insight-others">{links}</ul></nav> }.into_any()
     }))
 }
 

@@ -14,8 +14,8 @@ const WIDTH: f64 = 158.0;
 const HEIGHT: f64 = 46.0;
 const BESIDE: f64 = 22.0;
 const BELOW: f64 = 58.0;
-/// Around everything: the ways back bow out to the right.
-const MARGIN: f64 = 64.0;
+/// Around everything: the ways back bow out to the left.
+const MARGIN: f64 = 48.0;
 /// The widest way.
 const BROAD: f64 = 11.0;
 /// As much of a node's name as has room in it.
@@ -56,12 +56,11 @@ pub(super) fn legend() -> AnyView {
 pub(super) fn svg(scenario: &Scenario, insight: &Insight) -> String {
     let rows = rows(insight);
     let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
-    #[expect(clippy::cast_precision_loss, reason = "a handful of rows and columns")]
     let (width, height) = (
         widest as f64 * (WIDTH + BESIDE) - BESIDE + 2.0 * MARGIN,
         rows.len() as f64 * (HEIGHT + BELOW) - BELOW + MARGIN,
     );
-    let places = places(&rows, width, insight.nodes.len());
+    let places = places(&rows, insight.nodes.len());
     let mut out = format!(
         concat!(
             r#"<svg viewBox="0 0 {w:.0} {h:.0}" width="{w:.0}" height="{h:.0}" aria-hidden="true">"#,
@@ -106,7 +105,6 @@ fn draw(out: &mut String, scenario: &Scenario, insight: &Insight, index: usize, 
         None => "",
     };
     let seen = share(node.runs, insight.runs);
-    #[expect(clippy::cast_precision_loss, reason = "0 to 100")]
     let fill = 0.38 * seen as f64 / 100.0;
     let Place { x, y, .. } = at;
     let name = node_name(scenario, u16::try_from(index).unwrap_or(u16::MAX));
@@ -146,8 +144,8 @@ fn draw(out: &mut String, scenario: &Scenario, insight: &Insight, index: usize, 
     }
 }
 
-/// The nodes in rows, by the fewest steps from the start: so no way leads down over more than one row. Within a row each
-/// stands as near as can be to those that lead to it.
+/// The nodes in rows, by the fewest steps from the start: so no way leads down over more than one row. Within a row the most
+/// visited come first: what most people did runs down the left, where a narrow screen begins.
 fn rows(insight: &Insight) -> Vec<Vec<usize>> {
     let mut depth: Vec<Option<usize>> = vec![None; insight.nodes.len()];
     let mut rows: Vec<Vec<usize>> = Vec::new();
@@ -169,38 +167,26 @@ fn rows(insight: &Insight) -> Vec<Vec<usize>> {
             }
         }
     }
-    for row in 1..rows.len() {
-        let (above, below) = rows.split_at_mut(row);
-        let middle = |place: usize, of: usize| (place as f64 + 0.5) / of as f64;
-        let parents = above[row - 1].clone();
-        let wish = |node: usize| {
-            let from = parents
-                .iter()
-                .enumerate()
-                .filter(|(_, parent)| insight.nodes[**parent].ways.iter().any(|way| usize::from(way.target) == node));
-            let from: Vec<f64> = from.map(|(place, _)| middle(place, parents.len())).collect();
-            from.iter().sum::<f64>() / from.len().max(1) as f64
-        };
-        below[0].sort_by(|one, other| wish(*one).total_cmp(&wish(*other)));
+    for row in &mut rows {
+        // Stable: before anybody came, they stand in the order in which they are led to.
+        row.sort_by_key(|node| std::cmp::Reverse(insight.nodes[*node].visits));
     }
     rows
 }
 
-fn places(rows: &[Vec<usize>], width: f64, nodes: usize) -> Vec<Option<Place>> {
+fn places(rows: &[Vec<usize>], nodes: usize) -> Vec<Option<Place>> {
     let mut places = vec![None; nodes];
     for (row, members) in rows.iter().enumerate() {
-        let own = members.len() as f64 * (WIDTH + BESIDE) - BESIDE;
-        let left = (width - own) / 2.0;
         for (column, node) in members.iter().enumerate() {
-            let x = left + column as f64 * (WIDTH + BESIDE);
-            let y = MARGIN / 2.0 + row as f64 * (HEIGHT + BELOW);
+            let (right, down) = (column as f64, row as f64);
+            let (x, y) = (MARGIN + right * (WIDTH + BESIDE), MARGIN / 2.0 + down * (HEIGHT + BELOW));
             places[*node] = Some(Place { row, x, y });
         }
     }
     places
 }
 
-/// Down to the next row, in a bow below to the same row, or back up around the right.
+/// Down to the next row, in a bow below to the same row, or back up around the left.
 fn line(from: Place, to: Place) -> String {
     let (x, end) = (from.x + WIDTH / 2.0, to.x + WIDTH / 2.0);
     let (low, bend) = (from.y + HEIGHT, BELOW / 2.0);
@@ -211,10 +197,11 @@ fn line(from: Place, to: Place) -> String {
         let deep = low + BELOW * 0.6;
         return format!("M{x:.1} {low:.1}C{x:.1} {deep:.1} {end:.1} {deep:.1} {end:.1} {low:.1}");
     }
-    let (right, back) = (from.x + WIDTH, to.x + WIDTH);
     let (start, stop) = (from.y + HEIGHT * 0.7, to.y + HEIGHT * 0.3);
-    let out = right.max(back) + MARGIN * 0.75;
-    format!("M{right:.1} {start:.1}C{out:.1} {start:.1} {out:.1} {stop:.1} {back:.1} {stop:.1}")
+    // A node's way back to itself keeps to the room beside it.
+    let bow = if start > stop + HEIGHT { MARGIN * 0.8 } else { BESIDE };
+    let out = from.x.min(to.x) - bow;
+    format!("M{:.1} {start:.1}C{out:.1} {start:.1} {out:.1} {stop:.1} {:.1} {stop:.1}", from.x, to.x)
 }
 
 fn escaped(text: &str) -> String {

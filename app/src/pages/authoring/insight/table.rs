@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 /// The table; `address` is that of the preview, where the whole text stands.
 pub(super) fn view(about: &About<'_>, address: &str) -> AnyView {
-    let mut nodes: Vec<(u16, &NodeInsight)> = (0..).zip(&about.insight.nodes).collect();
+    let (mut nodes, unseen): (Vec<_>, Vec<_>) =
+        (0..).zip(&about.insight.nodes).partition(|(_, node): &(u16, &NodeInsight)| node.visits > 0);
     // Stable: of nodes with equally many visits the author's first comes first.
     nodes.sort_by_key(|(_, node)| std::cmp::Reverse(node.visits));
     let groups = nodes.into_iter().map(|(index, node)| group(about, address, index, node)).collect_view();
@@ -28,8 +29,21 @@ pub(super) fn view(about: &About<'_>, address: &str) -> AnyView {
                 {groups}
             </table>
         </TableRegion>
+        {self::unseen(about, address, &unseen)}
     }
     .into_any()
+}
+
+/// Where nobody came there is nothing to tell but that.
+fn unseen(about: &About<'_>, address: &str, nodes: &[(u16, &NodeInsight)]) -> Option<AnyView> {
+    let items = nodes.iter().map(|(index, _)| {
+        let name = node_name(about.scenario, *index);
+        let (id, href) = (anchor(about.scenario, *index), format!("{address}#node-{name}"));
+        view! { <li id=id><a href=href><code>{name}</code></a></li> }
+    });
+    let items = items.collect_view();
+    (!nodes.is_empty())
+        .then(|| view! { <h3>{t!("insight-unseen")}</h3><ul class="insight-unseen">{items}</ul> }.into_any())
 }
 
 fn group(about: &About<'_>, address: &str, index: u16, node: &NodeInsight) -> AnyView {
