@@ -195,6 +195,8 @@ fn a_popular_mistake_and_what_nobody_says_are_pointed_out() {
     };
     assert_eq!((event, share.whole(), never, offered), (NUMBER, 70, WHO, 10));
     assert!(cost > 99.0, "{cost}");
+    let one: Vec<Track> = runs.iter().map(|run| Track { learner: 1, ..run.clone() }).collect();
+    assert_eq!(told(&one, LATER).findings(), [], "what one person does says nothing of people");
     runs.truncate(9);
     assert_eq!(told(&runs, LATER).findings().len(), 1, "nine times on offer says nothing yet");
     let well: Vec<Track> = (1..=9).map(|learner| track(learner, 5, &[SORRY, Event::Chose(1)])).collect();

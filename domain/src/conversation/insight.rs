@@ -188,7 +188,10 @@ impl Insight {
             .collect();
         mistakes.sort_by(|one, other| other.0.total_cmp(&one.0));
         let never = all()
-            .filter(|(_, _, choice)| choice.taken == 0 && choice.offered >= OFFERED && choice.event != Event::TimedOut)
+            .filter(|(_, node, choice)| {
+                let often = node.learners >= FEWEST && choice.offered >= OFFERED;
+                often && choice.taken == 0 && choice.event != Event::TimedOut
+            })
             .map(|(node, _, choice)| Finding::NeverTaken { node, event: choice.event, offered: choice.offered });
         mistakes.into_iter().map(|(_, finding)| finding).chain(never).collect()
     }

@@ -27,26 +27,36 @@ struct Row {
 
 impl Db {
     /// The newest runs of a conversation in a version, the newest first, at most `most`; and how many there are. Practice and
-    /// assessed ones, finished or not; what somebody went back to and what authors tried out are no runs.
+    /// assessed ones, finished or not; what somebody went back to and what authors tried out are no runs. With `first`,
+    /// only the one that each person began with.
     ///
     /// People are numbered anew each time: no name, address or id is read.
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn tracks(&self, version: VersionId, activity: &ActivityId, most: u32) -> Result<(Vec<Track>, u64)> {
+    pub async fn tracks(
+        &self,
+        version: VersionId,
+        activity: &ActivityId,
+        first: bool,
+        most: u32,
+    ) -> Result<(Vec<Track>, u64)> {
+        let last = if first { 1 } else { i64::MAX };
         let all = count!(
             self,
-            "SELECT COUNT(*) FROM runs WHERE version_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')",
+            "SELECT COUNT(*) FROM runs
+             WHERE version_id = $1 AND activity_id = $2 AND number <= $3 AND mode IN ('practice', 'assessed')",
             version.0,
-            activity.as_str()
+            activity.as_str(),
+            last
         )?;
         let rows = rows!(
             self,
             Row,
             "WITH newest AS (
                  SELECT id, person_id, number, started_at, seen_at, score FROM runs
-                 WHERE version_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
-                 ORDER BY started_at DESC, id DESC LIMIT $3
+                 WHERE version_id = $1 AND activity_id = $2 AND number <= $3 AND mode IN ('practice', 'assessed')
+                 ORDER BY started_at DESC, id DESC LIMIT $4
              )
              SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score,
                     e.kind, e.choice, e.happened_at
@@ -54,6 +64,7 @@ impl Db {
              ORDER BY n.started_at DESC, n.id DESC, e.turn",
             version.0,
             activity.as_str(),
+            last,
             i64::from(most)
         )?;
         let mut tracks: Vec<(Uuid, Track)> = Vec::new();

@@ -41,17 +41,14 @@ async fn content() -> Result<AnyView, Failure> {
     let activity = edition.package.activity(&id).ok_or(Failure::NotFound)?;
     let Body::Conversation { scenario, .. } = &activity.body else { return Err(Failure::NotFound) };
     let services = services();
-    let (mut tracks, all) = services.db.tracks(edition.version.id, &id, MOST).await?;
-    let bounded = all > u64::from(MOST);
     let first = visit().query("plays").as_deref() == Some("first");
-    if first {
-        tracks.retain(|track| track.number == 1);
-    }
+    let (tracks, all) = services.db.tracks(edition.version.id, &id, first, MOST).await?;
+    let bounded = all > u64::from(MOST);
     let solved = services.solved.get(&activity.hash, scenario).ok();
     let insight = Insight::of(scenario, solved.as_deref(), &tracks, now());
     let about = About { edition: &edition, scenario, insight: &insight };
     let address = format!("{}/a/{id}", edition.base());
-    let body = if all == 0 {
+    let body = if all == 0 && !first {
         view! { <EmptyState title=t!("insight-none") text=t!("insight-none-text") icon=IconName::Chart/> }.into_any()
     } else {
         let tabs = vec![
