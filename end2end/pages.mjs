@@ -59,6 +59,12 @@ export const PAGES = [
   { name: "guide", role: "trainer", route: "/authoring/:slug/:version/guide", path: version("/guide") },
   { name: "author-job-aid", role: "trainer", route: "/authoring/:slug/:version/job-aid", path: version("/job-aid") },
   { name: "preview", role: "trainer", route: "/authoring/:slug/:version/a/:activity", path: version("/a/late-parcel-phone") },
+  {
+    name: "insight",
+    role: "trainer",
+    route: "/authoring/:slug/:version/a/:activity/insight",
+    path: version("/a/late-parcel-public/insight"),
+  },
   { name: "preview-quiz", role: "trainer", path: version("/a/first-words-quiz") },
 
   { name: "home-manager", role: "manager", path: "/" },

@@ -139,6 +139,7 @@ endpoints! {
     GET "/authoring/{slug}/{version}/guide" TRAINERS;
     GET "/authoring/{slug}/{version}/job-aid" TRAINERS;
     GET "/authoring/{slug}/{version}/a/{activity}" TRAINERS;
+    GET "/authoring/{slug}/{version}/a/{activity}/insight" TRAINERS;
     GET "/authoring/{slug}/{version}/export.zip" TRAINERS;
     POST "/authoring/upload" TRAINERS;
     POST "/do/publish" TRAINERS;

@@ -308,6 +308,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/authoring/:slug/:version/guide") view=pages::authoring::Guide ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug/:version/job-aid") view=pages::authoring::JobAid ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug/:version/a/:activity") view=pages::authoring::Preview ssr=WHOLE/>
+                <Route path=path!("/authoring/:slug/:version/a/:activity/insight") view=pages::authoring::Played ssr=WHOLE/>
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>

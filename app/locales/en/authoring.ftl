@@ -218,3 +218,83 @@ remark-who = Learner { $name }
 remark-settle = Mark as dealt with
 remark-settled = Dealt with
 remark-reopen = Open it again
+
+# How people play a conversation.
+insight-title = How people play it
+insight-lead = Every run in this version, finished or not, without names. Runs that went back to a decision and runs of the preview do not count.
+insight-read = Read the conversation
+insight-none = Nobody has played it yet
+insight-none-text = As soon as learners play this version, you see here what they say and where they stop.
+insight-tabs = Which runs
+insight-others = Compare with
+insight-all = All runs
+insight-first = First run of each person
+insight-newest = There are { $all } runs. What follows is of the newest { $most }.
+insight-few = Fewer than { $fewest } people have played it, which is too few for averages: scores, times and costs appear from { $fewest } people on.
+insight-too-few = too few to say
+insight-unreadable = { $count ->
+    [one] One run could not be followed through this conversation and is left out.
+   *[other] { $count } runs could not be followed through this conversation and are left out.
+}
+insight-look = Worth a look
+insight-nothing = Nothing stands out: no costly reply is what most people say, and none that was often on offer goes unsaid.
+insight-mistake = { $share } % say “{ $text }” It costs { $cost ->
+    [one] one point
+   *[other] { $cost } points
+} of the score on average.
+insight-mistake-silence = { $share } % let the time run out. It costs { $cost ->
+    [one] one point
+   *[other] { $cost } points
+} of the score on average.
+insight-never = Nobody says “{ $text }” It was on offer { $count } times.
+insight-silence = Nothing is said in time.
+insight-numbers = In numbers
+insight-runs = { $count ->
+    [one] Runs, by one person
+   *[other] Runs, by { $count } people
+}
+insight-finished = Finished
+insight-abandoned = Abandoned
+insight-open = Under way
+insight-time = Median time of a run
+insight-score = Mean score
+insight-numbers-note = Abandoned means unfinished and untouched for a day. A reply counts with ten minutes at most.
+insight-ended = How the runs ended
+insight-success = Ended well
+insight-neutral = Ended neither well nor badly
+insight-failure = Ended badly
+insight-part = { $count } ({ $share } %)
+insight-drawn = The ways people took
+insight-drawn-label = Drawing of the ways people took; the table below says the same
+insight-node = { $visits ->
+    [one] 1 visit
+   *[other] { $visits } visits
+} · { $share } %
+insight-legend-node = The darker and the further left, the more runs came here
+insight-legend-way = The broader, the more went on this way
+insight-legend-unused = Nobody went this way
+insight-legend-left = So many abandoned it here
+insight-table = Every part, the most visited first
+insight-table-lead = The share of a part is of all runs, the share of a reply is of all replies there. What a reply costs is how much less can still be reached after it than after the best one, in points of the score.
+insight-unseen = Nobody has come to these parts
+insight-where = Part and reply
+insight-times = Times
+insight-share = Share
+insight-cost = Costs
+insight-dwell = Median time
+insight-left = Abandoned here
+insight-mean = mean { $time }
+insight-by = { $count ->
+    [one] by one person
+   *[other] by { $count } people
+}
+insight-of-runs = of runs
+insight-open-here = { $count } under way
+insight-offered = on offer { $count } times
+insight-jump = Goes on to
+insight-points = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+insight-seconds = { $seconds } s
+insight-minutes = { $minutes } min { $seconds } s

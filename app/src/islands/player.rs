@@ -139,14 +139,16 @@ pub fn Player(
     // button that had it is gone, or is another reply now.
     let (prompt, closing) = (NodeRef::<html::H2>::new(), NodeRef::<html::H2>::new());
     Effect::new(move |_| {
-        (scene.track(), shown.track());
+        scene.track();
+        shown.track();
         let (closing, prompt) = (closing.get(), prompt.get());
         if !replied.get_untracked() {
             return;
         }
         // A heading is known before it stands in the page.
         request_animation_frame(move || {
-            let next = closing.filter(|heading| heading.is_connected()).or(prompt.filter(|heading| heading.is_connected()));
+            let next =
+                closing.filter(|heading| heading.is_connected()).or(prompt.filter(|heading| heading.is_connected()));
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
             let free = document()
                 .active_element()

@@ -6,6 +6,7 @@
 //! * [`import`] (feature `authoring`): drafts out of stories from Twine.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
 //! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`policy`]: how others would fare.
+//!   [`insight`]: all runs together.
 //!
 //! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
 //! finitely many, and whatever is claimed of a scenario is claimed of every one of them.
@@ -21,6 +22,7 @@ mod decided;
 mod graph;
 #[cfg(feature = "authoring")]
 pub mod import;
+pub mod insight;
 pub mod model;
 #[cfg(feature = "authoring")]
 mod parse;
@@ -44,6 +46,7 @@ pub use self::{
     condition::{Comparison, Condition},
     debrief::Debrief,
     decided::{Decided, Promise, decided},
+    insight::{Insight, Track},
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},
     policy::{Fare, Policy},

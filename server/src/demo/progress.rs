@@ -64,6 +64,10 @@ pub async fn play(
         let skill = 72 + dice.below(26);
         let mut player = Player { db, package, facts, solved: &solved, dice: Dice(dice.roll()), clock: begin, skill };
         player.learn(person, far, now).await?;
+        // The trainer's own page is for looking at what is finished.
+        if far == all && cast.others.first() != Some(&person) && player.dice.happens(40) {
+            player.leave(person, now).await?;
+        }
     }
     Ok(())
 }
@@ -170,6 +174,29 @@ impl Player<'_> {
         for (number, event) in (0..).zip(events) {
             let at = self.later(0);
             self.db.take_turn(run.id, enrolment.person, number, event, self.package, at, &SystemEntropy).await?;
+        }
+        Ok(())
+    }
+
+    /// Begins the first practice conversation once more some days later and stops half-way: authors see where people do.
+    async fn leave(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
+        let practice = self
+            .package
+            .activities()
+            .find(|activity| matches!(&activity.body, Body::Conversation { mode: Mode::Practice, .. }));
+        self.clock = self.clock.plus(2 * Timestamp::DAY);
+        let (Some(activity), true) = (practice, self.clock < now.plus(-2 * Timestamp::DAY)) else {
+            return Ok(());
+        };
+        let Some(enrolment) = self.db.enrolment(person, &self.package.id).await? else { return Ok(()) };
+        let Some(solved) = self.solved.get(activity.id.as_str()) else { return Ok(()) };
+        let Some((events, _)) = talk::best_of(solved, 1, &mut self.dice) else { return Ok(()) };
+        let at = self.later(0);
+        let run = self.db.start_run(&enrolment, self.package, &activity.id, at, &SystemEntropy).await?;
+        let said = self.dice.below(events.len() / 2);
+        for (number, event) in (0..).zip(events.into_iter().take(said)) {
+            let at = self.later(0);
+            self.db.take_turn(run.id, person, number, event, self.package, at, &SystemEntropy).await?;
         }
         Ok(())
     }

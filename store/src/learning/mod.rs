@@ -16,6 +16,7 @@ mod receipt;
 mod rewind;
 mod run;
 mod state;
+mod track;
 
 pub use attempt::Attempt;
 pub use enrolment::Enrolment;

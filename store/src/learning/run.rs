@@ -24,7 +24,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-const TABLE: &str = "runs";
+pub(super) const TABLE: &str = "runs";
 
 /// One play of a conversation.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,4 +29,5 @@ mod sessions;
 mod throttle;
 mod tickets;
 mod tracking;
+mod tracks;
 mod work;

@@ -11,7 +11,7 @@ use crate::pages::quiz::question;
 use crate::pages::{page, param};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Disclosure, Notice, PageHeader, Pager};
+use crate::ui::{ButtonKind, Disclosure, IconName, LinkButton, Notice, PageHeader, Pager};
 use domain::acknowledgement::Acknowledgement;
 use domain::conversation::{self, Scenario};
 use domain::course::{Activity, Body, Mode, load};
@@ -48,10 +48,14 @@ async fn content() -> Result<AnyView, Failure> {
     let (title, crumbs, kicker, pager) =
         (activity.title.clone(), edition.crumbs(true), kicker(activity), pager(&edition, activity));
     let note = format!("{} {}", t!("preview-note"), rule_words(&Rule::of(activity)));
+    let played = matches!(activity.body, Body::Conversation { .. }).then(|| {
+        let href = format!("{}/a/{id}/insight", edition.base());
+        view! { <LinkButton label=t!("insight-title") href=href kind=ButtonKind::Secondary icon=IconName::Chart/> }
+    });
     Ok(view! {
         <Frame title=t!("preview-of", title = title.clone()) narrow=true>
             {crumbs}
-            <PageHeader title=title kicker=t!("preview")/>
+            <PageHeader title=title kicker=t!("preview")>{played}</PageHeader>
             <div class="stack stack-wide">
                 <div class="stack">{kicker}<Notice><p>{note}</p></Notice></div>
                 {warned}
