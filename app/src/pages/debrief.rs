@@ -324,7 +324,7 @@ fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
     let points = values.iter().copied().map(f64::from).collect();
     Some(
         view! {
-            <div>
+            <div class="trend-block">
                 <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
                     low_label=min.to_string() high_label=max.to_string()/>
                 <Disclosure summary=t!("debrief-trend-table")>

@@ -4,6 +4,7 @@ mod channels;
 mod dice;
 mod people;
 mod progress;
+mod remarks;
 pub(crate) mod shipped;
 mod talk;
 
@@ -88,11 +89,15 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
         packages.push(package);
     }
     let (flagship, others) = packages.split_first().ok_or(StoreError::NotFound("course"))?;
-    let course = db.course(&flagship.id).await?.ok_or(StoreError::NotFound("course"))?.id;
+    let listed = db.course(&flagship.id).await?.ok_or(StoreError::NotFound("course"))?;
+    let course = listed.id;
     let cast = people::invite(db, password_hash, start).await?;
     people::assign(db, course, &cast, start, now).await?;
     progress::play(db, flagship, &facts, &cast, start, now).await?;
     channels::play(db, others, &cast, start, now).await?;
+    if let Some(version) = listed.current {
+        remarks::make(db, version.id, flagship, &cast, now).await?;
+    }
     tracing::info!(people = cast.everyone().count(), courses = packages.len(), "the demonstration is ready");
     Ok(())
 }
