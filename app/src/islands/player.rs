@@ -1,9 +1,9 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
-use super::transcript::{Style, transcript};
+use super::transcript::{Style, clock_face, counted, transcript};
 use crate::failure::Failure;
-use crate::live::{Entry, Medium, Scene, Who, say};
+use crate::live::{Entry, Medium, Offer, Scene, Who, say};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,6 +25,14 @@ pub struct Words {
     pub left: String,
     /// What to say when the server did not answer.
     pub unreachable: String,
+    /// The heading over a mail that is not sent yet.
+    pub draft: String,
+    /// The button that sends it.
+    pub send: String,
+    /// The button that goes back to what else can be written.
+    pub change: String,
+    /// Before the time that a call is on hold.
+    pub hold: String,
     /// The button that tries again.
     pub again: String,
     /// The link to the debrief.
@@ -42,6 +50,15 @@ fn rhythm(entry: &Entry) -> u64 {
 fn wants_calm() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// A line as it is read out to whoever does not see it; nothing of the person's own.
+fn spoken(entry: &Entry) -> String {
+    match entry.who {
+        Who::Me => String::new(),
+        Who::Stage => entry.text.clone(),
+        Who::Them | Who::Party => format!("{}: {}", entry.name, entry.text),
+    }
 }
 
 /// Plays one run of a conversation.
@@ -67,20 +84,47 @@ pub fn Player(
     let waiting = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let replied = RwSignal::new(false);
+    let draft = RwSignal::new(None::<Offer>);
+    let held = RwSignal::new(0_u32);
+    let news = RwSignal::new(String::new());
     let words = StoredValue::new(words);
 
+    // Shows all lines up to one, and has the new ones of the others read out.
+    let show = move |upto: usize| {
+        let from = shown.get_untracked();
+        let lines = scene.with_untracked(|scene| {
+            scene.entries.get(from..upto).unwrap_or_default().iter().map(spoken).collect::<Vec<_>>()
+        });
+        news.set(lines.join(" "));
+        held.set(0);
+        shown.set(upto);
+    };
+
     // Shows one more line after its rhythm, until all are there.
-    fn reveal(scene: RwSignal<Scene>, shown: RwSignal<usize>) {
-        let Some(entry) = scene.with_untracked(|scene| scene.entries.get(shown.get_untracked()).cloned()) else {
-            return;
-        };
-        let pause = if entry.who == Who::Me { 0 } else { rhythm(&entry) };
+    fn reveal(
+        scene: RwSignal<Scene>,
+        shown: RwSignal<usize>,
+        held: RwSignal<u32>,
+        show: impl Fn(usize) + Copy + 'static,
+    ) {
         let expected = shown.get_untracked();
+        let Some(entry) = scene.with_untracked(|scene| scene.entries.get(expected).cloned()) else { return };
+        // Nobody waits on hold while their own time to answer runs.
+        let hold = scene.with_untracked(|scene| {
+            let before = expected.checked_sub(1).and_then(|before| scene.entries.get(before));
+            before.filter(|_| scene.left.is_none()).map_or(0, |before| before.hold)
+        });
+        let pause = match entry.who {
+            _ if hold > 0 => u64::from(hold) * 1000,
+            Who::Me => 0,
+            _ => rhythm(&entry),
+        };
+        held.set(hold);
         set_timeout(
             move || {
                 if shown.get_untracked() == expected {
-                    shown.set(expected + 1);
-                    reveal(scene, shown);
+                    show(expected + 1);
+                    reveal(scene, shown, held, show);
                 }
             },
             Duration::from_millis(pause),
@@ -94,19 +138,21 @@ pub fn Player(
         waiting.set(true);
         failed.set(None);
         replied.set(!choice.is_empty());
+        draft.set(None);
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
             match say(run, turn, choice.clone()).await {
                 Ok(next) => {
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
+                    shown.set(before);
                     left.set(next.left);
                     fresh.set(before);
                     scene.set(next);
                     if wants_calm() {
-                        shown.set(count);
+                        show(count);
                     } else {
-                        reveal(scene, shown);
+                        reveal(scene, shown, held, show);
                     }
                 }
                 Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
@@ -123,6 +169,9 @@ pub fn Player(
         set_interval(
             move || {
                 elapsed.update(|seconds| *seconds += 1);
+                if held.get_untracked() > 0 {
+                    held.update(|seconds| *seconds -= 1);
+                }
                 if let Some(before) = left.get_untracked() {
                     let after = before - 1000;
                     left.set((after > 0).then_some(after));
@@ -148,6 +197,22 @@ pub fn Player(
         });
     });
 
+    // So is the reply that became a draft, and the draft that is taken back.
+    let paper = NodeRef::<html::H2>::new();
+    let focus = move |heading: NodeRef<html::H2>| {
+        request_animation_frame(move || {
+            if let Some(heading) = heading.get_untracked() {
+                let _ = heading.focus();
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if draft.with(Option::is_some) {
+            focus(paper);
+        }
+    });
+    let to_prompt = move || focus(prompt);
+
     let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
     let lines = move || {
         let upto = shown.get();
@@ -156,13 +221,17 @@ pub fn Player(
             words.style.subject = scene.subject.clone();
             let next = scene.entries.get(upto);
             let tail = next.filter(|next| next.who != Who::Stage && next.who != Who::Me).map(|next| {
-                let typing = format!("{} {}", words.typing, next.name);
+                let (typing, hold) = (format!("{} {}", words.typing, next.name), words.hold.clone());
+                let typing = move || match held.get() {
+                    0 => typing.clone(),
+                    seconds => format!("{hold} {}", clock_face(i64::from(seconds))),
+                };
                 view! {
                     <p class="typing">
                         <span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
                         {typing}
                         <button class="btn btn-quiet btn-small" type="button" on:click=move |_| {
-                            shown.set(scene_len());
+                            show(scene_len());
                         }>{words.hurry.clone()}</button>
                     </p>
                 }
@@ -177,22 +246,50 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
+            let (mail, public) = (now.medium == Medium::Mail, now.medium == Medium::Public);
             let offers = now
                 .offers
                 .into_iter()
                 .map(|offer| {
-                    let id = offer.id.clone();
+                    let picked = offer.clone();
+                    let length = public.then(|| counted(&offer.text, &words.style));
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
-                        <button class="choice" name="choice" value=offer.id
+                        <button class="choice" name="choice" value=offer.id data-length=length
                             aria-disabled=move || waiting.get().then_some("true")
                             on:click=move |event| {
                                 event.prevent_default();
-                                send(id.clone());
+                                if mail {
+                                    draft.set(Some(picked.clone()));
+                                } else {
+                                    send(picked.id.clone());
+                                }
                             }>{offer.text}</button>
                     }
                 })
                 .collect_view();
+            // A mail lies there before it goes. Without scripts it goes at once, as nothing has been chosen before.
+            let (written, subject) = (words.clone(), now.subject);
+            let sheet = move || {
+                draft.get().map(|offer| {
+                    let (words, subject, id) = (written.clone(), subject.clone(), offer.id);
+                    view! {
+                        <section class="draft" aria-labelledby="draft">
+                            <h2 id="draft" tabindex="-1" node_ref=paper>{words.draft}</h2>
+                            <p class="draft-subject">{subject}</p>
+                            <p class="draft-text">{offer.text}</p>
+                            <div class="actions">
+                                <button class="btn" type="button" aria-disabled=move || waiting.get().then_some("true")
+                                    on:click=move |_| send(id.clone())>{words.send}</button>
+                                <button class="btn btn-secondary" type="button" on:click=move |_| {
+                                    draft.set(None);
+                                    to_prompt();
+                                }>{words.change}</button>
+                            </div>
+                        </section>
+                    }
+                })
+            };
             // By itself: a passing second must not make the replies anew.
             let limit = words.left;
             let timer = move || {
@@ -202,7 +299,9 @@ pub fn Player(
                 })
             };
             view! {
-                <form class="choices" method="post" action="/do/take-turn" id="reply">
+                <form class="choices" class:choices-drafted=move || draft.with(Option::is_some) method="post"
+                    action="/do/take-turn" id="reply">
+                    {sheet}
                     <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>
                     {timer}
                     <input type="hidden" name="run" value=now.run/>
@@ -248,6 +347,7 @@ pub fn Player(
     view! {
         <div class="conversation">
             {lines}
+            <div class="visually-hidden" role="status">{move || news.get()}</div>
             {trouble}
             {choices}
             {ending}
