@@ -24,7 +24,7 @@ talk-hold = On hold for { $seconds ->
     [one] one second.
    *[other] { $seconds } seconds.
 }
-talk-holding = On hold, still
+talk-holding = On hold
 talk-draft = Your draft
 talk-send = Send
 talk-change = Write something else

@@ -1,9 +1,9 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
-use super::transcript::{Style, clock_face, counted, transcript};
+use super::transcript::{Style, counted, transcript};
 use crate::failure::Failure;
-use crate::live::{Entry, Medium, Offer, Scene, Who, say};
+use crate::live::{Entry, Medium, Scene, Who, say};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,8 +31,6 @@ pub struct Words {
     pub send: String,
     /// The button that goes back to what else can be written.
     pub change: String,
-    /// Before the time that a call is on hold.
-    pub hold: String,
     /// The button that tries again.
     pub again: String,
     /// The link to the debrief.
@@ -76,7 +74,7 @@ pub fn Player(
     debrief: String,
 ) -> impl IntoView {
     let all = scene.entries.len();
-    let elapsed = RwSignal::new(scene.elapsed);
+    let (began, elapsed) = (StoredValue::new(scene.elapsed), RwSignal::new(scene.elapsed));
     let left = RwSignal::new(scene.left);
     let scene = RwSignal::new(scene);
     let shown = RwSignal::new(all);
@@ -84,9 +82,8 @@ pub fn Player(
     let waiting = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let replied = RwSignal::new(false);
-    let draft = RwSignal::new(None::<Offer>);
+    let draft = RwSignal::new(String::new());
     let held = RwSignal::new(0_u32);
-    let news = RwSignal::new(String::new());
     let words = StoredValue::new(words);
 
     // Shows all lines up to one, and has the new ones of the others read out.
@@ -95,7 +92,9 @@ pub fn Player(
         let lines = scene.with_untracked(|scene| {
             scene.entries.get(from..upto).unwrap_or_default().iter().map(spoken).collect::<Vec<_>>()
         });
-        news.set(lines.join(" "));
+        if let Some(region) = document().get_element_by_id("news") {
+            region.set_text_content(Some(&lines.join(" ")));
+        }
         held.set(0);
         shown.set(upto);
     };
@@ -138,7 +137,7 @@ pub fn Player(
         waiting.set(true);
         failed.set(None);
         replied.set(!choice.is_empty());
-        draft.set(None);
+        draft.set(String::new());
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
             match say(run, turn, choice.clone()).await {
@@ -168,10 +167,11 @@ pub fn Player(
     Effect::new(move |_| {
         set_interval(
             move || {
-                elapsed.update(|seconds| *seconds += 1);
-                if held.get_untracked() > 0 {
-                    held.update(|seconds| *seconds -= 1);
-                }
+                // While the call is on hold the clock counts down below nought, and then goes on with the call's time.
+                let hold = held.get_untracked().saturating_sub(1);
+                held.set(hold);
+                began.update_value(|seconds| *seconds += 1);
+                elapsed.set(if hold > 0 { -i64::from(hold) } else { began.get_value() });
                 if let Some(before) = left.get_untracked() {
                     let after = before - 1000;
                     left.set((after > 0).then_some(after));
@@ -197,22 +197,6 @@ pub fn Player(
         });
     });
 
-    // So is the reply that became a draft, and the draft that is taken back.
-    let paper = NodeRef::<html::H2>::new();
-    let focus = move |heading: NodeRef<html::H2>| {
-        request_animation_frame(move || {
-            if let Some(heading) = heading.get_untracked() {
-                let _ = heading.focus();
-            }
-        });
-    };
-    Effect::new(move |_| {
-        if draft.with(Option::is_some) {
-            focus(paper);
-        }
-    });
-    let to_prompt = move || focus(prompt);
-
     let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
     let lines = move || {
         let upto = shown.get();
@@ -221,11 +205,7 @@ pub fn Player(
             words.style.subject = scene.subject.clone();
             let next = scene.entries.get(upto);
             let tail = next.filter(|next| next.who != Who::Stage && next.who != Who::Me).map(|next| {
-                let (typing, hold) = (format!("{} {}", words.typing, next.name), words.hold.clone());
-                let typing = move || match held.get() {
-                    0 => typing.clone(),
-                    seconds => format!("{hold} {}", clock_face(i64::from(seconds))),
-                };
+                let typing = format!("{} {}", words.typing, next.name);
                 view! {
                     <p class="typing">
                         <span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
@@ -246,50 +226,52 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
-            let (mail, public) = (now.medium == Medium::Mail, now.medium == Medium::Public);
+            let (medium, mail, subject) = (now.medium, now.medium == Medium::Mail, now.subject);
             let offers = now
                 .offers
                 .into_iter()
                 .map(|offer| {
-                    let picked = offer.clone();
-                    let length = public.then(|| counted(&offer.text, &words.style));
+                    let id = offer.id.clone();
+                    let own = id.clone();
+                    let note = match medium {
+                        Medium::Public => Some(counted(&offer.text, &words.style)),
+                        Medium::Mail => Some(subject.clone()),
+                        _ => None,
+                    };
+                    let pressed = move || mail.then(|| if draft.get() == own { "true" } else { "false" });
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
-                        <button class="choice" name="choice" value=offer.id data-length=length
+                        <button class="choice" name="choice" value=offer.id data-note=note aria-pressed=pressed
                             aria-disabled=move || waiting.get().then_some("true")
                             on:click=move |event| {
                                 event.prevent_default();
                                 if mail {
-                                    draft.set(Some(picked.clone()));
+                                    draft.set(id.clone());
                                 } else {
-                                    send(picked.id.clone());
+                                    send(id.clone());
                                 }
                             }>{offer.text}</button>
                     }
                 })
                 .collect_view();
-            // A mail lies there before it goes. Without scripts it goes at once, as nothing has been chosen before.
-            let (written, subject) = (words.clone(), now.subject);
-            let sheet = move || {
-                draft.get().map(|offer| {
-                    let (words, subject, id) = (written.clone(), subject.clone(), offer.id);
-                    view! {
-                        <section class="draft" aria-labelledby="draft">
-                            <h2 id="draft" tabindex="-1" node_ref=paper>{words.draft}</h2>
-                            <p class="draft-subject">{subject}</p>
-                            <p class="draft-text">{offer.text}</p>
-                            <div class="actions">
-                                <button class="btn" type="button" aria-disabled=move || waiting.get().then_some("true")
-                                    on:click=move |_| send(id.clone())>{words.send}</button>
-                                <button class="btn btn-secondary" type="button" on:click=move |_| {
-                                    draft.set(None);
-                                    to_prompt();
-                                }>{words.change}</button>
-                            </div>
-                        </section>
-                    }
-                })
-            };
+            // A mail lies there before it goes. Without scripts it goes at once: nothing is pressed, and these stay hidden.
+            let desk = mail.then(|| {
+                view! {
+                    <p class="draft">
+                        <b>{words.draft}</b>
+                        <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
+                        <button class="btn btn-secondary" type="button" on:click=move |_| {
+                            draft.set(String::new());
+                            // The heading shows once nothing is pressed.
+                            request_animation_frame(move || {
+                                if let Some(heading) = prompt.get_untracked() {
+                                    let _ = heading.focus();
+                                }
+                            });
+                        }>{words.change}</button>
+                    </p>
+                }
+            });
             // By itself: a passing second must not make the replies anew.
             let limit = words.left;
             let timer = move || {
@@ -299,14 +281,13 @@ pub fn Player(
                 })
             };
             view! {
-                <form class="choices" class:choices-drafted=move || draft.with(Option::is_some) method="post"
-                    action="/do/take-turn" id="reply">
-                    {sheet}
+                <form class="choices" method="post" action="/do/take-turn" id="reply">
                     <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>
                     {timer}
                     <input type="hidden" name="run" value=now.run/>
                     <input type="hidden" name="turn" value=now.turn.to_string()/>
                     {offers}
+                    {desk}
                 </form>
             }
         })
@@ -347,7 +328,7 @@ pub fn Player(
     view! {
         <div class="conversation">
             {lines}
-            <div class="visually-hidden" role="status">{move || news.get()}</div>
+            <div class="visually-hidden" role="status" id="news"></div>
             {trouble}
             {choices}
             {ending}

@@ -21,6 +21,8 @@ pub struct Style {
     pub media: String,
     /// Before the words that a recording is of.
     pub recording: String,
+    /// Before the time that a call is still on hold.
+    pub hold: String,
     /// Between the length of a public post and the most it may have.
     pub of: String,
     /// Beside the name of somebody who speaks up in public for the first time.
@@ -59,7 +61,7 @@ fn look(medium: Medium) -> &'static str {
 /// How many colours there are for further people.
 const COLOURS: usize = 4;
 
-/// The transcript: a section for each stretch on one channel. `clock`, in seconds, is shown on calls, `tail` after the last line.
+/// The transcript: a section for each stretch on one channel. `clock`, in seconds, is shown on calls (below nought: on hold), `tail` after the last line.
 pub fn transcript(
     entries: &[Entry],
     fresh: usize,
@@ -88,7 +90,8 @@ pub fn transcript(
             let beside = match (clock, medium) {
                 // A node of its own: the passing of a second touches nothing else.
                 (Some(seconds), Medium::Phone) => {
-                    view! { <span class="talk-clock">{move || clock_face(seconds.get())}</span> }.into_any()
+                    let hold = style.hold.clone();
+                    view! { <span class="talk-clock">{move || clock_face(seconds.get(), &hold)}</span> }.into_any()
                 }
                 _ => view! { <span class="talk-audience">{style.audiences[place(medium)].clone()}</span> }.into_any(),
             };
@@ -138,9 +141,10 @@ pub fn counted(text: &str, style: &Style) -> String {
     format!("{} {} {}", text.chars().count(), style.of, style.limit.unwrap_or(POST_LIMIT))
 }
 
-/// Minutes and seconds, as a phone shows them.
-pub fn clock_face(seconds: i64) -> String {
-    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+/// Minutes and seconds, as a phone shows them; below nought is how long the call is still on hold.
+fn clock_face(seconds: i64, hold: &str) -> String {
+    let time = format!("{:02}:{:02}", seconds.abs() / 60, seconds.abs() % 60);
+    if seconds < 0 { format!("{hold} {time}") } else { time }
 }
 
 fn initials(name: &str) -> String {
