@@ -50,15 +50,6 @@ fn wants_calm() -> bool {
     query.ok().flatten().is_some_and(|list| list.matches())
 }
 
-/// A line as it is read out to whoever does not see it; nothing of the person's own.
-fn spoken(entry: &Entry) -> String {
-    match entry.who {
-        Who::Me => String::new(),
-        Who::Stage => entry.text.clone(),
-        Who::Them | Who::Party => format!("{}: {}", entry.name, entry.text),
-    }
-}
-
 /// Plays one run of a conversation.
 #[island]
 pub fn Player(
@@ -89,11 +80,19 @@ pub fn Player(
     // Shows all lines up to one, and has the new ones of the others read out.
     let show = move |upto: usize| {
         let from = shown.get_untracked();
-        let lines = scene.with_untracked(|scene| {
-            scene.entries.get(from..upto).unwrap_or_default().iter().map(spoken).collect::<Vec<_>>()
+        let mut news = String::new();
+        scene.with_untracked(|scene| {
+            for entry in scene.entries.get(from..upto).unwrap_or_default() {
+                // What one says oneself one knows.
+                if entry.who != Who::Me {
+                    for part in [&entry.name, ": ", &entry.text, " "] {
+                        news.push_str(part);
+                    }
+                }
+            }
         });
         if let Some(region) = document().get_element_by_id("news") {
-            region.set_text_content(Some(&lines.join(" ")));
+            region.set_text_content(Some(news.trim_start_matches(": ")));
         }
         held.set(0);
         shown.set(upto);
@@ -235,7 +234,7 @@ pub fn Player(
                     let own = id.clone();
                     let note = match medium {
                         Medium::Public => Some(counted(&offer.text, &words.style)),
-                        Medium::Mail => Some(subject.clone()),
+                        Medium::Mail => Some(format!("{} · {subject}", words.draft)),
                         _ => None,
                     };
                     let pressed = move || mail.then(|| if draft.get() == own { "true" } else { "false" });
@@ -258,7 +257,6 @@ pub fn Player(
             let desk = mail.then(|| {
                 view! {
                     <p class="draft">
-                        <b>{words.draft}</b>
                         <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
                         <button class="btn btn-secondary" type="button" on:click=move |_| {
                             draft.set(String::new());

@@ -31,8 +31,6 @@ pub struct Style {
     pub yours: String,
     /// Over the mails that are folded below the latest; empty where all lie open.
     pub earlier: String,
-    /// Everybody besides the two who talk, by name: each has a colour.
-    pub others: Vec<String>,
 }
 
 /// The most characters a public post may have, as the networks that people know have it.
@@ -109,7 +107,7 @@ pub fn transcript(
                 view! {
                     <details class="quoted">
                         <summary>{format!("{} ({mails})", style.earlier)}</summary>
-                        <ol class="lines" reversed>{list(&before)}</ol>
+                        <ol class="lines">{list(&before)}</ol>
                     </details>
                 }
             });
@@ -161,7 +159,8 @@ fn recording(entry: &Entry, style: &Style) -> Option<AnyView> {
 }
 
 fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) -> AnyView {
-    let colour = style.others.iter().position(|name| *name == entry.name).unwrap_or_default() % COLOURS;
+    // Made of the name, so that somebody keeps it everywhere.
+    let colour = entry.name.bytes().map(usize::from).sum::<usize>() % COLOURS;
     let side = match entry.who {
         Who::Them => "line line-them".to_owned(),
         Who::Me => "line line-me".to_owned(),
@@ -176,11 +175,12 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
     let (public, board) = (entry.medium == Medium::Public, entry.medium == Medium::Board);
     let first = || !all.iter().take(index).any(|other| other.who == Who::Party && other.name == entry.name);
     let tag = match entry.who {
-        Who::Party if public && first() => Some(style.joins.clone()),
-        Who::Me if board => Some(style.yours.clone()),
-        _ => None,
+        Who::Party if public && first() => style.joins.as_str(),
+        Who::Me if board => style.yours.as_str(),
+        _ => "",
     };
-    let tag = tag.map(|tag| view! { <span class="line-tag">{tag}</span> });
+    let between = if tag.is_empty() || entry.detail.is_empty() { "" } else { " · " };
+    let detail = format!("{}{between}{tag}", entry.detail);
     let foot = (public && entry.who == Who::Me).then(|| {
         view! { <p class="line-foot"><span>{counted(&entry.text, style)}</span></p> }
     });
@@ -190,7 +190,7 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
         <li class=class>
             <span class=avatar aria-hidden="true">{initials(&entry.name)}</span>
             <div class="line-body">
-                <p class="line-who"><b>{entry.name.clone()}</b><span>{entry.detail.clone()}</span>{tag}</p>
+                <p class="line-who"><b>{entry.name.clone()}</b><span>{detail}</span></p>
                 {paragraphs}
                 {recording(entry, style)}
                 {foot}

@@ -166,11 +166,8 @@ pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
         Some(reach) => t!("audience-reach", people = reach, count = grouped(reach)),
         None => t!("audience-public"),
     };
-    let names = |people: &[&domain::conversation::view::Person]| {
-        people.iter().map(|person| person.name.clone()).collect::<Vec<_>>()
-    };
-    let others = names(&about.others.iter().collect::<Vec<_>>());
-    let board = [names(&[&about.you, &about.them]), others.clone()].concat().join(", ");
+    let everybody = [&about.you, &about.them].into_iter().chain(&about.others);
+    let board = everybody.map(|person| person.name.clone()).collect::<Vec<_>>().join(", ");
     Style {
         channels: [
             t!("channel-public"),
@@ -196,7 +193,6 @@ pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
         joins: t!("talk-joins"),
         yours: t!("talk-yours"),
         earlier: String::new(),
-        others,
     }
 }
 
