@@ -44,6 +44,7 @@ export const PAGES = [
     route: "/courses/:slug/a/:activity/result",
     path: linkOn(`${COURSE}/a/late-parcel-public`, /\/result\?run=/),
   },
+  { name: "example", role: "learner", route: "/courses/:slug/a/:activity/example", path: `${COURSE}/a/partner-list/example` },
   { name: "job-aid", role: "learner", path: `${COURSE}/job-aid` },
   { name: "receipt", role: "trainer", route: "/receipts/:id", path: linkOn("/", new RegExp(`^/receipts/${ID}$`)) },
   { name: "account", role: "learner", path: "/account" },

@@ -79,6 +79,7 @@ endpoints! {
     GET "/courses/{slug}/a/{activity}" Access::SignedIn;
     GET "/courses/{slug}/a/{activity}/review" Access::SignedIn;
     GET "/courses/{slug}/a/{activity}/result" Access::SignedIn;
+    GET "/courses/{slug}/a/{activity}/example" Access::SignedIn;
     GET "/media/{version}/{*path}" Access::SignedIn;
     POST "/do/finish-lesson" Access::SignedIn;
     POST "/do/agree" Access::SignedIn;
@@ -98,6 +99,7 @@ endpoints! {
     POST "/do/end-session" Access::SignedIn;
     POST "/do/end-other-sessions" Access::SignedIn;
     POST "/do/set-preferences" Access::SignedIn;
+    POST "/do/set-more-time" Access::SignedIn;
     // People and groups.
     GET "/people" PEOPLE_OFFICE;
     GET "/people/new" PEOPLE_OFFICE;

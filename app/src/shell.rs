@@ -281,6 +281,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/courses/:slug/a/:activity") view=pages::activity::Activity ssr=WHOLE/>
                 <Route path=path!("/courses/:slug/a/:activity/review") view=pages::quiz::Review ssr=WHOLE/>
                 <Route path=path!("/courses/:slug/a/:activity/result") view=pages::result::Outcome ssr=WHOLE/>
+                <Route path=path!("/courses/:slug/a/:activity/example") view=pages::example::Example ssr=WHOLE/>
                 <Route path=path!("/sign-in") view=entry::SignIn ssr=WHOLE/>
                 <Route path=path!("/forgotten") view=entry::Forgotten ssr=WHOLE/>
                 <Route path=path!("/welcome/:token") view=entry::Welcome ssr=WHOLE/>

@@ -15,9 +15,10 @@ export function frontMatter(text) {
  */
 export function readScenario(text) {
   const { fields, body } = frontMatter(text);
-  const scenario = { nodes: {}, first: "", variables: {}, weights: {}, title: "" };
+  const scenario = { nodes: {}, first: "", variables: {}, weights: {}, title: "", worked: false };
   for (const [key, value] of fields) {
     if (key === "title") scenario.title = value;
+    if (key === "worked") scenario.worked = value === "yes";
     if (key === "weight") scenario.weights[value.split(/\s+/)[0]] = Number(value.split(/\s+/)[1]);
     if (!key.startsWith("var ")) continue;
     const [domain, start] = value.split("=").map((part) => part.trim());

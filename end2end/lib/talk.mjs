@@ -1,5 +1,11 @@
 // Playing a conversation as a person does: reading, choosing, until it is over.
 
+/** Sends the mail that a choice has become where scripts run; elsewhere nothing waits to be sent. */
+export async function sendDraft(page) {
+  const send = page.locator(".draft button").first();
+  if (await send.isVisible()) await send.click();
+}
+
 /** Chooses until the conversation has ended; `pick(count, turn)` gives the position of the choice. Gives the number of turns. */
 export async function play(page, pick = (count, turn) => turn % count) {
   const over = page.locator(".ending, .debrief");
@@ -12,6 +18,7 @@ export async function play(page, pick = (count, turn) => turn % count) {
     const scripted = await page.locator("html[data-islands=ready]").count();
     if (scripted > 0) {
       await choices.nth(pick(count, turn) % count).click();
+      await sendDraft(page);
       await page.waitForFunction(
         (before) =>
           document.querySelector(".ending, .debrief, .notice-bad") !== null ||

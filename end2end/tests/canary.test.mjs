@@ -17,12 +17,12 @@ const COURSES = courses();
 const ASSESSED_ATTEMPTS = 3;
 let server;
 let facts;
-/** Learners who have begun nothing: one for each way through a conversation, and one more. */
+/** Learners who have begun nothing: one for each way through a conversation, and two more. */
 let people;
 
 before(async () => {
   server = await startServer();
-  people = await newcomers(server.url, ["First Reader", "Second Reader", "Third Reader"]);
+  people = await newcomers(server.url, ["First Reader", "Second Reader", "Third Reader", "Fourth Reader"]);
   facts = await siteFacts(server.url);
   for (const { slug, folder, path } of COURSES) {
     const there = await new Visit(server.url, people[0].cookie).get(path);
@@ -76,7 +76,7 @@ function show(shown, scenario, state) {
 
 const texts = (list) => list.map((text) => bare(text)).sort();
 const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "run", "subject", "turn"];
-const ENTRY = ["audio", "detail", "medium", "name", "text", "who"];
+const ENTRY = ["audio", "detail", "hold", "medium", "name", "text", "who"];
 
 /** A scene holds these fields and no other, and its choices are named by what means nothing. */
 function checkShape(scene) {
@@ -205,6 +205,34 @@ for (const course of COURSES) {
         }
       });
     }
+  }
+}
+
+for (const course of COURSES) {
+  for (const activity of course.activities.filter(({ scenario }) => scenario)) {
+    const worked = activity.scenario.worked && activity.mode === "practice";
+    test(`${course.slug}, ${activity.id}: ${worked ? "the example comes when it is asked for, and only then" : "there is no example"}`, async () => {
+      const visit = new Visit(server.url, people[3].cookie);
+      const secrets = verdicts(course, activity.scenario);
+      await lookAround(visit, course, activity);
+      refuse(secrets, visit.take());
+      const { status } = await visit.get(`${activity.path}/example`);
+      const [answer] = visit.take();
+      if (!worked) {
+        assert.equal(status, 404);
+        return refuse([...secrets, ...ahead(activity.scenario, new Set())], [answer]);
+      }
+      const way = wayThrough(activity.scenario);
+      const told = way.map(({ why }) => authored("reason", why));
+      assert.deepEqual(found(told, answer.hay), told, "the best way is told with its reasons");
+      const chosen = new Set(told.map(({ text }) => text));
+      refuse(secrets.filter(({ what, text }) => what !== "takeaway" && !chosen.has(text)), [answer]);
+      // Whoever has begun must say something of their own first.
+      await visit.send("/do/start-run", { course: course.slug, activity: activity.id });
+      await visit.get(activity.path);
+      await visit.get(`${activity.path}/example`);
+      refuse(secrets, visit.take());
+    });
   }
 }
 

@@ -50,6 +50,10 @@ async function talk(page, { id, scenario }, facts) {
     const said = await page.locator(".line-me").count();
     near(turn, await tabTo(page, button), count);
     await page.keyboard.press("Enter");
+    if (await page.locator(".draft").isVisible()) {
+      near(turn, await tabTo(page, page.locator(".draft button").first()), 1);
+      await page.keyboard.press("Enter");
+    }
     await page.waitForFunction(
       (before) =>
         document.querySelectorAll(".line-me").length > before &&

@@ -19,11 +19,30 @@ talk-score = Score { $score } %
 talk-earlier = Earlier plays
 talk-none-left = You have used every attempt. A trainer decides how to go on.
 talk-silence = No answer came in time.
-talk-recording = Recording of these words
+talk-recording = Recording
 talk-hold = On hold for { $seconds ->
     [one] one second.
    *[other] { $seconds } seconds.
 }
+talk-holding = On hold
+talk-draft = Your draft
+talk-send = Send
+talk-change = Write something else
+talk-of = of
+talk-joins = joins in
+talk-yours = you
+talk-earlier-mails = Earlier mails
+talk-time-usual = Some replies have a time limit.
+talk-time-half = Some replies have a time limit; you have one and a half times as long.
+talk-time-double = Some replies have a time limit; you have twice as long.
+talk-time-unlimited = Some replies have a time limit; there is none for you.
+talk-time-change = Change the time to answer
+example-link = See how somebody experienced handled it
+example-kicker = Worked example
+example-lead = One good way through this conversation, and at each reply the reason for it. It is not the only one.
+example-why = Why
+example-then = Now try it yourself
+example-later = You are in the middle of this conversation. The example is here again when it is over.
 done-no-attempts = You have used every attempt. A trainer decides how to go on.
 
 channel-public = Public thread
@@ -35,10 +54,10 @@ audience-public = Anyone can read this
 audience-chat = Only the two of you
 audience-phone = On the line
 audience-mail = Only the people addressed
-audience-board = Everyone on the board
+audience-board = Shared by { $people }
 audience-reach = { $people ->
-    [one] One person reads along
-   *[other] { $people } people read along
+    [one] One person can read this
+   *[other] { $count } people can read this
 }
 moved-public = Back in public
 moved-chat = Moved to private messages

@@ -4,7 +4,7 @@ use super::entry::{throttle_key, too_often};
 use crate::context::{PasswordCheck, Refused, go, now, refuse, services, viewer};
 use crate::failure::Failure;
 use domain::ids::SessionId;
-use domain::people::{Locale, Login, Zone, password};
+use domain::people::{Locale, Login, MoreTime, Zone, password};
 use leptos::prelude::*;
 use store::PersonChange;
 
@@ -30,6 +30,16 @@ pub async fn set_preferences(
     let change = PersonChange { name: person.name, email: person.email, number: person.number, locale, zone };
     services.db.update_person(Some(viewer.subject), viewer.person, change, now()).await?;
     go("/account?done=saved");
+    Ok(())
+}
+
+/// Sets how much longer than usual the own answers may take.
+#[server(prefix = "/do", endpoint = "set-more-time")]
+pub async fn set_more_time(#[server(default)] more: String) -> Result<(), Failure> {
+    let viewer = viewer()?;
+    let more: MoreTime = more.parse().map_err(|_| Failure::Unreadable)?;
+    services().db.set_more_time(Some(viewer.subject), viewer.person, more, now()).await?;
+    go("/account?done=more-time");
     Ok(())
 }
 

@@ -208,6 +208,7 @@ pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conve
             _ => entry.text.clone(),
         },
         audio: entry.audio.clone().unwrap_or_default(),
+        hold: entry.hold.unwrap_or_default(),
     }
 }
 

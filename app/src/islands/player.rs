@@ -1,7 +1,7 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
-use super::transcript::{Style, transcript};
+use super::transcript::{Style, counted, transcript};
 use crate::failure::Failure;
 use crate::live::{Entry, Medium, Scene, Who, say};
 use leptos::html;
@@ -25,6 +25,12 @@ pub struct Words {
     pub left: String,
     /// What to say when the server did not answer.
     pub unreachable: String,
+    /// The heading over a mail that is not sent yet.
+    pub draft: String,
+    /// The button that sends it.
+    pub send: String,
+    /// The button that goes back to what else can be written.
+    pub change: String,
     /// The button that tries again.
     pub again: String,
     /// The link to the debrief.
@@ -59,7 +65,7 @@ pub fn Player(
     debrief: String,
 ) -> impl IntoView {
     let all = scene.entries.len();
-    let elapsed = RwSignal::new(scene.elapsed);
+    let (began, elapsed) = (StoredValue::new(scene.elapsed), RwSignal::new(scene.elapsed));
     let left = RwSignal::new(scene.left);
     let scene = RwSignal::new(scene);
     let shown = RwSignal::new(all);
@@ -67,20 +73,56 @@ pub fn Player(
     let waiting = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let replied = RwSignal::new(false);
+    let draft = RwSignal::new(String::new());
+    let held = RwSignal::new(0_u32);
     let words = StoredValue::new(words);
 
+    // Shows all lines up to one, and has the new ones of the others read out.
+    let show = move |upto: usize| {
+        let from = shown.get_untracked();
+        let mut news = String::new();
+        scene.with_untracked(|scene| {
+            for entry in scene.entries.get(from..upto).unwrap_or_default() {
+                // What one says oneself one knows.
+                if entry.who != Who::Me {
+                    for part in [&entry.name, ": ", &entry.text, " "] {
+                        news.push_str(part);
+                    }
+                }
+            }
+        });
+        if let Some(region) = document().get_element_by_id("news") {
+            region.set_text_content(Some(news.trim_start_matches(": ")));
+        }
+        held.set(0);
+        shown.set(upto);
+    };
+
     // Shows one more line after its rhythm, until all are there.
-    fn reveal(scene: RwSignal<Scene>, shown: RwSignal<usize>) {
-        let Some(entry) = scene.with_untracked(|scene| scene.entries.get(shown.get_untracked()).cloned()) else {
-            return;
-        };
-        let pause = if entry.who == Who::Me { 0 } else { rhythm(&entry) };
+    fn reveal(
+        scene: RwSignal<Scene>,
+        shown: RwSignal<usize>,
+        held: RwSignal<u32>,
+        show: impl Fn(usize) + Copy + 'static,
+    ) {
         let expected = shown.get_untracked();
+        let Some(entry) = scene.with_untracked(|scene| scene.entries.get(expected).cloned()) else { return };
+        // Nobody waits on hold while their own time to answer runs.
+        let hold = scene.with_untracked(|scene| {
+            let before = expected.checked_sub(1).and_then(|before| scene.entries.get(before));
+            before.filter(|_| scene.left.is_none()).map_or(0, |before| before.hold)
+        });
+        let pause = match entry.who {
+            _ if hold > 0 => u64::from(hold) * 1000,
+            Who::Me => 0,
+            _ => rhythm(&entry),
+        };
+        held.set(hold);
         set_timeout(
             move || {
                 if shown.get_untracked() == expected {
-                    shown.set(expected + 1);
-                    reveal(scene, shown);
+                    show(expected + 1);
+                    reveal(scene, shown, held, show);
                 }
             },
             Duration::from_millis(pause),
@@ -94,19 +136,21 @@ pub fn Player(
         waiting.set(true);
         failed.set(None);
         replied.set(!choice.is_empty());
+        draft.set(String::new());
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
             match say(run, turn, choice.clone()).await {
                 Ok(next) => {
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
+                    shown.set(before);
                     left.set(next.left);
                     fresh.set(before);
                     scene.set(next);
                     if wants_calm() {
-                        shown.set(count);
+                        show(count);
                     } else {
-                        reveal(scene, shown);
+                        reveal(scene, shown, held, show);
                     }
                 }
                 Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
@@ -122,7 +166,11 @@ pub fn Player(
     Effect::new(move |_| {
         set_interval(
             move || {
-                elapsed.update(|seconds| *seconds += 1);
+                // While the call is on hold the clock counts down below nought, and then goes on with the call's time.
+                let hold = held.get_untracked().saturating_sub(1);
+                held.set(hold);
+                began.update_value(|seconds| *seconds += 1);
+                elapsed.set(if hold > 0 { -i64::from(hold) } else { began.get_value() });
                 if let Some(before) = left.get_untracked() {
                     let after = before - 1000;
                     left.set((after > 0).then_some(after));
@@ -174,7 +222,7 @@ pub fn Player(
                         <span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
                         {typing}
                         <button class="btn btn-quiet btn-small" type="button" on:click=move |_| {
-                            shown.set(scene_len());
+                            show(scene_len());
                         }>{words.hurry.clone()}</button>
                     </p>
                 }
@@ -189,22 +237,51 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
+            let (medium, mail, subject) = (now.medium, now.medium == Medium::Mail, now.subject);
             let offers = now
                 .offers
                 .into_iter()
                 .map(|offer| {
                     let id = offer.id.clone();
+                    let own = id.clone();
+                    let note = match medium {
+                        Medium::Public => Some(counted(&offer.text, &words.style)),
+                        Medium::Mail => Some(format!("{} · {subject}", words.draft)),
+                        _ => None,
+                    };
+                    let pressed = move || mail.then(|| if draft.get() == own { "true" } else { "false" });
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
-                        <button class="choice" name="choice" value=offer.id
+                        <button class="choice" name="choice" value=offer.id data-note=note aria-pressed=pressed
                             aria-disabled=move || waiting.get().then_some("true")
                             on:click=move |event| {
                                 event.prevent_default();
-                                send(id.clone());
+                                if mail {
+                                    draft.set(id.clone());
+                                } else {
+                                    send(id.clone());
+                                }
                             }>{offer.text}</button>
                     }
                 })
                 .collect_view();
+            // A mail lies there before it goes. Without scripts it goes at once: nothing is pressed, and these stay hidden.
+            let desk = mail.then(|| {
+                view! {
+                    <p class="draft">
+                        <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
+                        <button class="btn btn-secondary" type="button" on:click=move |_| {
+                            draft.set(String::new());
+                            // The heading shows once nothing is pressed.
+                            request_animation_frame(move || {
+                                if let Some(heading) = prompt.get_untracked() {
+                                    let _ = heading.focus();
+                                }
+                            });
+                        }>{words.change}</button>
+                    </p>
+                }
+            });
             // By itself: a passing second must not make the replies anew.
             let limit = words.left;
             let timer = move || {
@@ -220,6 +297,7 @@ pub fn Player(
                     <input type="hidden" name="run" value=now.run/>
                     <input type="hidden" name="turn" value=now.turn.to_string()/>
                     {offers}
+                    {desk}
                 </form>
             }
         })
@@ -260,6 +338,7 @@ pub fn Player(
     view! {
         <div class="conversation">
             {lines}
+            <div class="visually-hidden" role="status" id="news"></div>
             {trouble}
             {choices}
             {ending}

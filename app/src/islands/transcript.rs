@@ -19,8 +19,18 @@ pub struct Style {
     pub subject: String,
     /// What comes before the path of a recording.
     pub media: String,
-    /// The name of a recording; its words stand above it.
+    /// Before the words that a recording is of.
     pub recording: String,
+    /// Before the time that a call is still on hold.
+    pub hold: String,
+    /// Between the length of a public post and the most it may have.
+    pub of: String,
+    /// Beside the name of somebody who speaks up in public for the first time.
+    pub joins: String,
+    /// Beside the learner's name on what is theirs.
+    pub yours: String,
+    /// Over the mails that are folded below the latest; empty where all lie open.
+    pub earlier: String,
 }
 
 /// The most characters a public post may have, as the networks that people know have it.
@@ -46,7 +56,10 @@ fn look(medium: Medium) -> &'static str {
     }
 }
 
-/// The transcript: a section for each stretch on one channel. `clock`, in seconds, is shown on calls, `tail` after the last line.
+/// How many colours there are for further people.
+const COLOURS: usize = 4;
+
+/// The transcript: a section for each stretch on one channel. `clock`, in seconds, is shown on calls (below nought: on hold), `tail` after the last line.
 pub fn transcript(
     entries: &[Entry],
     fresh: usize,
@@ -61,7 +74,6 @@ pub fn transcript(
             _ => stretches.push((entry.medium, vec![(index, entry)])),
         }
     }
-    let limit = style.limit.unwrap_or(POST_LIMIT);
     let last = stretches.len().saturating_sub(1);
     let mut tail = tail;
     stretches
@@ -76,22 +88,39 @@ pub fn transcript(
             let beside = match (clock, medium) {
                 // A node of its own: the passing of a second touches nothing else.
                 (Some(seconds), Medium::Phone) => {
-                    view! { <span class="talk-clock">{move || clock_face(seconds.get())}</span> }.into_any()
+                    let hold = style.hold.clone();
+                    view! { <span class="talk-clock">{move || clock_face(seconds.get(), &hold)}</span> }.into_any()
                 }
                 _ => view! { <span class="talk-audience">{style.audiences[place(medium)].clone()}</span> }.into_any(),
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let lines =
-                lines.into_iter().map(|(index, entry)| line(entry, index >= fresh, limit, style)).collect_view();
+            let list = |some: &[(usize, &Entry)]| {
+                some.iter().map(|(index, entry)| line(entries, *index, *index >= fresh, style, entry)).collect_view()
+            };
+            // In a mailbox the latest lies on top, and what went before is folded below it.
+            let latest = if medium == Medium::Mail && !style.earlier.is_empty() { latest(&lines) } else { 0 };
+            let (before, now) = lines.split_at(latest);
+            let quoted = (!before.is_empty()).then(|| {
+                let mails = before.iter().filter(|(_, entry)| entry.who != Who::Stage).count();
+                let before = before.iter().rev().copied().collect::<Vec<_>>();
+                view! {
+                    <details class="quoted">
+                        <summary>{format!("{} ({mails})", style.earlier)}</summary>
+                        <ol class="lines">{list(&before)}</ol>
+                    </details>
+                }
+            });
+            let lines = list(now);
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
                 <div class=look(medium) role="group" aria-label=name>
                     <header class="talk-head"><span class="talk-channel">{shown}</span>{beside}</header>
                     {subject}
-                    <ol class="lines" aria-live="polite">{lines}</ol>
+                    <ol class="lines">{lines}</ol>
                     {tail}
+                    {quoted}
                 </div>
             }
         })
@@ -99,8 +128,21 @@ pub fn transcript(
         .into_any()
 }
 
-fn clock_face(seconds: i64) -> String {
-    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+/// Where the latest mails begin: after the learner's last one, or with it while nobody has answered.
+fn latest(lines: &[(usize, &Entry)]) -> usize {
+    let mine = lines.iter().rposition(|(_, entry)| entry.who == Who::Me);
+    mine.map_or(0, |mine| if mine + 1 == lines.len() { mine } else { mine + 1 })
+}
+
+/// The length of a public post, of the most that it may have.
+pub fn counted(text: &str, style: &Style) -> String {
+    format!("{} {} {}", text.chars().count(), style.of, style.limit.unwrap_or(POST_LIMIT))
+}
+
+/// Minutes and seconds, as a phone shows them; below nought is how long the call is still on hold.
+fn clock_face(seconds: i64, hold: &str) -> String {
+    let time = format!("{:02}:{:02}", seconds.abs() / 60, seconds.abs() % 60);
+    if seconds < 0 { format!("{hold} {time}") } else { time }
 }
 
 fn initials(name: &str) -> String {
@@ -112,23 +154,35 @@ fn initials(name: &str) -> String {
 /// The player of a recording; its caption is the line itself.
 fn recording(entry: &Entry, style: &Style) -> Option<AnyView> {
     let source = (!entry.audio.is_empty()).then(|| format!("{}{}", style.media, entry.audio))?;
-    let name = style.recording.clone();
+    let name = format!("{}: {}", style.recording, entry.text);
     Some(view! { <audio class="line-audio" controls preload="none" src=source aria-label=name></audio> }.into_any())
 }
 
-fn line(entry: &Entry, fresh: bool, limit: u16, style: &Style) -> AnyView {
+fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) -> AnyView {
+    // Made of the name, so that somebody keeps it everywhere.
+    let colour = entry.name.bytes().map(usize::from).sum::<usize>() % COLOURS;
     let side = match entry.who {
-        Who::Them => "line-them",
-        Who::Me => "line-me",
-        Who::Party => "line-party",
-        Who::Stage => {
-            return view! { <li class="line-stage">{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
-        }
+        Who::Them => "line line-them".to_owned(),
+        Who::Me => "line line-me".to_owned(),
+        Who::Party => format!("line line-party party-{colour}"),
+        Who::Stage if entry.hold > 0 => "line-stage line-hold".to_owned(),
+        Who::Stage => "line-stage".to_owned(),
     };
-    let class = if fresh { format!("line {side} line-new") } else { format!("line {side}") };
-    let length = entry.text.chars().count();
-    let foot = (entry.medium == Medium::Public && entry.who == Who::Me).then(|| {
-        view! { <p class="line-foot"><span>{format!("{length} / {limit}")}</span></p> }
+    if entry.who == Who::Stage {
+        return view! { <li class=side>{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
+    }
+    let class = if fresh { format!("{side} line-new") } else { side };
+    let (public, board) = (entry.medium == Medium::Public, entry.medium == Medium::Board);
+    let first = || !all.iter().take(index).any(|other| other.who == Who::Party && other.name == entry.name);
+    let tag = match entry.who {
+        Who::Party if public && first() => style.joins.as_str(),
+        Who::Me if board => style.yours.as_str(),
+        _ => "",
+    };
+    let between = if tag.is_empty() || entry.detail.is_empty() { "" } else { " · " };
+    let detail = format!("{}{between}{tag}", entry.detail);
+    let foot = (public && entry.who == Who::Me).then(|| {
+        view! { <p class="line-foot"><span>{counted(&entry.text, style)}</span></p> }
     });
     let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
     let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();
@@ -136,7 +190,7 @@ fn line(entry: &Entry, fresh: bool, limit: u16, style: &Style) -> AnyView {
         <li class=class>
             <span class=avatar aria-hidden="true">{initials(&entry.name)}</span>
             <div class="line-body">
-                <p class="line-who"><b>{entry.name.clone()}</b><span>{entry.detail.clone()}</span></p>
+                <p class="line-who"><b>{entry.name.clone()}</b><span>{detail}</span></p>
                 {paragraphs}
                 {recording(entry, style)}
                 {foot}

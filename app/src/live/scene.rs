@@ -48,6 +48,8 @@ pub struct Entry {
     pub text: String,
     /// The recording of it, by its path in the course; empty without one.
     pub audio: String,
+    /// For how many seconds the call is on hold; 0 when it is not.
+    pub hold: u32,
 }
 
 /// Something the player can say.

@@ -8,11 +8,11 @@ use crate::session::IDLE;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, Confirm, Facts, Field, Hidden, Icon, IconName,
-    PageHeader, Select, fact,
+    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, ChoiceOption, Choices, Confirm, Facts, Field, Hidden,
+    Icon, IconName, PageHeader, Select, fact,
 };
 use crate::when::Moment;
-use domain::people::password;
+use domain::people::{MoreTime, password};
 use leptos::prelude::*;
 use store::{Person, SessionListed};
 
@@ -27,6 +27,7 @@ async fn content() -> Result<AnyView, Failure> {
     let refused = visit().refused;
     let db = &services().db;
     let person = db.person(viewer.person).await?;
+    let more_time = db.more_time(viewer.person).await?;
     let sessions = db.sessions_of(viewer.person, IDLE, now()).await?;
     Ok(view! {
         <Frame title=t!("account-title") narrow=true>
@@ -35,6 +36,7 @@ async fn content() -> Result<AnyView, Failure> {
             <div class="stack stack-wide">
                 {you(&person)}
                 {preferences(&person, &refused)}
+                {time_to_answer(more_time)}
                 {look()}
                 {change_password(&person, &refused)}
                 {browsers(&viewer, sessions)}
@@ -76,6 +78,29 @@ fn preferences(person: &Person, refused: &Refused) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn time_to_answer(present: MoreTime) -> AnyView {
+    let options = MoreTime::ALL
+        .map(|one| ChoiceOption::new(one.as_str(), more_time_words(one)).checked(one == present))
+        .into_iter()
+        .collect::<Vec<_>>();
+    view! {
+        <section class="section" id="more-time">
+            <h2>{t!("account-time")}</h2>
+            <form class="form" method="post" action="/do/set-more-time">
+                <Choices legend=t!("account-time-legend") name="more" options=options hint=t!("account-time-hint")/>
+                <Actions><Button label=t!("save")/></Actions>
+            </form>
+            <p class="soft small">{t!("account-time-text")}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// A setting in words.
+fn more_time_words(one: MoreTime) -> String {
+    t!(&format!("more-time-{}", one.as_str()))
 }
 
 fn look() -> AnyView {

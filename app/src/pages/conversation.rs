@@ -11,11 +11,13 @@ use crate::live::Scene;
 use crate::pages::query;
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Actions, Button, Disclosure, Hidden, Notice, NoticeKind, PageHeader};
+use crate::ui::{Actions, Button, ButtonKind, Disclosure, Hidden, LinkButton, Notice, NoticeKind, PageHeader};
 use crate::when;
+use domain::conversation::model::Exit;
 use domain::conversation::{Scenario, scene};
 use domain::course::{Activity, Mode};
 use domain::ids::RunId;
+use domain::people::MoreTime;
 use domain::progress::Rule;
 use leptos::prelude::*;
 use store::Run;
@@ -51,7 +53,11 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
     let notice = play.as_ref().filter(|(_, run)| run.rewound).map(|(_, run)| rewound(opened, activity, run));
     let stage = match play {
         Some((scene, run)) => player(opened, activity, scene, &run, words(&about, opened.authored.media_prefix())),
-        None => begin(opened, activity, mode),
+        None => begin(opened, activity, mode, shows_example(scenario, mode)),
+    };
+    let time = match is_timed(scenario) {
+        true => Some(time_note(services.db.more_time(opened.enrolment.person).await?)),
+        false => None,
     };
     let rule = rule_words(&Rule::of(activity));
     let title = activity.title.clone();
@@ -65,6 +71,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
                 <Disclosure summary=t!("talk-briefing") open=!begun>
                     <div class="prose prose-small" inner_html=briefing.to_string()></div>
                     <p class="small soft">{t!("talk-with", name = about.them.name.clone())}" "{rule}</p>
+                    {time}
                 </Disclosure>
                 {notice}
                 {stage}
@@ -74,6 +81,23 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
         </Frame>
     }
     .into_any())
+}
+
+/// Whether any reply has a time limit.
+fn is_timed(scenario: &Scenario) -> bool {
+    scenario.nodes.iter().any(|node| matches!(&node.exit, Exit::Choices { timer: Some(_), .. }))
+}
+
+/// Says that there are limits, how long the person has, and where they get more.
+fn time_note(more: MoreTime) -> AnyView {
+    let words = t!(&format!("talk-time-{}", more.as_str()));
+    view! { <p class="small soft">{words}" "<a href="/account#more-time">{t!("talk-time-change")}</a></p> }.into_any()
+}
+
+/// Whether the best way may be read beforehand: where the author says so, and only where it is practice.
+#[must_use]
+pub fn shows_example(scenario: &Scenario, mode: Mode) -> bool {
+    scenario.worked && mode == Mode::Practice
 }
 
 /// Says that this is a second try, and leads back to the play that it came from.
@@ -86,17 +110,24 @@ fn rewound(opened: &Opened, activity: &Activity, run: &Run) -> AnyView {
         .into_any()
 }
 
-fn begin(opened: &Opened, activity: &Activity, mode: Mode) -> AnyView {
+fn begin(opened: &Opened, activity: &Activity, mode: Mode, example: bool) -> AnyView {
     let note = match mode {
         Mode::Practice => t!("talk-practice"),
         Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
     };
+    let example = example.then(|| {
+        let href = format!("{}/example", opened.href(&activity.id));
+        view! { <LinkButton label=t!("example-link") href=href kind=ButtonKind::Secondary/> }
+    });
     view! {
         <form method="post" action="/do/start-run" class="stack">
             <Hidden name="course" value=opened.enrolment.slug.to_string()/>
             <Hidden name="activity" value=activity.id.to_string()/>
             <p class="soft">{note}</p>
-            <Actions><Button label=t!("talk-begin")/></Actions>
+            <Actions>
+                <Button label=t!("talk-begin")/>
+                {example}
+            </Actions>
         </form>
     }
     .into_any()
@@ -113,11 +144,14 @@ fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: 
 #[must_use]
 pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
     Words {
-        style: style(about, media),
+        style: Style { earlier: t!("talk-earlier-mails"), ..style(about, media) },
         prompt: t!("talk-prompt"),
         typing: t!("talk-typing"),
         hurry: t!("talk-hurry"),
         left: t!("talk-left"),
+        draft: t!("talk-draft"),
+        send: t!("talk-send"),
+        change: t!("talk-change"),
         unreachable: t!("talk-unreachable"),
         again: t!("talk-again"),
         debrief: t!("talk-debrief"),
@@ -129,9 +163,11 @@ pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
 #[must_use]
 pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
     let public = match about.reach {
-        Some(reach) => t!("audience-reach", people = reach),
+        Some(reach) => t!("audience-reach", people = reach, count = grouped(reach)),
         None => t!("audience-public"),
     };
+    let everybody = [&about.you, &about.them].into_iter().chain(&about.others);
+    let board = everybody.map(|person| person.name.clone()).collect::<Vec<_>>().join(", ");
     Style {
         channels: [
             t!("channel-public"),
@@ -140,13 +176,36 @@ pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
             t!("channel-mail"),
             t!("channel-board"),
         ],
-        audiences: [public, t!("audience-chat"), t!("audience-phone"), t!("audience-mail"), t!("audience-board")],
+        audiences: [
+            public,
+            t!("audience-chat"),
+            t!("audience-phone"),
+            t!("audience-mail"),
+            t!("audience-board", people = board),
+        ],
         moved: [t!("moved-public"), t!("moved-chat"), t!("moved-phone"), t!("moved-mail"), t!("moved-board")],
         subject: about.subject.clone().unwrap_or_default(),
         limit: about.limit,
         media: media.to_owned(),
         recording: t!("talk-recording"),
+        hold: t!("talk-holding"),
+        of: t!("talk-of"),
+        joins: t!("talk-joins"),
+        yours: t!("talk-yours"),
+        earlier: String::new(),
     }
+}
+
+/// A whole number with a comma between thousands.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let separate = |(place, digit)| match place {
+        0 => vec![digit],
+        place if place % 3 == first % 3 => vec![',', digit],
+        _ => vec![digit],
+    };
+    digits.chars().enumerate().flat_map(separate).collect()
 }
 
 fn history(opened: &Opened, activity: &Activity, runs: &[&Run]) -> AnyView {
@@ -163,4 +222,23 @@ fn history(opened: &Opened, activity: &Activity, runs: &[&Run]) -> AnyView {
         <Disclosure summary=t!("talk-earlier")><ul>{items}</ul></Disclosure>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_told_apart() {
+        for (number, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (2400, "2,400"),
+            (12_000, "12,000"),
+            (123_456, "123,456"),
+            (1_000_000, "1,000,000"),
+        ] {
+            assert_eq!(grouped(number), expected);
+        }
+    }
 }

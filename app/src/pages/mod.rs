@@ -12,6 +12,7 @@ pub mod courses;
 pub mod debrief;
 pub mod entry;
 pub mod errors;
+pub mod example;
 pub mod gap;
 pub mod groups;
 pub mod history;

@@ -1,12 +1,14 @@
 //! People: how they are called, how they sign in, what they may do.
 
 mod contact;
+mod more_time;
 mod name;
 pub mod password;
 mod place;
 mod role;
 
 pub use contact::{Email, EmailProblem, EmployeeNumber, EmployeeNumberProblem, Login, LoginProblem};
+pub use more_time::{MoreTime, UnknownMoreTime};
 pub use name::{GroupName, NameProblem, PersonName};
 pub use place::{Locale, LocaleProblem, Zone, ZoneProblem};
 pub use role::{Role, Roles, UnknownRole};

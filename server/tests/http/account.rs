@@ -2,7 +2,7 @@
 
 use crate::support::{PASSWORD, TestApp};
 use axum::http::StatusCode;
-use domain::people::Role;
+use domain::people::{MoreTime, Role};
 
 const OTHER: &str = "another river at dusk";
 
@@ -70,6 +70,28 @@ async fn preferences_are_kept_and_checked() {
     assert_eq!(app.db.person(ada.id).await.unwrap().zone.as_str(), "Asia/Tokyo");
     let refused = app.post(Some(&ada), "/do/set-preferences", &[("locale", "en"), ("zone", "Mars/Crater")]).await;
     assert!(app.get(Some(&ada), &refused.location).await.body.contains("id=\"e-zone\""));
+}
+
+#[tokio::test]
+async fn more_time_to_answer_is_ones_own_to_set() {
+    let app = TestApp::new().await;
+    let (ada, hr) = (app.somebody("Ada Byrne", &[Role::Learner]).await, app.somebody("Ines Roth", &[Role::Hr]).await);
+    let chosen = |body: &str, value: &str| {
+        let start = body.find(&format!("value=\"{value}\"")).unwrap();
+        body[start..].split('>').next().unwrap().contains("checked")
+    };
+    let page = app.get(Some(&ada), "/account").await;
+    assert!(chosen(&page.body, "usual") && !chosen(&page.body, "double"));
+    let saved = app.post(Some(&ada), "/do/set-more-time", &[("more", "double")]).await;
+    assert_eq!(saved.location, "/account?done=more-time");
+    let page = app.get(Some(&ada), &saved.location).await;
+    assert!(chosen(&page.body, "double") && page.body.contains("It counts from the next time limit on"));
+    app.post(Some(&ada), "/do/set-more-time", &[("more", "forever")]).await;
+    assert_eq!(app.db.more_time(ada.id).await.unwrap(), MoreTime::Double, "what is unknown changes nothing");
+    assert_eq!(app.db.more_time(hr.id).await.unwrap(), MoreTime::Usual, "everybody has their own");
+    let edit = app.get(Some(&hr), &format!("/people/{}/edit", ada.id)).await;
+    assert_eq!(edit.status, StatusCode::OK);
+    assert!(!edit.body.contains("more time") && !edit.body.contains("Twice as long"), "HR does not see it");
 }
 
 #[tokio::test]

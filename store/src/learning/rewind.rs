@@ -33,10 +33,11 @@ impl Db {
         let events: Vec<Event> = origin.events[..kept].to_vec();
         let played = run::played(package, &origin.activity).ok_or(StoreError::NotFound("conversation"))?;
         let state = replay(&played.scenario, &events).map_err(run::impossible)?;
-        let deadline = run::deadline(&played.scenario, &state, now);
+        let limit = run::limit(&played.scenario, &state);
         let (fresh, seed) = (RunId::new(now, entropy), entropy.number().cast_signed());
         self.write(move |tx| {
             Box::pin(async move {
+                let deadline = run::deadline(tx, person, limit, now).await?;
                 run!(
                     tx,
                     "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed,

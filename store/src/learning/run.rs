@@ -8,7 +8,9 @@ use super::{
     state::percent,
 };
 use crate::{
-    Conflict, Db, Result, StoreError, read as stored,
+    Conflict, Db, Result, StoreError,
+    people::more_time,
+    read as stored,
     tx::{Source, Tx},
 };
 use domain::{
@@ -191,10 +193,21 @@ pub(super) async fn finished(db: &Db, person: PersonId, activity: &ActivityId, m
     Ok(runs)
 }
 
-/// When silence at the present node counts as the answer, for somebody who sees it at `now`.
-pub(super) fn deadline(scenario: &Scenario, state: &State, now: Timestamp) -> Option<Timestamp> {
-    let timer = state.timer(scenario)?;
-    Some(now.plus(i64::from(timer.seconds).saturating_mul(Timestamp::SECOND)))
+/// The seconds that the author gave for answering at the present node.
+pub(super) fn limit(scenario: &Scenario, state: &State) -> Option<u32> {
+    state.timer(scenario).map(|timer| timer.seconds)
+}
+
+/// When silence counts as the answer, for somebody who sees a node with this limit at `now`: with the time they asked for.
+pub(super) async fn deadline(
+    tx: &mut Tx,
+    person: PersonId,
+    limit: Option<u32>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let Some(seconds) = limit else { return Ok(None) };
+    let more = more_time::of(tx, person).await?;
+    Ok(more.milliseconds(seconds).map(|time| now.plus(time)))
 }
 
 fn ending_name(kind: EndingKind) -> &'static str {
@@ -276,7 +289,7 @@ impl Db {
     ) -> Result<Run> {
         let Played { step, mode, scenario } = played(package, activity).ok_or(StoreError::NotFound("conversation"))?;
         let state = State::start(&scenario).map_err(impossible)?;
-        let deadline = deadline(&scenario, &state, now);
+        let limit = limit(&scenario, &state);
         let (id, person, version) = (enrolment.id, enrolment.person, enrolment.version);
         let (fresh, seed) = (RunId::new(now, entropy), entropy.number().cast_signed());
         let (receipt, given) = (Fresh::draw(now, entropy), (version, Outline::of(package)));
@@ -304,6 +317,7 @@ impl Db {
                     Mode::Assessed { attempts } if u32::try_from(assessed).is_ok_and(|used| used < attempts) => "assessed",
                     Mode::Assessed { .. } => return Err(StoreError::Conflict(Conflict::NoAttemptsLeft)),
                 };
+                let deadline = deadline(tx, person, limit, now).await?;
                 run!(
                     tx,
                     "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed,

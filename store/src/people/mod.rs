@@ -3,6 +3,7 @@
 mod access;
 mod list;
 mod many;
+pub(crate) mod more_time;
 mod read;
 mod state;
 mod write;

@@ -4,7 +4,9 @@ use crate::{
     course::{BADLY, WELL, learner, published},
     harness::{Dice, NOW, Site},
 };
-use domain::{conversation::Event, course::Package, named::ActivityId, time::Timestamp};
+use domain::{
+    conversation::Event, course::Package, ids::PersonId, named::ActivityId, people::MoreTime, time::Timestamp,
+};
 use store::{Conflict, Enrolment, Person, Progressed, Run, StoreError};
 
 contract! {
@@ -12,6 +14,7 @@ contract! {
     a_turn_counts_once,
     what_is_not_offered_is_refused,
     the_clock_runs_on_and_is_judged_here,
+    the_time_to_answer_is_the_persons_own,
     practice_completes_at_any_ending_and_can_be_repeated,
     an_assessment_must_be_passed_and_is_limited,
     going_back_to_a_decision_counts_for_nothing,
@@ -133,6 +136,42 @@ async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
     let again = play.start().await.unwrap();
     let (in_time, _) = play.take(&again, 0, Event::Chose(0), again.deadline_at.unwrap()).await.unwrap();
     assert_eq!((in_time.events, in_time.deadline_at), (vec![Event::Chose(0)], None), "the next node has no timer");
+}
+
+async fn the_time_to_answer_is_the_persons_own(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    let person = play.person.id;
+    assert_eq!(site.db.more_time(person).await.unwrap(), MoreTime::Usual);
+    let set = |more| site.db.set_more_time(Some(play.person.subject), person, more, NOW);
+    for (more, seconds) in [
+        (MoreTime::Half, Some(30)),
+        (MoreTime::Double, Some(40)),
+        (MoreTime::Unlimited, None),
+        (MoreTime::Usual, Some(20)),
+    ] {
+        set(more).await.unwrap();
+        assert_eq!(site.db.more_time(person).await.unwrap(), more);
+        let deadline = seconds.map(|seconds| NOW.plus(seconds * SECOND));
+        let run = play.start().await.unwrap();
+        assert_eq!(run.deadline_at, deadline, "{more:?}, begun");
+        let (ended, _) = play.play(&WELL).await;
+        let again = site
+            .db
+            .rewind(ended.id, person, 0, &play.package, NOW, &Dice::seeded(seconds.unwrap_or(1).cast_unsigned()))
+            .await;
+        assert_eq!(again.unwrap().deadline_at, deadline, "{more:?}, gone back");
+    }
+    // A limit that runs already stays as it is, and with the longer one an answer is in time that would have been late.
+    let run = play.start().await.unwrap();
+    set(MoreTime::Unlimited).await.unwrap();
+    assert_eq!(play.start().await.unwrap().deadline_at, run.deadline_at);
+    play.play(&WELL).await;
+    let run = play.start().await.unwrap();
+    let (answered, _) = play.take(&run, 0, Event::Chose(0), NOW.plus(3600 * SECOND)).await.unwrap();
+    assert_eq!(answered.events, [Event::Chose(0)], "an hour later it still counts");
+    let nobody = PersonId(uuid::Uuid::from_u128(1));
+    let missing = site.db.set_more_time(None, nobody, MoreTime::Double, NOW).await;
+    assert!(matches!(missing, Err(StoreError::NotFound("person"))), "{missing:?}");
 }
 
 async fn practice_completes_at_any_ending_and_can_be_repeated(site: &Site) {

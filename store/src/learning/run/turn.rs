@@ -1,6 +1,6 @@
 //! Taking a turn.
 
-use super::{Played, Row, Run, TABLE, append, deadline, ending_name, events, impossible, played};
+use super::{Played, Row, Run, TABLE, append, deadline, ending_name, events, impossible, limit, played};
 use crate::{
     Conflict, Result, StoreError,
     learning::{
@@ -75,7 +75,7 @@ impl Taking {
             let kind = ending.kind;
             self.end(tx, &row, &step, &scenario, &events, kind).await?
         } else {
-            let next = deadline(&scenario, &state, self.now);
+            let next = deadline(tx, self.person, limit(&scenario, &state), self.now).await?;
             run!(
                 tx,
                 "UPDATE runs SET turns = $2, deadline_at = $3 WHERE id = $1",

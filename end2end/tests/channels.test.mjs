@@ -1,0 +1,148 @@
+// The five channels, with and without scripts: each looks like its medium, and a case that is under way outlives the
+// server and goes on at another device, word for word.
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe } from "../lib/axe.mjs";
+import { islandsReady, openPage, overflow, startBrowser } from "../lib/browser.mjs";
+import { newcomers } from "../lib/people.mjs";
+import { startServer } from "../lib/server.mjs";
+import { play, sendDraft } from "../lib/talk.mjs";
+
+const DOOR = "/courses/the-other-door/a";
+const CHANNELS = [
+  { look: "talk-public", path: "/courses/working-with-people-outside/a/late-parcel-public" },
+  { look: "talk-dm", path: `${DOOR}/late-parcel-dm` },
+  { look: "talk-phone", path: `${DOOR}/partners-deadline-phone` },
+  { look: "talk-email", path: `${DOOR}/partners-deadline-email` },
+  { look: "talk-board", path: `${DOOR}/partners-deadline-board` },
+];
+
+let browser;
+let data;
+let server;
+before(async () => {
+  data = await mkdtemp(join(tmpdir(), "colloquy-channels-"));
+  [browser, server] = await Promise.all([startBrowser(), startServer({ data })]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await rm(data, { recursive: true, force: true });
+});
+
+/** Signed in by a cookie, as on any device the person uses. */
+function device(cookie, script, more = {}) {
+  const [, name, value] = /^([^=]+)=(.*)$/.exec(cookie);
+  const cookies = [{ name, value, domain: "127.0.0.1", path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" }];
+  return openPage(browser, { url: server.url, script, state: { cookies, origins: [] }, ...more });
+}
+
+/** Where a case stands: every line in the order of the page, the turn, and what can be said. */
+async function standing(page) {
+  return {
+    lines: await page.locator(".lines > li").evaluateAll((lines) => lines.map((line) => line.textContent)),
+    turn: await page.locator('form.choices [name="turn"]').inputValue(),
+    offers: await page.locator("button.choice").allTextContents(),
+  };
+}
+
+/** Says one thing and waits until it stands there. */
+async function say(page, script, place) {
+  const mine = await page.locator(".line-me").count();
+  const choice = page.locator("button.choice").nth(place);
+  if (!script) return Promise.all([page.waitForEvent("load"), choice.click()]);
+  await choice.click();
+  await sendDraft(page);
+  await page.waitForFunction(
+    (before) => document.querySelectorAll(".line-me").length > before && document.querySelector("form.choices") !== null,
+    mine,
+  );
+}
+
+/** What only this channel shows. */
+async function checkLook(page, look, script) {
+  const talk = page.locator(`.talk.${look}`).first();
+  const text = async (selector) => (await talk.locator(selector).first().textContent()).trim();
+  if (look === "talk-public") {
+    assert.match(await text(".talk-audience"), /can read this$/);
+    assert.match(await text(".line-me .line-foot"), /^\d+ of \d+$/);
+    assert.match(await page.locator("button.choice").first().getAttribute("data-note"), /^\d+ of \d+$/);
+  }
+  if (look === "talk-phone") assert.match(await text(".talk-clock"), /^\d\d:\d\d$/);
+  if (look === "talk-email") {
+    assert.ok((await text(".talk-subject")).length > 5, "a mail has a subject");
+    assert.match(await text(".quoted > summary"), /^Earlier mails \([23]\)$/);
+    assert.equal(await talk.locator(".quoted .line-me").count(), 1, "the own mail lies below the answer to it");
+  }
+  if (look === "talk-board") {
+    assert.match(await text(".talk-audience"), /^Shared by (\S.*, ){2,}/);
+    assert.match(await text(".line-me .line-who"), /you$/);
+  }
+  if (!script) return;
+  // Only the others are read out: what one says oneself one knows.
+  const spoken = await page.locator(".conversation [role=status]").textContent();
+  const own = await page.locator(".line-me .line-body > p:not(.line-who)").first().textContent();
+  assert.ok(spoken.length > 5 && !spoken.includes(own), `read out: ${spoken}`);
+}
+
+/** A mail lies there before it goes, and can be taken back. */
+async function checkDraft(page) {
+  const first = page.locator("button.choice").first();
+  const words = await first.textContent();
+  await first.click();
+  const draft = page.locator(".draft");
+  await draft.waitFor({ state: "visible" });
+  assert.deepEqual(await page.locator("button.choice:visible").allTextContents(), [words], "the sheet lies there alone");
+  await axe(page, "a draft");
+  await draft.locator("button").last().click();
+  await page.waitForFunction(() => document.activeElement?.tagName === "H2");
+  assert.ok((await page.locator("button.choice:visible").count()) > 1, "and the other replies are back");
+  assert.equal(await page.locator(".line-me").count(), 0, "nothing was sent");
+}
+
+for (const script of [true, false]) {
+  test(`five channels outlive the server and go on elsewhere, ${script ? "with" : "without"} scripts`, async () => {
+    const [{ cookie }] = await newcomers(server.url, [`Channel ${script ? "Scripted" : "Plain"}`]);
+    const left = new Map();
+    const first = await device(cookie, script, { width: script ? 1280 : 320 });
+    for (const { look, path } of CHANNELS) {
+      await first.goto(path);
+      await Promise.all([first.waitForEvent("load"), first.locator('main form[action="/do/start-run"] button').first().click()]);
+      if (script) await islandsReady(first);
+      if (script && look === "talk-email") await checkDraft(first);
+      await say(first, script, 0);
+      await checkLook(first, look, script);
+      if (script) await axe(first, look);
+      assert.equal(await overflow(first), 0, `${look} scrolls sideways`);
+      await say(first, script, 1);
+      if (script) await first.reload();
+      left.set(look, await standing(first));
+    }
+    assert.deepEqual(first.problems, []);
+
+    await server.kill();
+    server = await startServer({ data });
+    const second = await device(cookie, script, { width: 390, theme: "dark" });
+    for (const { look, path } of CHANNELS) {
+      await second.goto(path);
+      if (script) await islandsReady(second);
+      const found = await standing(second);
+      assert.deepEqual(found, left.get(look), `${look} stands where it stood`);
+      assert.equal(found.turn, "2");
+      if (script) await axe(second, `${look} on a phone, dark`);
+      await play(second, () => 0);
+      if ((await second.locator(".debrief").count()) === 0) {
+        await Promise.all([second.waitForURL(/\/result\?run=/), second.locator(".ending a.btn").first().click()]);
+      }
+      assert.ok((await second.locator(".decision").count()) > 2, "the debrief goes through every decision");
+      assert.equal(await overflow(second), 0, `the debrief of ${look} scrolls sideways`);
+    }
+    assert.deepEqual(second.problems, []);
+    await first.context().close();
+    await second.context().close();
+  });
+}
