@@ -50,8 +50,9 @@ async function talk(page, { id, scenario }, facts) {
     const said = await page.locator(".line-me").count();
     near(turn, await tabTo(page, button), count);
     await page.keyboard.press("Enter");
-    if (await page.locator(".draft").isVisible()) {
-      near(turn, await tabTo(page, page.locator(".draft button").first()), 1);
+    if ((await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) {
+      await page.locator(".draft").waitFor();
+      near(turn, await tabTo(page, page.locator(".draft button").first()), 2);
       await page.keyboard.press("Enter");
     }
     await page.waitForFunction(

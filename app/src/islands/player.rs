@@ -1,7 +1,7 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
-use super::transcript::{Style, counted, transcript};
+use super::transcript::{Style, transcript};
 use crate::failure::Failure;
 use crate::live::{Entry, Medium, Scene, Who, say};
 use leptos::html;
@@ -189,6 +189,7 @@ pub fn Player(
     Effect::new(move |_| {
         scene.track();
         shown.track();
+        draft.track();
         let (closing, prompt) = (closing.get(), prompt.get());
         if !replied.get_untracked() {
             return;
@@ -200,7 +201,7 @@ pub fn Player(
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
             let free = document()
                 .active_element()
-                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name() == "choice");
+                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name().starts_with("choice"));
             if let Some(heading) = next.filter(|_| free && over && !waiting.get_untracked()) {
                 replied.set(false);
                 let _ = heading.focus();
@@ -237,26 +238,27 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
-            let (medium, mail, subject) = (now.medium, now.medium == Medium::Mail, now.subject);
+            let mail = now.medium == Medium::Mail;
+            // A mail lies there before it goes, alone. Without scripts it goes at once.
+            let drafted = draft.get();
+            let (class, heading) = match drafted.is_empty() {
+                true => ("choice", words.prompt),
+                false => ("choice choice-draft", words.draft),
+            };
             let offers = now
                 .offers
                 .into_iter()
+                .filter(|offer| drafted.is_empty() || offer.id == drafted)
                 .map(|offer| {
                     let id = offer.id.clone();
-                    let own = id.clone();
-                    let note = match medium {
-                        Medium::Public => Some(counted(&offer.text, &words.style)),
-                        Medium::Mail => Some(format!("{} · {subject}", words.draft)),
-                        _ => None,
-                    };
-                    let pressed = move || mail.then(|| if draft.get() == own { "true" } else { "false" });
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
-                        <button class="choice" name="choice" value=offer.id data-note=note aria-pressed=pressed
+                        <button class=class name="choice" value=offer.id
                             aria-disabled=move || waiting.get().then_some("true")
                             on:click=move |event| {
                                 event.prevent_default();
                                 if mail {
+                                    replied.set(true);
                                     draft.set(id.clone());
                                 } else {
                                     send(id.clone());
@@ -265,22 +267,14 @@ pub fn Player(
                     }
                 })
                 .collect_view();
-            // A mail lies there before it goes. Without scripts it goes at once: nothing is pressed, and these stay hidden.
-            let desk = mail.then(|| {
+            let desk = (!drafted.is_empty()).then(|| {
                 view! {
                     <p class="draft">
                         <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
-                        <button class="btn btn-secondary" type="button" on:click=move |_| {
-                            draft.set(String::new());
-                            // The heading shows once nothing is pressed.
-                            request_animation_frame(move || {
-                                if let Some(heading) = prompt.get_untracked() {
-                                    let _ = heading.focus();
-                                }
-                            });
-                        }>{words.change}</button>
+                        <button class="btn btn-secondary" type="button" on:click=move |_| draft.set(String::new())>{words.change}</button>
                     </p>
                 }
+                .into_any()
             });
             // By itself: a passing second must not make the replies anew.
             let limit = words.left;
@@ -292,7 +286,7 @@ pub fn Player(
             };
             view! {
                 <form class="choices" method="post" action="/do/take-turn" id="reply">
-                    <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>
+                    <h2 tabindex="-1" node_ref=prompt>{heading}</h2>
                     {timer}
                     <input type="hidden" name="run" value=now.run/>
                     <input type="hidden" name="turn" value=now.turn.to_string()/>
