@@ -60,6 +60,8 @@ async function say(page, script, place) {
   await page.waitForFunction(
     (before) => document.querySelectorAll(".line-me").length > before && document.querySelector("form.choices") !== null,
     mine,
+    // Several people take their time, one after the other.
+    { timeout: 30_000 },
   );
 }
 

@@ -271,7 +271,10 @@ pub fn Player(
                 view! {
                     <p class="draft">
                         <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
-                        <button class="btn btn-secondary" type="button" on:click=move |_| draft.set(String::new())>{words.change}</button>
+                        <button class="btn btn-secondary" type="button" on:click=move |_| {
+                            replied.set(true);
+                            draft.set(String::new());
+                        }>{words.change}</button>
                     </p>
                 }
                 .into_any()
