@@ -94,6 +94,7 @@ debrief-takeaway = What to take away
 debrief-trend-table = The numbers of this line
 debrief-trend-when = After
 debrief-start = The beginning
+debrief-end = The end
 debrief-trend = How { $name } moved: from { $from } to { $to } of { $most }
 blocker-asks-personal-data-in-public = It asks for personal details where everybody can read the answer.
 

@@ -193,8 +193,7 @@ impl Around<'_> {
             .iter()
             .map(|rated| {
                 let name = (self.competency)(rated.competency.as_str());
-                let sign = if rated.value > 0 { "+" } else { "" };
-                format!("{name} {sign}{}", rated.value)
+                format!("{name} {}", signed(rated.value.into()))
             })
             .collect::<Vec<_>>()
             .join(" · ");
@@ -276,6 +275,15 @@ impl Around<'_> {
     }
 }
 
+/// A rating with its sign, as it is set in print.
+fn signed(rating: i32) -> String {
+    match rating {
+        0 => "0".to_owned(),
+        rating if rating > 0 => format!("+{rating}"),
+        rating => format!("\u{2212}{}", rating.unsigned_abs()),
+    }
+}
+
 /// The button that goes back to a decision.
 fn again(run: &str, decision: u32) -> AnyView {
     let number = i64::from(decision) + 1;
@@ -326,7 +334,7 @@ fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
         view! {
             <div class="trend-block">
                 <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
-                    low_label=min.to_string() high_label=max.to_string()/>
+                    start_label=t!("debrief-start") end_label=t!("debrief-end")/>
                 <Disclosure summary=t!("debrief-trend-table")>
                     <table class="table">
                         <thead><tr><th scope="col">{t!("debrief-trend-when")}</th><th scope="col" class="num">{name}</th></tr></thead>
@@ -337,4 +345,16 @@ fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signed;
+
+    #[test]
+    fn ratings_are_set_with_their_sign() {
+        for (rating, expected) in [(2, "+2"), (0, "0"), (-1, "\u{2212}1")] {
+            assert_eq!(signed(rating), expected);
+        }
+    }
 }

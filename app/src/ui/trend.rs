@@ -16,16 +16,16 @@ pub fn TrendLine(
     max: f64,
     /// What stands under the left end.
     #[prop(into)]
-    low_label: String,
+    start_label: String,
     /// What stands under the right end.
     #[prop(into)]
-    high_label: String,
+    end_label: String,
 ) -> impl IntoView {
     view! {
         <figure class="trend card">
             <figcaption class="strong">{title}</figcaption>
             <div inner_html=drawing(&points, min, max)></div>
-            <p class="trend-scale"><span>{low_label}</span><span>{high_label}</span></p>
+            <p class="trend-scale"><span>{start_label}</span><span>{end_label}</span></p>
         </figure>
     }
 }
