@@ -1,6 +1,8 @@
 //! Taking personal data out of a text that will be kept or shown to others.
 
 use super::personal::{Datum, data};
+use super::reading::Reading;
+use super::rule::RuleId;
 use super::sentence::sentences;
 
 /// Replaces order numbers, telephone numbers, postcodes, e-mail addresses, streets and dates of birth by what they are, in square
@@ -28,9 +30,46 @@ pub fn mask_personal(text: &str) -> String {
     masked
 }
 
+/// Replaces what a reading of the same text found to be somebody's personal data, names included.
+#[must_use]
+pub fn mask_found(text: &str, reading: &Reading) -> String {
+    let found = reading.findings.iter().filter(|it| it.rule == RuleId::RepeatsPersonalDataInPublic);
+    let mut masked = String::with_capacity(text.len());
+    let mut done = 0;
+    for span in found.flat_map(|it| &it.spans) {
+        let Some(before) = text.get(done..span.start) else { continue };
+        masked.push_str(before);
+        masked.push_str(FOUND);
+        done = span.end;
+    }
+    masked.push_str(text.get(done..).unwrap_or_default());
+    masked
+}
+
+/// Stands where personal data stood.
+const FOUND: &str = "[personal data]";
+
 #[cfg(test)]
 mod tests {
+    use super::super::{Context, Rules};
     use super::*;
+
+    #[test]
+    fn masks_what_was_found_with_names() {
+        let rules = Rules::for_language("en").unwrap();
+        let context = Context { public: true, secrets: &[], said: &["It's Whitfield, 88213-4."] };
+        for (text, expected) in [
+            ("Is it 88213-4?", "Is it [personal data]?"),
+            ("Thank you. We'll look at once.", "Thank you. We'll look at once."),
+        ] {
+            assert_eq!(mask_found(text, &rules.read(text, &context)), expected);
+        }
+        let text = "Mrs Whitfield, 88213-4 is yours. So is LM4 7QD.";
+        let masked = mask_found(text, &rules.read(text, &context));
+        for datum in ["88213", "LM4"] {
+            assert!(!masked.contains(datum), "{masked}");
+        }
+    }
 
     #[test]
     fn masks_data_and_nothing_else() {
