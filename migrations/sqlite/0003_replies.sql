@@ -1,12 +1,11 @@
 -- What learners said in their own words. What happened is the event beside it: the choice that the words were read as.
 
 CREATE TABLE replies (
-    run_id BLOB NOT NULL,
+    run_id BLOB NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     turn INTEGER NOT NULL,
     words TEXT NOT NULL,
     blockers TEXT NOT NULL,
-    PRIMARY KEY (run_id, turn),
-    FOREIGN KEY (run_id, turn) REFERENCES run_events (run_id, turn) ON DELETE CASCADE
+    PRIMARY KEY (run_id, turn)
 ) STRICT, WITHOUT ROWID;
 
 -- Wordings that nobody had thought of, left to the author by whoever wrote them: without a person, without personal data.

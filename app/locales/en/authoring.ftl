@@ -218,3 +218,7 @@ remark-who = Learner { $name }
 remark-settle = Mark as dealt with
 remark-settled = Dealt with
 remark-reopen = Open it again
+wordings-title = Wordings left to you ({ $count })
+wordings-lead = Replies in own words that were not recognised, left with consent. Some may make good “says:” lines.
+wordings-closest = Closest: “{ $words }”
+wordings-drop = Clear away

@@ -5,13 +5,13 @@
 use super::{
     debrief::Debrief,
     model::{Channel, Index, Reply, Scenario},
-    play::State,
+    play::{Event, State, replay},
     text::{Lookup, fill},
     turn::entries,
     view::{Role, Turn},
 };
 use crate::phrasing::{
-    Context, Intents, MOST_CHARACTERS, Reading, RuleId, Rules, Verdict, mask_found, mask_personal,
+    Context, Finding, Intents, MOST_CHARACTERS, Reading, RuleId, Rules, Verdict, mask_found, mask_personal, masks,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,27 @@ pub fn hear(scenario: &Scenario, state: &State, rules: &Rules, facts: Lookup<'_>
     let proposals = Intents::new(&intents).propose(words);
     let meant = proposals.iter().filter_map(|proposal| proposal.id.parse().ok()).collect();
     Some(Heard { reading, verdict: Intents::verdict(&proposals), meant })
+}
+
+/// Reads kept words again, for the debrief. What was taken out of them is found at the places where it stood.
+#[must_use]
+pub fn hear_again(
+    scenario: &Scenario,
+    events: &[Event],
+    rules: &Rules,
+    facts: Lookup<'_>,
+    own: &OwnReply,
+) -> Option<Heard> {
+    let before = usize::try_from(own.turn).ok().and_then(|turn| events.get(..turn))?;
+    let state = replay(scenario, before).ok()?;
+    let mut heard = hear(scenario, &state, rules, facts, &own.words)?;
+    let rule = RuleId::RepeatsPersonalDataInPublic;
+    let spans = masks(&own.words);
+    if own.blockers.contains(&rule) && !heard.reading.has(rule) && !spans.is_empty() {
+        let finding = Finding { rule, kind: rule.kind(), spans, sentence: 0..own.words.len() };
+        heard.reading.findings.insert(0, finding);
+    }
+    Some(heard)
 }
 
 /// What is kept of own words that were confirmed at the present place: in public no personal data, and what must not be said.

@@ -4,6 +4,7 @@ use super::personal::{Datum, data};
 use super::reading::Reading;
 use super::rule::RuleId;
 use super::sentence::sentences;
+use std::ops::Range;
 
 /// Replaces order numbers, telephone numbers, postcodes, e-mail addresses, streets and dates of birth by what they are, in square
 /// brackets. It looks at their form only: a name stays, and so does an unusual number. Too much is masked rather than too little.
@@ -15,19 +16,34 @@ pub fn mask_personal(text: &str) -> String {
         for (datum, places) in data(text, &sentence) {
             let bytes = sentence.bytes(places);
             masked.push_str(&text[done..bytes.start]);
-            masked.push_str(match datum {
-                Datum::Number => "[number]",
-                Datum::Phone => "[phone]",
-                Datum::Email => "[e-mail]",
-                Datum::Postcode => "[postcode]",
-                Datum::Street => "[street]",
-                Datum::Birth => "[date of birth]",
-            });
+            masked.push_str(mask(datum));
             done = bytes.end;
         }
     }
     masked.push_str(&text[done..]);
     masked
+}
+
+fn mask(datum: Datum) -> &'static str {
+    match datum {
+        Datum::Number => "[number]",
+        Datum::Phone => "[phone]",
+        Datum::Email => "[e-mail]",
+        Datum::Postcode => "[postcode]",
+        Datum::Street => "[street]",
+        Datum::Birth => "[date of birth]",
+    }
+}
+
+/// Where something was taken out of a masked text, in order.
+#[must_use]
+pub fn masks(text: &str) -> Vec<Range<usize>> {
+    let data = [Datum::Number, Datum::Phone, Datum::Email, Datum::Postcode, Datum::Street, Datum::Birth];
+    let all = data.into_iter().map(mask).chain([FOUND]);
+    let mut places: Vec<_> =
+        all.flat_map(|mask| text.match_indices(mask).map(|(at, found)| at..at + found.len())).collect();
+    places.sort_by_key(|place| place.start);
+    places
 }
 
 /// Replaces what a reading of the same text found to be somebody's personal data, names included.

@@ -38,7 +38,15 @@ fn what_is_kept_of_public_words_has_no_personal_data() {
     let state = State::start(&scenario).unwrap();
     let own = kept(&scenario, &state, &heard(words), words);
     assert_eq!(own.words, "I'll trace [personal data] and write by four.");
-    assert_eq!((own.turn, own.blockers), (0, vec![RuleId::RepeatsPersonalDataInPublic]));
+    assert_eq!((own.turn, &own.blockers[..]), (0, &[RuleId::RepeatsPersonalDataInPublic][..]));
+    let rules = Rules::for_language("en").unwrap();
+    let again = hear_again(&scenario, &[Event::Chose(0)], &rules, &no_facts, &own).unwrap();
+    assert_eq!(again.reading.blockers(), own.blockers);
+    let (place, _) = again.reading.marks()[0].clone();
+    assert_eq!(&own.words[place], "[personal data]", "the debrief points at where it stood");
+    let calm = OwnReply { turn: 0, words: "I will trace it.".into(), blockers: Vec::new() };
+    let again = hear_again(&scenario, &[Event::Chose(0)], &rules, &no_facts, &calm).unwrap();
+    assert!(again.reading.blockers().is_empty());
 }
 
 #[test]
