@@ -1,6 +1,6 @@
 //! Wordings that learners left to authors: without a person, so nobody has to be asked and nothing has to be erased.
 
-use crate::{Db, Object, Page, Paged, Result, StoreError, read::{self as stored, size}};
+use crate::{Db, Object, Page, Paged, Result, read::{self as stored, size}};
 use domain::{
     ids::{CourseId, SubjectId, SuggestionId, VersionId},
     named::ActivityId,

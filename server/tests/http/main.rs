@@ -8,6 +8,7 @@ mod authoring;
 mod entry;
 mod gap;
 mod headers;
+mod own_words;
 mod people;
 mod proof;
 mod support;
