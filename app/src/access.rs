@@ -92,6 +92,8 @@ endpoints! {
     POST "/do/remark" Access::SignedIn;
     POST "/live/say" Access::SignedIn;
     POST "/live/answer" Access::SignedIn;
+    POST "/live/read" Access::SignedIn;
+    POST "/do/read-reply" Access::SignedIn;
     GET "/receipts/{id}" Access::SignedIn;
     // The own account.
     GET "/account" Access::SignedIn;
@@ -146,6 +148,7 @@ endpoints! {
     POST "/authoring/upload" TRAINERS;
     POST "/do/publish" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
+    POST "/do/drop-suggestion" TRAINERS;
     POST "/do/preview-turn" TRAINERS;
     // The site.
     GET "/site" ADMINS;

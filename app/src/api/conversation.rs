@@ -1,6 +1,7 @@
 //! Playing a conversation: starting a run and saying something. Every turn is stored before it is answered.
 
 use super::learning::{Asked, completed};
+use super::wording::{self, Own};
 use crate::context::{Services, go, now, services, viewer};
 use crate::failure::Failure;
 use crate::live::{Ended, Entry, Medium, Offer, Scene, Who};
@@ -61,30 +62,43 @@ pub async fn take_turn(
     #[server(default)] run: String,
     #[server(default)] turn: String,
     #[server(default)] choice: String,
+    #[server(default)] words: String,
+    #[server(default)] keep: String,
 ) -> Result<(), Failure> {
     let turn = turn.parse().map_err(|_| Failure::Unreadable)?;
-    let played = play(&run, turn, &choice).await?;
-    let enrolment = played.run.enrolment.ok_or(Failure::NotFound)?;
-    let slug = services().db.enrolment_by_id(enrolment).await?.slug;
-    let page = format!("/courses/{slug}/a/{}", played.run.activity);
+    let played = play(&run, turn, &choice, Own { words: &words, keep: keep == "yes" }).await?;
     if played.run.ended_at.is_some() {
         let done = completed(played.progressed.as_ref());
-        go(format!("{page}/result?run={}{done}", played.run.id));
-    } else if played.run.rewound {
-        go(format!("{page}?rewind={}#reply", played.run.id));
+        go(format!("{}/result?run={}{done}", activity_of(&played.run).await?, played.run.id));
     } else {
-        go(format!("{page}#reply"));
+        go(format!("{}#reply", page_of(&played.run).await?));
     }
     Ok(())
+}
+
+/// The activity's page.
+async fn activity_of(run: &Run) -> Result<String, Failure> {
+    let enrolment = run.enrolment.ok_or(Failure::NotFound)?;
+    let slug = services().db.enrolment_by_id(enrolment).await?.slug;
+    Ok(format!("/courses/{slug}/a/{}", run.activity))
+}
+
+/// The page on which a run goes on.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a run outside a course.
+pub async fn page_of(run: &Run) -> Result<String, Failure> {
+    let page = activity_of(run).await?;
+    Ok(if run.rewound { format!("{page}?rewind={}", run.id) } else { page })
 }
 
 /// Says something for the player in the browser; see [`crate::live::say`].
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the run is not the caller's.
-pub async fn say_in(run: &str, turn: u32, choice: &str) -> Result<Scene, Failure> {
-    let played = play(run, turn, choice).await?;
-    scene_of(&played.run, played.scenario()?.0, &played.facts, now())
+pub async fn say_in(run: &str, turn: u32, choice: &str, own: Own<'_>) -> Result<Scene, Failure> {
+    let played = play(run, turn, choice, own).await?;
+    scene_of(&played.run, &played.package, &played.facts, now())
 }
 
 /// A run after something was said.
@@ -116,7 +130,7 @@ pub fn scenario<'p>(package: &'p Package, activity: &ActivityId) -> Result<&'p S
 }
 
 /// Takes a turn, or only judges the clock when nothing was chosen. A turn that was already taken stays as it was.
-async fn play(run: &str, turn: u32, choice: &str) -> Result<Played, Failure> {
+async fn play(run: &str, turn: u32, choice: &str, own: Own<'_>) -> Result<Played, Failure> {
     let viewer = viewer()?;
     let services = services();
     let id: RunId = run.parse().map_err(|_| Failure::NotFound)?;
@@ -125,8 +139,9 @@ async fn play(run: &str, turn: u32, choice: &str) -> Result<Played, Failure> {
     let package = services.packages.get(&services.db, run.version).await?;
     let mut played = Played { run, package, facts, progressed: None };
     if let Some(event) = event(&services, &played, turn, choice)? {
+        let said = wording::said(&played.run, &played.package, &played.facts, event, own)?;
         let taken =
-            services.db.take_turn(id, viewer.person, turn, event, &played.package, now(), &*services.entropy).await?;
+            services.db.take_turn(id, viewer.person, turn, said, &played.package, now(), &*services.entropy).await?;
         played.run = taken.0;
         played.progressed = Some(taken.1);
     }
@@ -157,15 +172,17 @@ fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Resul
 /// A run as its player may see it.
 ///
 /// # Errors
-/// [`Failure::Internal`] when the stored events do not fit the scenario.
-pub fn scene_of(run: &Run, scenario: &Scenario, facts: &Facts, now: Timestamp) -> Result<Scene, Failure> {
+/// [`Failure::Internal`] when the stored events do not fit the scenario, [`Failure::NotFound`] when `package` has none.
+pub fn scene_of(run: &Run, package: &Package, facts: &Facts, now: Timestamp) -> Result<Scene, Failure> {
+    let scenario = scenario(package, &run.activity)?;
     let lookup = |key: &str| facts.look_up(key);
     let state = replay(scenario, &run.events).map_err(|problem| {
         tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
         Failure::Internal
     })?;
     let about = scene(scenario, &lookup);
-    let now_on = turn(scenario, &state, run.seed, &lookup);
+    let mut now_on = turn(scenario, &state, run.seed, &lookup);
+    now_on.in_own_words(&run.replies);
     let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
     Ok(Scene {
         run: run.id.to_string(),
@@ -174,6 +191,7 @@ pub fn scene_of(run: &Run, scenario: &Scenario, facts: &Facts, now: Timestamp) -
         subject: about.subject.clone().unwrap_or_default(),
         entries,
         offers: now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect(),
+        room: wording::room_in(package, scenario, &state),
         left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
         elapsed: run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND,
         ended: now_on

@@ -1,9 +1,10 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
+use super::own_words::{OwnWords, Place, Sent, field, reading};
 use super::transcript::{Style, counted, transcript};
 use crate::failure::Failure;
-use crate::live::{Entry, Medium, Scene, Who, say};
+use crate::live::{Entry, Heard, Medium, Scene, Who, read, say};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,6 +38,8 @@ pub struct Words {
     pub debrief: String,
     /// The button that starts anew.
     pub retry: String,
+    /// The words around an answer in one's own.
+    pub own: OwnWords,
 }
 
 /// Milliseconds until a line appears: as long as it takes to write a little faster than people do.
@@ -55,6 +58,8 @@ fn wants_calm() -> bool {
 pub fn Player(
     /// Where things stand.
     scene: Scene,
+    /// How a draft reads that waits for its confirmation.
+    heard: Option<Heard>,
     /// The words.
     words: Words,
     /// The course and the activity, for starting anew.
@@ -71,9 +76,13 @@ pub fn Player(
     let shown = RwSignal::new(all);
     let fresh = RwSignal::new(all);
     let waiting = RwSignal::new(false);
-    let failed = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(None::<Sent>);
+    let draft = RwSignal::new(heard.as_ref().map(|heard| heard.words.clone()).unwrap_or_default());
+    let heard = RwSignal::new(heard);
+    let looked = RwSignal::new(false);
     let replied = RwSignal::new(false);
-    let draft = RwSignal::new(String::new());
+    // The reply that lies there as a mail, before it is sent.
+    let letter = RwSignal::new(String::new());
     let held = RwSignal::new(0_u32);
     let words = StoredValue::new(words);
 
@@ -129,22 +138,26 @@ pub fn Player(
         );
     }
 
-    let send = move |choice: String| {
+    let send = move |sent: Sent| {
         if waiting.get_untracked() {
             return;
         }
         waiting.set(true);
         failed.set(None);
-        replied.set(!choice.is_empty());
-        draft.set(String::new());
+        replied.set(!sent.choice.is_empty());
+        letter.set(String::new());
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
-            match say(run, turn, choice.clone()).await {
+            match say(run, turn, sent.choice.clone(), sent.words.clone(), sent.keep).await {
                 Ok(next) => {
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
                     shown.set(before);
                     left.set(next.left);
+                    if next.turn != turn {
+                        heard.set(None);
+                        draft.set(String::new());
+                    }
                     fresh.set(before);
                     scene.set(next);
                     if wants_calm() {
@@ -156,7 +169,27 @@ pub fn Player(
                 Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
                     let _ = window().location().reload();
                 }
-                Err(_) => failed.set(Some(choice)),
+                Err(_) => failed.set(Some(sent)),
+            }
+            waiting.set(false);
+        });
+    };
+
+    let look = move || {
+        if waiting.get_untracked() {
+            return;
+        }
+        waiting.set(true);
+        failed.set(None);
+        looked.set(true);
+        let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
+        spawn_local(async move {
+            match read(run, turn, draft.get_untracked()).await {
+                Ok(found) => heard.set(Some(found)),
+                Err(Failure::Unreachable | Failure::Internal) => failed.set(Some(Sent::default())),
+                Err(_) => {
+                    let _ = window().location().reload();
+                }
             }
             waiting.set(false);
         });
@@ -175,7 +208,7 @@ pub fn Player(
                     let after = before - 1000;
                     left.set((after > 0).then_some(after));
                     if after <= 0 {
-                        send(String::new());
+                        send(Sent::default());
                     }
                 }
             },
@@ -205,6 +238,15 @@ pub fn Player(
                 replied.set(false);
                 let _ = heading.focus();
             }
+        });
+    });
+
+    // What was found in the words is told where it stands.
+    let found = NodeRef::<html::H3>::new();
+    Effect::new(move |_| {
+        let Some(heading) = found.get().filter(|_| looked.get_untracked()) else { return };
+        request_animation_frame(move || {
+            let _ = heading.focus();
         });
     });
 
@@ -249,7 +291,7 @@ pub fn Player(
                         Medium::Mail => Some(format!("{} · {subject}", words.draft)),
                         _ => None,
                     };
-                    let pressed = move || mail.then(|| if draft.get() == own { "true" } else { "false" });
+                    let pressed = move || mail.then(|| if letter.get() == own { "true" } else { "false" });
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
                         <button class="choice" name="choice" value=offer.id data-note=note aria-pressed=pressed
@@ -257,9 +299,9 @@ pub fn Player(
                             on:click=move |event| {
                                 event.prevent_default();
                                 if mail {
-                                    draft.set(id.clone());
+                                    letter.set(id.clone());
                                 } else {
-                                    send(id.clone());
+                                    send(Sent { choice: id.clone(), ..Sent::default() });
                                 }
                             }>{offer.text}</button>
                     }
@@ -269,9 +311,11 @@ pub fn Player(
             let desk = mail.then(|| {
                 view! {
                     <p class="draft">
-                        <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
+                        <button class="btn" type="button" on:click=move |_| {
+                            send(Sent { choice: letter.get_untracked(), ..Sent::default() });
+                        }>{words.send}</button>
                         <button class="btn btn-secondary" type="button" on:click=move |_| {
-                            draft.set(String::new());
+                            letter.set(String::new());
                             // The heading shows once nothing is pressed.
                             request_animation_frame(move || {
                                 if let Some(heading) = prompt.get_untracked() {
@@ -290,26 +334,43 @@ pub fn Player(
                     view! { <p class="timer">{limit}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
                 })
             };
-            view! {
-                <form class="choices" method="post" action="/do/take-turn" id="reply">
-                    <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>
-                    {timer}
-                    <input type="hidden" name="run" value=now.run/>
-                    <input type="hidden" name="turn" value=now.turn.to_string()/>
-                    {offers}
-                    {desk}
-                </form>
-            }
+            let head = view! { <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>{timer} }.into_any();
+            let place = Place { run: now.run, turn: now.turn, room: now.room.unwrap_or_default() };
+            let pick = |head: Option<AnyView>| {
+                view! {
+                    <form class="choices" method="post" action="/do/take-turn">
+                        {head}
+                        <input type="hidden" name="run" value=place.run.clone()/>
+                        <input type="hidden" name="turn" value=place.turn.to_string()/>
+                        {offers}
+                        {desk}
+                    </form>
+                }
+            };
+            let inside = if now.room.is_some() {
+                let instead = view! {
+                    <details class="disclosure instead">
+                        <summary>{words.own.instead.clone()}</summary>
+                        <div class="disclosure-body">{pick(None)}</div>
+                    </details>
+                };
+                let field = field(&place, &words.own, draft, look, head);
+                let reading = move || heard.get().map(|heard| reading(&place, &words.own, &heard, found, send));
+                view! { {field}{reading}{instead} }.into_any()
+            } else {
+                pick(Some(head)).into_any()
+            };
+            view! { <div class="reply" id="reply">{inside}</div> }
         })
     };
 
     let trouble = move || {
-        failed.get().map(|choice| {
+        failed.get().map(|sent| {
             let words = words.get_value();
             view! {
                 <div class="notice notice-bad" role="alert">
                     <p>{words.unreachable}</p>
-                    <button class="btn btn-secondary" type="button" on:click=move |_| send(choice.clone())>{words.again}</button>
+                    <button class="btn btn-secondary" type="button" on:click=move |_| send(sent.clone())>{words.again}</button>
                 </div>
             }
         })

@@ -85,6 +85,8 @@ pub struct Scene {
     pub entries: Vec<Entry>,
     /// What can be said now; nothing once it has ended.
     pub offers: Vec<Offer>,
+    /// The most characters of an answer in one's own words; nothing where one picks.
+    pub room: Option<u32>,
     /// Milliseconds left to answer, where there is a limit.
     pub left: Option<i64>,
     /// Seconds since the call began.
@@ -95,11 +97,19 @@ pub struct Scene {
 
 /// Says one of the things that can be said; an empty `choice` only asks how things stand, for when time ran out.
 ///
+/// `words` are one's own, which were read as that choice; with `keep` the author may learn from them.
+///
 /// Safe to repeat: a turn that was already taken is not taken again, and the answer is how things stand now.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the play is not the caller's.
 #[server(prefix = "/live", endpoint = "say", input = Json, output = Json)]
-pub async fn say(run: String, turn: u32, choice: String) -> Result<Scene, Failure> {
-    crate::api::conversation::say_in(&run, turn, &choice).await
+pub async fn say(
+    run: String,
+    turn: u32,
+    choice: String,
+    #[server(default)] words: String,
+    #[server(default)] keep: bool,
+) -> Result<Scene, Failure> {
+    crate::api::conversation::say_in(&run, turn, &choice, crate::api::wording::Own { words: &words, keep }).await
 }
