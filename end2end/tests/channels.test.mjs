@@ -70,7 +70,6 @@ async function checkLook(page, look, script) {
   if (look === "talk-public") {
     assert.match(await text(".talk-audience"), /can read this$/);
     assert.match(await text(".line-me .line-foot"), /^\d+ of \d+$/);
-    assert.match(await page.locator("button.choice").first().getAttribute("data-note"), /^\d+ of \d+$/);
   }
   if (look === "talk-phone") assert.match(await text(".talk-clock"), /^\d\d:\d\d$/);
   if (look === "talk-email") {
@@ -99,7 +98,7 @@ async function checkDraft(page) {
   assert.deepEqual(await page.locator("button.choice:visible").allTextContents(), [words], "the sheet lies there alone");
   await axe(page, "a draft");
   await draft.locator("button").last().click();
-  await page.waitForFunction(() => document.activeElement?.tagName === "H2");
+  await page.waitForFunction(() => document.activeElement?.tagName === "H2", null, { timeout: 3000 });
   assert.ok((await page.locator("button.choice:visible").count()) > 1, "and the other replies are back");
   assert.equal(await page.locator(".line-me").count(), 0, "nothing was sent");
 }

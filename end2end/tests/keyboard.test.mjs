@@ -51,7 +51,7 @@ async function talk(page, { id, scenario }, facts) {
     near(turn, await tabTo(page, button), count);
     await page.keyboard.press("Enter");
     if (await page.locator(".draft").isVisible()) {
-      near(turn, await tabTo(page, page.locator(".draft button").first()), 1);
+      near(turn, await tabTo(page, page.locator(".draft button").first()), 2);
       await page.keyboard.press("Enter");
     }
     await page.waitForFunction(

@@ -2,7 +2,7 @@
 //! arrive with a natural rhythm and the page stays where it is.
 
 use super::own_words::{OwnWords, Place, Sent, field, reading};
-use super::transcript::{Style, counted, transcript};
+use super::transcript::{Style, transcript};
 use crate::failure::Failure;
 use crate::live::{Entry, Heard, Medium, Scene, Who, read, say};
 use leptos::html;
@@ -222,6 +222,7 @@ pub fn Player(
     Effect::new(move |_| {
         scene.track();
         shown.track();
+        letter.track();
         let (closing, prompt) = (closing.get(), prompt.get());
         if !replied.get_untracked() {
             return;
@@ -233,7 +234,7 @@ pub fn Player(
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
             let free = document()
                 .active_element()
-                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name() == "choice");
+                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name().starts_with("choice"));
             if let Some(heading) = next.filter(|_| free && over && !waiting.get_untracked()) {
                 replied.set(false);
                 let _ = heading.focus();
@@ -279,26 +280,27 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
-            let (medium, mail, subject) = (now.medium, now.medium == Medium::Mail, now.subject);
+            let mail = now.medium == Medium::Mail;
+            // A mail lies there before it goes, alone. Without scripts it goes at once.
+            let drafted = letter.get();
+            let (class, heading) = match drafted.is_empty() {
+                true => ("choice", words.prompt),
+                false => ("choice choice-draft", words.draft),
+            };
             let offers = now
                 .offers
                 .into_iter()
+                .filter(|offer| drafted.is_empty() || offer.id == drafted)
                 .map(|offer| {
                     let id = offer.id.clone();
-                    let own = id.clone();
-                    let note = match medium {
-                        Medium::Public => Some(counted(&offer.text, &words.style)),
-                        Medium::Mail => Some(format!("{} · {subject}", words.draft)),
-                        _ => None,
-                    };
-                    let pressed = move || mail.then(|| if letter.get() == own { "true" } else { "false" });
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
-                        <button class="choice" name="choice" value=offer.id data-note=note aria-pressed=pressed
+                        <button class=class name="choice" value=offer.id
                             aria-disabled=move || waiting.get().then_some("true")
                             on:click=move |event| {
                                 event.prevent_default();
                                 if mail {
+                                    replied.set(true);
                                     letter.set(id.clone());
                                 } else {
                                     send(Sent { choice: id.clone(), ..Sent::default() });
@@ -307,24 +309,19 @@ pub fn Player(
                     }
                 })
                 .collect_view();
-            // A mail lies there before it goes. Without scripts it goes at once: nothing is pressed, and these stay hidden.
-            let desk = mail.then(|| {
+            let desk = (!drafted.is_empty()).then(|| {
                 view! {
                     <p class="draft">
                         <button class="btn" type="button" on:click=move |_| {
                             send(Sent { choice: letter.get_untracked(), ..Sent::default() });
                         }>{words.send}</button>
                         <button class="btn btn-secondary" type="button" on:click=move |_| {
+                            replied.set(true);
                             letter.set(String::new());
-                            // The heading shows once nothing is pressed.
-                            request_animation_frame(move || {
-                                if let Some(heading) = prompt.get_untracked() {
-                                    let _ = heading.focus();
-                                }
-                            });
                         }>{words.change}</button>
                     </p>
                 }
+                .into_any()
             });
             // By itself: a passing second must not make the replies anew.
             let limit = words.left;
@@ -334,7 +331,7 @@ pub fn Player(
                     view! { <p class="timer">{limit}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
                 })
             };
-            let head = view! { <h2 tabindex="-1" node_ref=prompt>{words.prompt}</h2>{timer} }.into_any();
+            let head = view! { <h2 tabindex="-1" node_ref=prompt>{heading}</h2>{timer} }.into_any();
             let place = Place { run: now.run, turn: now.turn, room: now.room.unwrap_or_default() };
             let pick = |head: Option<AnyView>| {
                 view! {

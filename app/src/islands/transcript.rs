@@ -110,6 +110,7 @@ pub fn transcript(
                         <ol class="lines">{list(&before)}</ol>
                     </details>
                 }
+                .into_any()
             });
             let lines = list(now);
             let tail = (number == last).then(|| tail.take()).flatten();
@@ -135,7 +136,7 @@ fn latest(lines: &[(usize, &Entry)]) -> usize {
 }
 
 /// The length of a public post, of the most that it may have.
-pub fn counted(text: &str, style: &Style) -> String {
+fn counted(text: &str, style: &Style) -> String {
     format!("{} {} {}", text.chars().count(), style.of, style.limit.unwrap_or(POST_LIMIT))
 }
 
