@@ -104,6 +104,16 @@ fn joins_lines_and_keeps_paragraphs() {
 }
 
 #[test]
+fn empty_lines_before_a_text_are_dropped_at_once() {
+    let line = TIDY.lines().find(|line| line.starts_with("  why: ")).unwrap();
+    let words = line.trim_start().strip_prefix("why: ").unwrap();
+    for before in ["\n", "\n\n", "\n\n\n"] {
+        let loose = TIDY.replacen(line, &format!("  why:{before}    {words}"), 1);
+        assert_eq!(format(&loose, "x").unwrap(), TIDY, "{before:?}");
+    }
+}
+
+#[test]
 fn does_not_lay_out_what_it_cannot_read() {
     let found = format("## opening\n", "x").unwrap_err();
     assert!(!found.is_empty());

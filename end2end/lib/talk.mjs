@@ -3,7 +3,8 @@
 /** Sends the mail that a choice has become where scripts run; elsewhere nothing waits to be sent. */
 export async function sendDraft(page) {
   const send = page.locator(".draft button").first();
-  if (await send.isVisible()) await send.click();
+  const scripted = (await page.locator("html[data-islands=ready]").count()) > 0;
+  if (scripted && (await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) await send.click();
 }
 
 /** Chooses until the conversation has ended; `pick(count, turn)` gives the position of the choice. Gives the number of turns. */

@@ -50,7 +50,8 @@ async function talk(page, { id, scenario }, facts) {
     const said = await page.locator(".line-me").count();
     near(turn, await tabTo(page, button), count);
     await page.keyboard.press("Enter");
-    if (await page.locator(".draft").isVisible()) {
+    if ((await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) {
+      await page.locator(".draft").waitFor();
       near(turn, await tabTo(page, page.locator(".draft button").first()), 2);
       await page.keyboard.press("Enter");
     }

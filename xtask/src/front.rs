@@ -90,6 +90,10 @@ fn optimise(optimiser: &Path, wasm: &Path) -> Result<(), String> {
     let small = wasm.with_extension("small");
     let output = Command::new(optimiser)
         .args([
+            // Laid flat and rolled up again, and then twice over: that is 1 % smaller than once.
+            "--flatten",
+            "--rereloop",
+            "-Oz",
             "-Oz",
             // What the compiler uses and every browser of the last years can read. With all features on, the optimiser
             // writes encodings that no browser reads yet.

@@ -95,11 +95,16 @@ impl Row {
 
 macro_rules! enrolments {
     ($where:literal) => {
+        enrolments!("", $where)
+    };
+    // With further columns of tables that the rest joins.
+    ($more:literal, $where:literal) => {
         concat!(
             "SELECT e.id, e.person_id, e.course_id, c.slug, e.version_id, v.number, e.cycle, e.started_at,
                     e.completed_at, e.last_activity, e.seen_at,
-                    (SELECT r.receipt_id FROM receipt_subjects AS r WHERE r.enrolment_id = e.id LIMIT 1) AS receipt_id
-             FROM enrolments AS e
+                    (SELECT r.receipt_id FROM receipt_subjects AS r WHERE r.enrolment_id = e.id LIMIT 1) AS receipt_id",
+            $more,
+            " FROM enrolments AS e
              JOIN courses AS c ON c.id = e.course_id
              JOIN course_versions AS v ON v.id = e.version_id ",
             $where
@@ -165,18 +170,14 @@ impl Db {
         let rows = rows!(
             self,
             WithState,
-            "SELECT e.id, e.person_id, e.course_id, c.slug, e.version_id, v.number, e.cycle, e.started_at, e.completed_at,
-                    e.last_activity, e.seen_at,
-                    (SELECT r.receipt_id FROM receipt_subjects AS r WHERE r.enrolment_id = e.id LIMIT 1) AS receipt_id,
-                    s.activity_id, s.status, s.content_hash, s.attempts, s.first, s.best, s.started_at AS begun_at,
-                    s.completed_at AS done_at
-             FROM courses AS c
-             JOIN obligations AS o ON o.course_id = c.id
-             JOIN enrolments AS e ON e.id = o.enrolment_id
-             JOIN course_versions AS v ON v.id = e.version_id
-             LEFT JOIN activity_states AS s ON s.enrolment_id = e.id
-             WHERE c.slug = $2 AND o.person_id = $1
-             ORDER BY s.activity_id",
+            enrolments!(
+                ", s.activity_id, s.status, s.content_hash, s.attempts, s.first, s.best, s.started_at AS begun_at,
+                   s.completed_at AS done_at",
+                "JOIN obligations AS o ON o.enrolment_id = e.id
+                 LEFT JOIN activity_states AS s ON s.enrolment_id = e.id
+                 WHERE o.person_id = $1 AND o.course_id = (SELECT id FROM courses WHERE slug = $2)
+                 ORDER BY s.activity_id"
+            ),
             person.0,
             slug.as_str()
         )?;

@@ -70,20 +70,20 @@ impl Printer<'_, '_> {
     fn block(&mut self, start: &str, block: &[Piece<'_>], end: &str) {
         let indent = " ".repeat(start.len() - start.trim_start().len() + 2);
         self.out.push_str(start);
-        let mut blank = false;
-        for (at, piece) in block.iter().enumerate() {
+        let (mut first, mut blank) = (true, false);
+        for piece in block {
             if piece.is_empty() {
-                blank = at > 0;
+                blank = !first;
                 continue;
             }
-            if at > 0 {
+            if !first {
                 self.out.push_str(if blank { "\n\n" } else { "\n" });
                 self.out.push_str(&indent);
             } else if !start.ends_with(' ') {
                 self.out.push(' ');
             }
             self.out.push_str(piece.text());
-            blank = false;
+            (first, blank) = (false, false);
         }
         self.line(end);
     }
