@@ -92,8 +92,6 @@ endpoints! {
     POST "/do/remark" Access::SignedIn;
     POST "/live/say" Access::SignedIn;
     POST "/live/answer" Access::SignedIn;
-    POST "/live/read" Access::SignedIn;
-    POST "/do/read-reply" Access::SignedIn;
     GET "/receipts/{id}" Access::SignedIn;
     // The own account.
     GET "/account" Access::SignedIn;

@@ -117,11 +117,23 @@ compare-silent = At decision { $number } you said nothing in time.
 
 # Own words where the reply is free.
 own-label = Your reply, in your own words
-own-hint = You see how it reads before anything is sent.
+own-hint = You see how it reads before anything is sent. At most { $most } characters.
 own-look = Look at it
-own-over = That is too long.
 own-instead = Choose from replies instead
 own-reading = How it reads
+own-found-none = Nothing in it stands out.
+own-found-blocker = { $count ->
+    [one] 1 thing that must not be sent
+   *[other] { $count } things that must not be sent
+}
+own-found-warning = { $count ->
+    [one] 1 thing to think about again
+   *[other] { $count } things to think about again
+}
+own-found-good = { $count ->
+    [one] 1 good thing
+   *[other] { $count } good things
+}
 own-as = We read this as:
 own-confirm = Yes, send it
 own-others = No, I mean:

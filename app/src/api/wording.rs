@@ -1,9 +1,9 @@
 //! Own words where the reply is free: read before they are sent, and taken as a turn once they are confirmed.
 
-use super::conversation::{page_of, scenario};
-use crate::context::{Refused, refuse, services, viewer};
+use super::conversation::scenario;
+use crate::context::{Refused, refuse, services, visit};
 use crate::failure::Failure;
-use crate::live::{Heard, Mark, Note, Offer, Piece};
+use crate::live::Offer;
 use crate::t;
 use domain::conversation::wording::{self, for_others, hear, kept, room};
 use domain::conversation::{Event, Scenario, State, choose, replay, turn};
@@ -11,63 +11,126 @@ use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::RunId;
 use domain::phrasing::{Kind, MOST_CHARACTERS, Reading, RuleId, Verdict};
-use leptos::prelude::*;
 use store::{Run, Said, Suggested};
 
 /// The fields of a draft that waits for its confirmation.
-pub const RUN: &str = "run";
-/// The turn that it is for.
-pub const TURN: &str = "turn";
-/// The words.
-pub const WORDS: &str = "words";
+const RUN: &str = "run";
+const TURN: &str = "turn";
+const WORDS: &str = "words";
 
 /// Own words as they come with a turn.
-#[derive(Debug, Clone, Copy)]
-pub struct Own<'a> {
+#[derive(Debug, Clone, Default)]
+pub struct Own {
     /// The words; empty when a reply was picked as it stands.
-    pub words: &'a str,
+    pub words: String,
+    /// The words that were read last; only these can be confirmed.
+    pub read: String,
     /// Whether the author may learn from them.
     pub keep: bool,
 }
 
-/// Reads own words, without scripts: the draft is kept for a short while, and the page shows how it reads.
-#[server(prefix = "/do", endpoint = "read-reply")]
-pub async fn read_reply(
-    #[server(default)] run: String,
-    #[server(default)] turn: String,
-    #[server(default)] words: String,
-) -> Result<(), Failure> {
-    let id: RunId = run.parse().map_err(|_| Failure::NotFound)?;
-    let found = services().db.run(id, viewer()?.person).await?.ok_or(Failure::NotFound)?;
-    let draft = Refused::default().value(RUN, &run).value(TURN, &turn).value(WORDS, &tidy(&words));
-    refuse(&format!("{}#reading", page_of(&found).await?), draft).await
+impl Own {
+    /// Whether the words are those that were read. A reply that was picked as it stands has none.
+    #[must_use]
+    pub fn was_read(&self) -> bool {
+        tidy(&self.words) == tidy(&self.read)
+    }
+
+    /// The words to be read, if there are any.
+    #[must_use]
+    pub fn draft(&self, turn: u32) -> Option<Draft> {
+        (!self.words.is_empty()).then(|| Draft { turn, words: tidy(&self.words) })
+    }
 }
 
-/// Reads own words for the player in the browser; see [`crate::live::read`].
+/// Own words that are not said yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The turn that they are for.
+    pub turn: u32,
+    /// The words.
+    pub words: String,
+}
+
+/// What some words do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// They must not be said.
+    Blocker,
+    /// They are worth a second look.
+    Warning,
+    /// They do good.
+    Good,
+}
+
+/// A stretch of the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// What they do, if anything.
+    pub mark: Option<Mark>,
+}
+
+/// One sentence about the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it is about.
+    pub mark: Mark,
+    /// What sort that is, for those who do not see the colour.
+    pub sort: String,
+    /// The very words; empty where they are better not repeated.
+    pub quote: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Own words, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The words.
+    pub words: String,
+    /// Why they cannot be sent as they are; empty when they can.
+    pub problem: String,
+    /// The words with what they do, in order; nothing where the rules found nothing.
+    pub pieces: Vec<Piece>,
+    /// What there is to say about them, what must not be said first.
+    pub notes: Vec<Note>,
+    /// What they are read as; nothing where that is not clear.
+    pub meant: Option<Offer>,
+    /// What else they may mean.
+    pub others: Vec<Offer>,
+}
+
+/// Keeps a draft for a short while, without scripts: the page at `to` shows how it reads.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when the run is not the caller's, [`Failure::Conflict`] when it has gone on or wants no own words.
-pub async fn read_in(run: &str, turn: u32, words: &str) -> Result<Heard, Failure> {
-    let services = services();
-    let id: RunId = run.parse().map_err(|_| Failure::NotFound)?;
-    let run = services.db.run(id, viewer()?.person).await?.ok_or(Failure::NotFound)?;
-    let facts = crate::pages::opened::facts().await?;
-    let package = services.packages.get(&services.db, run.version).await?;
-    heard(&run, &package, &facts, turn, words)?.ok_or(Failure::Conflict)
+/// [`Failure::Internal`] when the database fails.
+pub async fn keep_draft(to: &str, run: RunId, draft: &Draft) -> Result<(), Failure> {
+    let kept = Refused::default().value(RUN, &run.to_string()).value(TURN, &draft.turn.to_string());
+    refuse(to, kept.value(WORDS, &draft.words)).await
 }
 
-/// How own words read at a turn of a run; nothing when the run is not there, or wants no own words there.
+/// The draft of a run that came back to be confirmed.
+#[must_use]
+pub fn kept_draft(run: RunId) -> Option<Draft> {
+    let kept = visit().refused;
+    let turn = kept.typed(TURN).parse().ok().filter(|_| kept.typed(RUN) == run.to_string())?;
+    Some(Draft { turn, words: kept.typed(WORDS).to_owned() })
+}
+
+/// How a draft reads; nothing when the run is not at its turn, or wants no own words there.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the stored events do not fit the scenario.
-pub fn heard(run: &Run, package: &Package, facts: &Facts, at: u32, words: &str) -> Result<Option<Heard>, Failure> {
+pub fn heard(run: &Run, package: &Package, facts: &Facts, draft: &Draft) -> Result<Option<Heard>, Failure> {
     let scenario = scenario(package, &run.activity)?;
     let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;
     let rules = services().rules.get(package.language.as_str());
-    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| at == state.turn)) else {
+    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| draft.turn == state.turn)) else {
         return Ok(None);
     };
-    let words = tidy(words);
+    let words = tidy(&draft.words);
     let problem = problem(&words, room);
     if !problem.is_empty() {
         return Ok(Some(Heard { words, problem, ..Heard::default() }));
@@ -101,8 +164,8 @@ pub fn room_in(package: &Package, scenario: &Scenario, state: &State) -> Option<
 ///
 /// # Errors
 /// [`Failure::Unreadable`] for more words than there is room for: the page does not offer to send them.
-pub fn said(run: &Run, package: &Package, facts: &Facts, event: Event, own: Own<'_>) -> Result<Said, Failure> {
-    let words = tidy(own.words);
+pub fn said(run: &Run, package: &Package, facts: &Facts, event: Event, own: &Own) -> Result<Said, Failure> {
+    let words = tidy(&own.words);
     let Event::Chose(choice) = event else { return Ok(event.into()) };
     let scenario = scenario(package, &run.activity)?;
     let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;

@@ -1,15 +1,16 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
-use super::own_words::{OwnWords, Place, Sent, field, reading};
 use super::transcript::{Style, transcript};
 use crate::failure::Failure;
-use crate::live::{Entry, Heard, Medium, Scene, Who, read, say};
-use leptos::html;
+use crate::live::{Entry, Medium, Scene, Who, say};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+use wasm_bindgen::JsCast as _;
+use web_sys::{FormData, HtmlInputElement};
 
 /// The words of the player, from the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,8 +39,61 @@ pub struct Words {
     pub debrief: String,
     /// The button that starts anew.
     pub retry: String,
-    /// The words around an answer in one's own.
-    pub own: OwnWords,
+}
+
+/// What goes on its way.
+#[derive(Clone, Default)]
+struct Sent {
+    /// The choice by its name; empty to have words read, or to ask how things stand.
+    choice: String,
+    /// One's own words; empty when a choice was picked as it stands.
+    words: String,
+    /// The words that were read last.
+    read: String,
+    /// Whether the author may learn from the words.
+    keep: bool,
+}
+
+impl Sent {
+    /// What a form holds, sent by one of its buttons.
+    fn of(event: &SubmitEvent) -> Option<Self> {
+        let fields = FormData::new_with_form(event.target()?.unchecked_ref()).ok()?;
+        let field = |name| fields.get(name).as_string().unwrap_or_default();
+        let button = event.submitter().map(|button| button.unchecked_into::<HtmlInputElement>());
+        Some(Self {
+            choice: button.map(|button| button.value()).unwrap_or_default(),
+            words: field("words"),
+            read: field("read"),
+            keep: !field("keep").is_empty(),
+        })
+    }
+}
+
+/// Something to fill in, by its id; all of them have a value.
+fn input(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id).map(|element| element.unchecked_into())
+}
+
+/// Counts the own words, and puts their reading away while it is of others.
+fn count_words() {
+    let (Some(words), Some(count)) = (input("f-words"), input("own-count")) else { return };
+    let words = words.value();
+    let words = words.trim();
+    let most = count.get_attribute("data-most").unwrap_or_default();
+    count.set_text_content(Some(&format!("{} / {most}", words.chars().count())));
+    if let Some(read) = input("own-read") {
+        let changed = read.value() != words;
+        if let Some(reading) = read.parent_element() {
+            let _ = reading.toggle_attribute_with_force("hidden", changed);
+        }
+    }
+}
+
+/// Has something read out.
+fn tell(news: &str) {
+    if let Some(region) = document().get_element_by_id("news") {
+        region.set_text_content(Some(news));
+    }
 }
 
 /// Milliseconds until a line appears: as long as it takes to write a little faster than people do.
@@ -58,8 +112,6 @@ fn wants_calm() -> bool {
 pub fn Player(
     /// Where things stand.
     scene: Scene,
-    /// How a draft reads that waits for its confirmation.
-    heard: Option<Heard>,
     /// The words.
     words: Words,
     /// The course and the activity, for starting anew.
@@ -77,12 +129,8 @@ pub fn Player(
     let fresh = RwSignal::new(all);
     let waiting = RwSignal::new(false);
     let failed = RwSignal::new(None::<Sent>);
-    let draft = RwSignal::new(heard.as_ref().map(|heard| heard.words.clone()).unwrap_or_default());
-    let heard = RwSignal::new(heard);
-    let looked = RwSignal::new(false);
     let replied = RwSignal::new(false);
-    // The reply that lies there as a mail, before it is sent.
-    let letter = RwSignal::new(String::new());
+    let draft = RwSignal::new(String::new());
     let held = RwSignal::new(0_u32);
     let words = StoredValue::new(words);
 
@@ -100,9 +148,7 @@ pub fn Player(
                 }
             }
         });
-        if let Some(region) = document().get_element_by_id("news") {
-            region.set_text_content(Some(news.trim_start_matches(": ")));
-        }
+        tell(news.trim_start_matches(": "));
         held.set(0);
         shown.set(upto);
     };
@@ -144,20 +190,19 @@ pub fn Player(
         }
         waiting.set(true);
         failed.set(None);
-        replied.set(!sent.choice.is_empty());
-        letter.set(String::new());
+        replied.set(!(sent.choice.is_empty() && sent.words.is_empty()));
+        draft.set(String::new());
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
-            match say(run, turn, sent.choice.clone(), sent.words.clone(), sent.keep).await {
+            let Sent { choice, words, read, keep } = sent.clone();
+            match say(run, turn, choice, words, read, keep).await {
                 Ok(next) => {
+                    // What was typed meanwhile stays, whatever was read.
+                    let typed = input("f-words").filter(|_| next.turn == turn).map(|field| field.value());
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
                     shown.set(before);
                     left.set(next.left);
-                    if next.turn != turn {
-                        heard.set(None);
-                        draft.set(String::new());
-                    }
                     fresh.set(before);
                     scene.set(next);
                     if wants_calm() {
@@ -165,31 +210,22 @@ pub fn Player(
                     } else {
                         reveal(scene, shown, held, show);
                     }
+                    if let Some(typed) = typed {
+                        request_animation_frame(move || {
+                            if let Some(field) = input("f-words") {
+                                field.set_value(&typed);
+                            }
+                            count_words();
+                            if let Some(found) = document().get_element_by_id("found") {
+                                tell(&found.text_content().unwrap_or_default());
+                            }
+                        });
+                    }
                 }
                 Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
                     let _ = window().location().reload();
                 }
                 Err(_) => failed.set(Some(sent)),
-            }
-            waiting.set(false);
-        });
-    };
-
-    let look = move || {
-        if waiting.get_untracked() {
-            return;
-        }
-        waiting.set(true);
-        failed.set(None);
-        looked.set(true);
-        let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
-        spawn_local(async move {
-            match read(run, turn, draft.get_untracked()).await {
-                Ok(found) => heard.set(Some(found)),
-                Err(Failure::Unreachable | Failure::Internal) => failed.set(Some(Sent::default())),
-                Err(_) => {
-                    let _ = window().location().reload();
-                }
             }
             waiting.set(false);
         });
@@ -218,38 +254,38 @@ pub fn Player(
 
     // After a reply the focus goes on to the heading of what comes next, unless the person has moved on by themselves: the
     // button that had it is gone, or is another reply now.
-    let (prompt, closing) = (NodeRef::<html::H2>::new(), NodeRef::<html::H2>::new());
     Effect::new(move |_| {
         scene.track();
         shown.track();
-        letter.track();
-        let (closing, prompt) = (closing.get(), prompt.get());
+        draft.track();
         if !replied.get_untracked() {
             return;
         }
-        // A heading is known before it stands in the page.
+        // The heading is in the page only then.
         request_animation_frame(move || {
-            let next =
-                closing.filter(|heading| heading.is_connected()).or(prompt.filter(|heading| heading.is_connected()));
+            let page = document();
+            let heading = page.query_selector("#reading").ok().flatten();
+            let heading = heading.or_else(|| page.query_selector(".ending h2, #reply h2").ok().flatten());
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
-            let free = document()
-                .active_element()
-                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name().starts_with("choice"));
-            if let Some(heading) = next.filter(|_| free && over && !waiting.get_untracked()) {
+            let free = page.active_element().is_none_or(|focused| matches!(&*focused.tag_name(), "BODY" | "BUTTON"));
+            if let Some(heading) = heading.filter(|_| free && over && !waiting.get_untracked()) {
                 replied.set(false);
-                let _ = heading.focus();
+                let _ = heading.unchecked_into::<HtmlInputElement>().focus();
             }
         });
     });
 
-    // What was found in the words is told where it stands.
-    let found = NodeRef::<html::H3>::new();
-    Effect::new(move |_| {
-        let Some(heading) = found.get().filter(|_| looked.get_untracked()) else { return };
-        request_animation_frame(move || {
-            let _ = heading.focus();
-        });
-    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(sent) = Sent::of(&event) else { return };
+        // A mail lies there before it goes; own words have been looked at.
+        if scene.with_untracked(|scene| scene.medium == Medium::Mail && scene.own.is_empty()) {
+            replied.set(true);
+            draft.set(sent.choice);
+        } else {
+            send(sent);
+        }
+    };
 
     let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
     let lines = move || {
@@ -280,9 +316,8 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
-            let mail = now.medium == Medium::Mail;
             // A mail lies there before it goes, alone. Without scripts it goes at once.
-            let drafted = letter.get();
+            let drafted = draft.get();
             let (class, heading) = match drafted.is_empty() {
                 true => ("choice", words.prompt),
                 false => ("choice choice-draft", words.draft),
@@ -292,20 +327,10 @@ pub fn Player(
                 .into_iter()
                 .filter(|offer| drafted.is_empty() || offer.id == drafted)
                 .map(|offer| {
-                    let id = offer.id.clone();
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
                         <button class=class name="choice" value=offer.id
-                            aria-disabled=move || waiting.get().then_some("true")
-                            on:click=move |event| {
-                                event.prevent_default();
-                                if mail {
-                                    replied.set(true);
-                                    letter.set(id.clone());
-                                } else {
-                                    send(Sent { choice: id.clone(), ..Sent::default() });
-                                }
-                            }>{offer.text}</button>
+                            aria-disabled=move || waiting.get().then_some("true")>{offer.text}</button>
                     }
                 })
                 .collect_view();
@@ -313,11 +338,11 @@ pub fn Player(
                 view! {
                     <p class="draft">
                         <button class="btn" type="button" on:click=move |_| {
-                            send(Sent { choice: letter.get_untracked(), ..Sent::default() });
+                            send(Sent { choice: draft.get_untracked(), ..Sent::default() });
                         }>{words.send}</button>
                         <button class="btn btn-secondary" type="button" on:click=move |_| {
                             replied.set(true);
-                            letter.set(String::new());
+                            draft.set(String::new());
                         }>{words.change}</button>
                     </p>
                 }
@@ -331,33 +356,26 @@ pub fn Player(
                     view! { <p class="timer">{limit}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
                 })
             };
-            let head = view! { <h2 tabindex="-1" node_ref=prompt>{heading}</h2>{timer} }.into_any();
-            let place = Place { run: now.run, turn: now.turn, room: now.room.unwrap_or_default() };
-            let pick = |head: Option<AnyView>| {
+            let inside = if now.own.is_empty() {
                 view! {
                     <form class="choices" method="post" action="/do/take-turn">
-                        {head}
-                        <input type="hidden" name="run" value=place.run.clone()/>
-                        <input type="hidden" name="turn" value=place.turn.to_string()/>
+                        <input type="hidden" name="run" value=now.run/>
+                        <input type="hidden" name="turn" value=now.turn.to_string()/>
                         {offers}
                         {desk}
                     </form>
                 }
-            };
-            let inside = if now.room.is_some() {
-                let instead = view! {
-                    <details class="disclosure instead">
-                        <summary>{words.own.instead.clone()}</summary>
-                        <div class="disclosure-body">{pick(None)}</div>
-                    </details>
-                };
-                let field = field(&place, &words.own, draft, look, head);
-                let reading = move || heard.get().map(|heard| reading(&place, &words.own, &heard, found, send));
-                view! { {field}{reading}{instead} }.into_any()
+                .into_any()
             } else {
-                pick(Some(head)).into_any()
+                view! { <div class="own-area" inner_html=now.own></div> }.into_any()
             };
-            view! { <div class="reply" id="reply">{inside}</div> }
+            view! {
+                <div class="reply" id="reply" on:submit=submit on:input=move |_| count_words()>
+                    <h2 tabindex="-1">{heading}</h2>
+                    {timer}
+                    {inside}
+                </div>
+            }
         })
     };
 
@@ -379,7 +397,7 @@ pub fn Player(
             let words = words.get_value();
             view! {
                 <section class=format!("card ending ending-{}", ended.kind)>
-                    <h2 tabindex="-1" node_ref=closing>{ended.heading}</h2>
+                    <h2 tabindex="-1">{ended.heading}</h2>
                     <div class="actions">
                         <a class="btn" href=debrief.clone()>{words.debrief}</a>
                         <form method="post" action="/do/start-run">

@@ -83,10 +83,10 @@ pub struct Scene {
     pub subject: String,
     /// Everything said so far.
     pub entries: Vec<Entry>,
-    /// What can be said now; nothing once it has ended.
+    /// What can be said now; nothing once it has ended, or where the reply is free.
     pub offers: Vec<Offer>,
-    /// The most characters of an answer in one's own words; nothing where one picks.
-    pub room: Option<u32>,
+    /// Where the reply is free: the field and how its words read, as HTML that the server made; empty where one picks.
+    pub own: String,
     /// Milliseconds left to answer, where there is a limit.
     pub left: Option<i64>,
     /// Seconds since the call began.
@@ -95,9 +95,11 @@ pub struct Scene {
     pub ended: Option<Ended>,
 }
 
-/// Says one of the things that can be said; an empty `choice` only asks how things stand, for when time ran out.
+/// Says one of the things that can be said; an empty `choice` without `words` only asks how things stand, for when time ran
+/// out.
 ///
-/// `words` are one's own, which were read as that choice; with `keep` the author may learn from them.
+/// `words` are one's own: without a choice, or when they are not those that were `read` last, they are only read; otherwise
+/// they stand for the choice, and with `keep` the author may learn from them.
 ///
 /// Safe to repeat: a turn that was already taken is not taken again, and the answer is how things stand now.
 ///
@@ -109,7 +111,8 @@ pub async fn say(
     turn: u32,
     choice: String,
     #[server(default)] words: String,
+    #[server(default)] read: String,
     #[server(default)] keep: bool,
 ) -> Result<Scene, Failure> {
-    crate::api::conversation::say_in(&run, turn, &choice, crate::api::wording::Own { words: &words, keep }).await
+    crate::api::conversation::say_in(&run, turn, &choice, crate::api::wording::Own { words, read, keep }).await
 }

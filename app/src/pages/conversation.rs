@@ -4,10 +4,10 @@ use super::activity::{crumbs, kicker, pager};
 use super::course::rule_words;
 use super::opened::Opened;
 use crate::api::{conversation as stage, wording};
-use crate::context::{now, services, visit};
+use crate::context::{now, services};
 use crate::failure::Failure;
-use crate::islands::{OwnWords, Player, Style, Words};
-use crate::live::{Heard, Scene};
+use crate::islands::{Player, Style, Words};
+use crate::live::Scene;
 use crate::pages::query;
 use crate::shell::Frame;
 use crate::t;
@@ -15,8 +15,7 @@ use crate::ui::{Actions, Button, ButtonKind, Disclosure, Hidden, LinkButton, Not
 use crate::when;
 use domain::conversation::model::Exit;
 use domain::conversation::{Scenario, scene};
-use domain::course::{Activity, Mode, Package};
-use domain::facts::Facts;
+use domain::course::{Activity, Mode};
 use domain::ids::RunId;
 use domain::people::MoreTime;
 use domain::progress::Rule;
@@ -44,19 +43,17 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
             // A run keeps to the version it was begun with, which may have been replaced meanwhile.
             let package = services.packages.get(&services.db, run.version).await?;
             let facts = opened.authored.facts();
-            let heard = draft(&run, &package, facts)?;
-            Some((stage::scene_of(&run, &package, facts, now())?, heard, run))
+            let draft = wording::kept_draft(run.id);
+            Some((stage::scene_of(&run, &package, facts, now(), draft.as_ref())?, run))
         }
         None => None,
     };
     let earlier = runs.iter().filter(|run| run.ended_at.is_some()).collect::<Vec<_>>();
     let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
     let begun = play.is_some();
-    let notice = play.as_ref().filter(|(_, _, run)| run.rewound).map(|(_, _, run)| rewound(opened, activity, run));
+    let notice = play.as_ref().filter(|(_, run)| run.rewound).map(|(_, run)| rewound(opened, activity, run));
     let stage = match play {
-        Some((scene, heard, run)) => {
-            player(opened, activity, scene, heard, &run, words(&about, opened.authored.media_prefix()))
-        }
+        Some((scene, run)) => player(opened, activity, scene, &run, words(&about, opened.authored.media_prefix())),
         None => begin(opened, activity, mode, shows_example(scenario, mode)),
     };
     let time = match is_timed(scenario) {
@@ -137,27 +134,10 @@ fn begin(opened: &Opened, activity: &Activity, mode: Mode, example: bool) -> Any
     .into_any()
 }
 
-/// How a draft reads that came back to be confirmed, where it is still this turn's.
-fn draft(run: &Run, package: &Package, facts: &Facts) -> Result<Option<Heard>, Failure> {
-    let refused = visit().refused;
-    let turn = refused.typed(wording::TURN).parse().ok();
-    match turn.filter(|_| refused.typed(wording::RUN) == run.id.to_string()) {
-        Some(turn) => wording::heard(run, package, facts, turn, &refused.typed(wording::WORDS)),
-        None => Ok(None),
-    }
-}
-
-fn player(
-    opened: &Opened,
-    activity: &Activity,
-    scene: Scene,
-    heard: Option<Heard>,
-    run: &Run,
-    words: Words,
-) -> AnyView {
+fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: Words) -> AnyView {
     let debrief = format!("{}/result?run={}", opened.href(&activity.id), run.id);
     let course = opened.enrolment.slug.to_string();
-    view! { <Player scene=scene heard=heard words=words course=course activity=activity.id.to_string() debrief=debrief/> }
+    view! { <Player scene=scene words=words course=course activity=activity.id.to_string() debrief=debrief/> }
         .into_any()
 }
 
@@ -177,24 +157,6 @@ pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
         again: t!("talk-again"),
         debrief: t!("talk-debrief"),
         retry: t!("talk-retry"),
-        own: own_words(),
-    }
-}
-
-fn own_words() -> OwnWords {
-    OwnWords {
-        label: t!("own-label"),
-        hint: t!("own-hint"),
-        look: t!("own-look"),
-        over: t!("own-over"),
-        instead: t!("own-instead"),
-        reading: t!("own-reading"),
-        read_as: t!("own-as"),
-        confirm: t!("own-confirm"),
-        others: t!("own-others"),
-        unsure: t!("own-unsure"),
-        keep: t!("own-keep"),
-        change: t!("own-change"),
     }
 }
 

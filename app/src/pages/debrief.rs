@@ -3,12 +3,13 @@
 use super::authored::Authored;
 use super::opened::Opened;
 use crate::api::conversation::{self as stage, ending_name, entry_of};
-use crate::api::wording::heard_again;
+use crate::api::wording::{Heard, heard_again};
 use crate::context::services;
 use crate::failure::Failure;
-use crate::islands::{Style, marked, notes, transcript};
-use crate::live::{Entry, Heard, Who};
+use crate::islands::{Style, transcript};
+use crate::live::{Entry, Who};
 use crate::pages::conversation::style;
+use crate::pages::own_words::{marked, notes};
 use crate::pages::remark;
 use crate::t;
 use crate::ui::{Disclosure, Hidden, Icon, IconName, TrendLine};

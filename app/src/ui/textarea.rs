@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 
 use super::field::{described_by, error_line, field_id, hint_line, label_line};
-use crate::islands::escaped;
 
-/// Several lines to fill in. Beside the island for own words the only place that may write a `<textarea>`: see [`escaped`].
+/// Several lines to fill in. The only place in the product that may write a `<textarea>`: the framework does not escape its
+/// children and renders nothing for its value, so the text is escaped here.
 #[component]
 pub fn TextArea(
     /// What is asked.
@@ -58,6 +58,23 @@ pub fn TextArea(
     }
 }
 
+/// The text as the content of a `<textarea>`. The parser drops a first line break, so one is put before it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    if text.starts_with(['\n', '\r']) {
+        out.push('\n');
+    }
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +91,11 @@ mod tests {
         );
         assert!(!shown.contains("<script") && !shown.contains("<i>") && !shown.contains("<b>"), "{shown}");
         assert_eq!(shown.matches("</textarea>").count(), 1, "{shown}");
+    }
+
+    #[test]
+    fn a_first_line_break_is_kept() {
+        assert_eq!(escaped("\nx"), "\n\nx");
+        assert_eq!(escaped("x\n"), "x\n");
     }
 }
