@@ -12,7 +12,7 @@ export async function play(page, pick = (count, turn) => turn % count) {
   const over = page.locator(".ending, .debrief");
   const choices = page.locator("form.choices button.choice");
   for (let turn = 0; turn < 60; turn += 1) {
-    const instead = page.locator("details.instead > summary");
+    const instead = page.locator(".instead summary");
     await over.or(choices).or(instead).first().waitFor();
     if ((await over.count()) > 0) return turn;
     if ((await instead.count()) > 0) await instead.click();

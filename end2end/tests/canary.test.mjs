@@ -76,7 +76,7 @@ function show(shown, scenario, state) {
 }
 
 const texts = (list) => list.map((text) => bare(text)).sort();
-const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "room", "run", "subject", "turn"];
+const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "own", "run", "subject", "turn"];
 const ENTRY = ["audio", "detail", "hold", "medium", "name", "text", "who"];
 
 /** A scene holds these fields and no other, and its choices are named by what means nothing. */

@@ -40,15 +40,16 @@ async function take(page, script, act) {
 
 /** Looks at words. */
 async function look(page, script, words) {
-  await page.locator("#own-words").fill(words);
-  const button = page.locator("form.own button");
-  if (!script) return Promise.all([page.waitForURL(/form=/), button.click()]);
-  const [answer] = await Promise.all([page.waitForResponse(/\/live\/read$/), button.click()]);
+  await page.locator("#f-words").fill(words);
+  const button = page.locator("form.own > .actions button");
+  if (!script) return Promise.all([page.waitForEvent("load"), button.click()]);
+  const [answer] = await Promise.all([page.waitForResponse(/\/live\/say$/), button.click()]);
   assert.equal(answer.status(), 200);
   const body = await answer.text();
   for (const secret of ["says", "why", "rate", "Chose"]) assert.ok(!body.includes(`"${secret}"`), `${secret} in ${body}`);
   await page.locator(".reading").waitFor();
   await page.waitForFunction(() => document.activeElement.id === "reading");
+  assert.equal(await page.locator("#news").textContent(), await page.locator("#found").textContent(), "what was found is read out");
 }
 
 /** Begins anew and picks the best way to the free reply. */
@@ -87,12 +88,25 @@ for (const script of [true, false]) {
     await look(page, script, OWN);
     assert.equal(await page.locator(".line-me").count(), said, "nothing was said yet");
     const reading = page.locator(".reading");
-    assert.equal(bare(await reading.locator("form blockquote").innerText()), bare(meanings[0]));
+    assert.equal(bare(await reading.locator("blockquote.own-meant").innerText()), bare(meanings[0]));
     assert.equal(await reading.locator("mark").count() > 0, true, "the very words are marked");
     assert.match(await reading.locator(".own-notes").innerText(), /Good/);
     if (script) {
-      assert.match(await page.locator("#own-count").innerText(), new RegExp(`^${OWN.length} / 2000$`));
+      assert.equal(await page.locator("#own-count").innerText(), `${OWN.length} / 2000`);
       await axe(page, "a clear reading");
+    }
+
+    const changed = OWN.replace("right now", "today");
+    await page.locator("#f-words").fill(changed);
+    assert.equal(await reading.isVisible(), !script, "a reading of other words is put away");
+    if (script) {
+      await page.locator("#f-words").fill(OWN);
+      assert.ok(await reading.isVisible(), "and comes back with its words");
+    } else {
+      await Promise.all([page.waitForEvent("load"), reading.locator(".actions button").click()]);
+      assert.equal(await page.locator(".line-me").count(), said, "changed words are read before they are sent");
+      assert.equal(await page.locator("#f-words").inputValue(), changed);
+      await look(page, script, OWN);
     }
     await take(page, script, () => reading.locator(".actions button").click());
     assert.equal((await page.locator(".line-me").last().innerText()).includes(OWN), true, "one's own words stand in the talk");
@@ -135,3 +149,60 @@ for (const script of [true, false]) {
     await trainer.context().close();
   });
 }
+
+for (const script of [true, false]) {
+  test(`own words are never taken for HTML, ${script ? "with" : "without"} scripts`, async () => {
+    const page = await here.open("learner", { script });
+    await toTheFreeReply(page, script, await siteFacts(here.server.url));
+    const words = `Sorry, <img src="x" onerror="document.title='gone'"></textarea><b>I'll fix it today.</b>`;
+    await look(page, script, words);
+    assert.equal(await page.locator("#f-words").inputValue(), words);
+    assert.equal(await page.locator("#reply img, #reply b b").count(), 0);
+    assert.ok((await page.locator(".own-said").innerText()).includes("<img src="));
+    await take(page, script, () => page.locator(".reading [name=choice]").first().click());
+    assert.ok((await page.locator(".line-me").last().innerText()).includes("<img src="));
+    assert.equal(await page.locator(".line-me img, .line-me p:not(.line-who) b").count(), 0);
+    assert.ok(!(await page.title()).includes("gone"));
+    await play(page);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+}
+
+test("what cannot be sent, what must not, and what to think again about are told apart without colour", async () => {
+  const page = await here.open("learner");
+  await toTheFreeReply(page, true, await siteFacts(here.server.url));
+  await page.locator("#f-words").fill("x".repeat(2001));
+  assert.equal(await page.locator("#own-count").innerText(), "2001 / 2000");
+  await look(page, true, "x".repeat(2001));
+  assert.match(await page.locator(".reading .error").innerText(), /under 2000 characters/);
+  assert.equal(await page.locator(".reading button").count(), 0, "nothing to confirm");
+  await axe(page, "words that are too long");
+  await look(page, true, "As I said, you should have checked. Sorry for any inconvenience. I'll look into it today.");
+  const notes = await page.locator(".own-notes li b").allInnerTexts();
+  assert.ok(notes.includes("Think again") && notes.includes("Good"), notes.join());
+  assert.equal(await page.locator("mark.found-warning").first().evaluate((mark) => getComputedStyle(mark).textDecorationLine), "underline");
+  await axe(page, "a reading with warnings");
+  await play(page);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("own words are written, looked at and sent with the keyboard alone", async () => {
+  const page = await here.open("learner");
+  await toTheFreeReply(page, true, await siteFacts(here.server.url));
+  const before = await page.locator(".line-me").count();
+  await page.locator("#f-words").focus();
+  await page.keyboard.type(OWN);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "reading");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Yes, send it");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => document.querySelectorAll(".line-me").length > before, before);
+  await page.waitForFunction(() => document.activeElement.matches("#reply h2, .ending h2"));
+  await play(page);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});

@@ -5,8 +5,8 @@ use super::wording::{self, Draft, Own};
 use crate::context::{Services, go, now, services, viewer};
 use crate::failure::Failure;
 use crate::live::{Ended, Entry, Medium, Offer, Scene, Who};
-use crate::pages::{debrief, own_words};
 use crate::pages::opened::Opened;
+use crate::pages::{debrief, own_words};
 use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
@@ -196,8 +196,7 @@ pub fn scene_of(
     let mut now_on = turn(scenario, &state, run.seed, &lookup);
     now_on.in_own_words(&run.replies);
     let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
-    let offers: Vec<_> =
-        now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
+    let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
     let (offers, own) = match wording::room_in(package, scenario, &state) {
         Some(room) => {
             let heard = draft.map(|draft| wording::heard(run, package, facts, draft)).transpose()?.flatten();

@@ -127,7 +127,8 @@ pub fn heard(run: &Run, package: &Package, facts: &Facts, draft: &Draft) -> Resu
     let scenario = scenario(package, &run.activity)?;
     let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;
     let rules = services().rules.get(package.language.as_str());
-    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| draft.turn == state.turn)) else {
+    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| draft.turn == state.turn))
+    else {
         return Ok(None);
     };
     let words = tidy(&draft.words);

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use wasm_bindgen::JsCast as _;
-use web_sys::{FormData, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 
 /// The words of the player, from the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,16 +55,23 @@ struct Sent {
 }
 
 impl Sent {
-    /// What a form holds, sent by one of its buttons.
-    fn of(event: &SubmitEvent) -> Option<Self> {
-        let fields = FormData::new_with_form(event.target()?.unchecked_ref()).ok()?;
-        let field = |name| fields.get(name).as_string().unwrap_or_default();
+    /// What a form of the reply holds, sent by one of its buttons; nothing for another form of the page.
+    fn of(event: web_sys::Event) -> Option<Self> {
+        let event = event.unchecked_into::<SubmitEvent>();
+        let own = match &*event.target()?.unchecked_into::<Element>().class_name() {
+            "own" => true,
+            "choices" => false,
+            _ => return None,
+        };
+        event.prevent_default();
+        let field = |id| input(id).filter(|_| own);
         let button = event.submitter().map(|button| button.unchecked_into::<HtmlInputElement>());
+        let value = |input: Option<HtmlInputElement>| input.map(|input| input.value()).unwrap_or_default();
         Some(Self {
-            choice: button.map(|button| button.value()).unwrap_or_default(),
-            words: field("words"),
-            read: field("read"),
-            keep: !field("keep").is_empty(),
+            choice: value(button),
+            words: value(field("f-words")),
+            read: value(field("own-read")),
+            keep: field("own-keep").is_some_and(|keep| keep.checked()),
         })
     }
 }
@@ -231,8 +238,22 @@ pub fn Player(
         });
     };
 
-    // In the browser alone: the call's clock, and the time left to answer.
+    let submit = move |event| {
+        let Some(sent) = Sent::of(event) else { return };
+        // A mail lies there before it goes; own words have been looked at.
+        if scene.with_untracked(|scene| scene.medium == Medium::Mail && scene.own.is_empty()) {
+            replied.set(true);
+            draft.set(sent.choice);
+        } else {
+            send(sent);
+        }
+    };
+
+    // In the browser alone: the forms, the call's clock, and the time left to answer. The forms are plain ones, some of them
+    // the server's, so they are listened to from outside.
     Effect::new(move |_| {
+        window_event_listener_untyped("submit", submit);
+        window_event_listener_untyped("input", |_| count_words());
         set_interval(
             move || {
                 // While the call is on hold the clock counts down below nought, and then goes on with the call's time.
@@ -274,18 +295,6 @@ pub fn Player(
             }
         });
     });
-
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(sent) = Sent::of(&event) else { return };
-        // A mail lies there before it goes; own words have been looked at.
-        if scene.with_untracked(|scene| scene.medium == Medium::Mail && scene.own.is_empty()) {
-            replied.set(true);
-            draft.set(sent.choice);
-        } else {
-            send(sent);
-        }
-    };
 
     let scene_len = move || scene.with_untracked(|scene| scene.entries.len());
     let lines = move || {
@@ -370,7 +379,7 @@ pub fn Player(
                 view! { <div class="own-area" inner_html=now.own></div> }.into_any()
             };
             view! {
-                <div class="reply" id="reply" on:submit=submit on:input=move |_| count_words()>
+                <div class="reply" id="reply">
                     <h2 tabindex="-1">{heading}</h2>
                     {timer}
                     {inside}

@@ -1,8 +1,8 @@
 //! A conversation as far as its player may see it: what was said, and what can be said next. Nothing else.
 
+use super::Wire;
 use crate::failure::Failure;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// How people talk.
@@ -105,7 +105,7 @@ pub struct Scene {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the play is not the caller's.
-#[server(prefix = "/live", endpoint = "say", input = Json, output = Json)]
+#[server(prefix = "/live", endpoint = "say", input = Wire, output = Wire)]
 pub async fn say(
     run: String,
     turn: u32,

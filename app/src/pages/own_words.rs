@@ -93,11 +93,8 @@ fn found(heard: &Heard) -> String {
     if !heard.problem.is_empty() {
         return heard.problem.clone();
     }
-    let marks = [
-        (Mark::Blocker, "own-found-blocker"),
-        (Mark::Warning, "own-found-warning"),
-        (Mark::Good, "own-found-good"),
-    ];
+    let marks =
+        [(Mark::Blocker, "own-found-blocker"), (Mark::Warning, "own-found-warning"), (Mark::Good, "own-found-good")];
     let counted = marks.map(|(mark, key)| (heard.notes.iter().filter(|note| note.mark == mark).count(), key));
     let parts = counted.into_iter().filter(|(count, _)| *count > 0);
     let parts = parts.map(|(count, key)| t!(key, count = i64::try_from(count).unwrap_or(i64::MAX)));
@@ -111,7 +108,7 @@ fn meant(meant: Option<Offer>, others: Vec<Offer>) -> AnyView {
         return view! {
             <p>{t!("own-unsure")}</p>
             <label class="check">
-                <input type="checkbox" name="keep" value="yes"/>
+                <input type="checkbox" id="own-keep" name="keep" value="yes"/>
                 <span>{t!("own-keep")}</span>
             </label>
             <div class="choices">{choices(others)}</div>
@@ -135,9 +132,9 @@ fn meant(meant: Option<Offer>, others: Vec<Offer>) -> AnyView {
 
 fn class(mark: Mark) -> &'static str {
     match mark {
-        Mark::Blocker => "mark mark-blocker",
-        Mark::Warning => "mark mark-warning",
-        Mark::Good => "mark mark-good",
+        Mark::Blocker => "found found-blocker",
+        Mark::Warning => "found found-warning",
+        Mark::Good => "found found-good",
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::now;
+use axum::body::Body;
+use axum::http::{Request, header};
 use domain::course::{self, Files};
 use domain::diagnostic::has_errors;
 use domain::people::Role;
@@ -21,7 +23,7 @@ struct Free {
 fn files(language: &str) -> Files {
     let contents = format!(
         "format = 1\nid = \"free\"\ntitle = \"Free\"\nsummary = \"A course for tests.\"\nlanguage = \"{language}\"\nminutes = 2\n\
-         keys = \"single author\"\n\n[[module]]\nid = \"only\"\ntitle = \"Only\"\nsummary = \"All of it.\"\n\n\
+         keys = \"single author\"\n\n[[competency]]\nid = \"ownership\"\nname = \"Ownership\"\n\n[[module]]\nid = \"only\"\ntitle = \"Only\"\nsummary = \"All of it.\"\n\n\
          [[module.activity]]\nid = \"talk\"\nkind = \"conversation\"\nfile = \"only/talk.conversation\"\nminutes = 2\nmode = \"practice\"\n"
     );
     let files = [("course.toml", contents.as_str()), ("only/talk.conversation", TALK)];
@@ -65,7 +67,7 @@ impl Free {
     /// Lets words be read and gives the page that shows how they read.
     async fn read(&self, words: &str) -> String {
         let run = self.run().await.id.to_string();
-        let answer = self.post("/do/read-reply", &[("run", &run), ("turn", "0"), ("words", words)]).await;
+        let answer = self.post("/do/take-turn", &[("run", &run), ("turn", "0"), ("words", words)]).await;
         assert_eq!(answer.status, 303);
         let path = answer.location.strip_suffix("#reading").expect("it leads to the reading");
         self.page(path).await
@@ -80,9 +82,25 @@ impl Free {
             ("turn", run.events.len().to_string()),
             ("choice", name_of(&page, choice)),
             ("words", words.to_owned()),
+            ("read", words.to_owned()),
             ("keep", if keep { "yes".into() } else { String::new() }),
         ];
         self.post("/do/take-turn", &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await
+    }
+
+    /// What the player in the browser is told when it says these; the scene as it crosses the wire.
+    async fn live(&self, turn: u32, choice: &str, words: &str, read: &str) -> String {
+        let run = self.run().await.id.to_string();
+        let body = serde_json::json!({ "run": run, "turn": turn, "choice": choice, "words": words, "read": read, "keep": false });
+        let request = Request::post("/live/say")
+            .header(header::HOST, "127.0.0.1:3000")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, format!("session={}", self.ann.token));
+        let answer = self.app.send(request.body(Body::from(body.to_string())).unwrap()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
     }
 }
 
@@ -95,7 +113,7 @@ fn name_of(page: &str, words: &str) -> String {
 
 /// The text of a part of a page, without the island's properties.
 fn reading(page: &str) -> String {
-    let (_, part) = page.split_once("<section class=\"reading\"").expect("there is a reading");
+    let (_, part) = page.split_once("class=\"reading\"").expect("there is a reading");
     part.split("</section>").next().unwrap().to_owned()
 }
 
@@ -103,14 +121,18 @@ fn reading(page: &str) -> String {
 async fn words_are_read_and_nothing_counts_before_they_are_confirmed() {
     let free = Free::begun("en").await;
     let page = free.page(PAGE).await;
-    assert!(page.contains("<textarea") && page.contains("0 / 280") && page.contains("Choose from replies instead"));
+    assert!(
+        page.contains("<textarea")
+            && page.contains("At most 280 characters")
+            && page.contains("Choose from replies instead")
+    );
     assert!(!page.contains("says:") && !page.contains("An answer comes this afternoon"), "examples stay on the server");
     let read = reading(&free.read("I'll trace your parcel and you get an answer by four.").await);
     assert!(read.contains("We read this as:") && read.contains("Yes, send it"), "{read}");
     assert!(read.contains("You say what you will do.") && read.contains("You say when."), "{read}");
-    assert!(read.contains("<mark class=\"mark mark-good\">"), "{read}");
+    assert!(read.contains("<mark class=\"found found-good\">"), "{read}");
     let read = reading(&free.read("Please post your <address> and order number here.").await);
-    assert!(read.contains("Must not be sent") && read.contains("mark-blocker"), "{read}");
+    assert!(read.contains("Must not be sent") && read.contains("found-blocker"), "{read}");
     assert!(read.contains("&lt;address&gt;") && !read.contains("<address>"), "words stay words: {read}");
     let read = reading(&free.read("Bananas grow upwards.").await);
     assert!(read.contains("We are not sure what you mean") && read.contains("Keep my wording"), "{read}");
@@ -119,13 +141,109 @@ async fn words_are_read_and_nothing_counts_before_they_are_confirmed() {
     assert!(read.contains("Write what you want to say first."), "{read}");
     let long = "Sorry. ".repeat(60);
     let read = reading(&free.read(&long).await);
-    assert!(read.contains("under 280 characters") && !read.contains("take-turn"), "{read}");
+    assert!(read.contains("under 280 characters") && !read.contains("name=\"choice\""), "{read}");
     let run = free.run().await;
     assert!(run.events.is_empty() && run.replies.is_empty());
     let bob = free.app.somebody("Bob", &[Role::Learner]).await;
     let foreign = [("run", run.id.to_string()), ("turn", "0".into()), ("words", "Hello.".into())];
     let foreign = foreign.each_ref().map(|(name, value): &(&str, String)| (*name, value.as_str()));
-    assert_eq!(free.app.post(Some(&bob), "/do/read-reply", &foreign).await.status, 404);
+    assert_eq!(free.app.post(Some(&bob), "/do/take-turn", &foreign).await.status, 404);
+}
+
+#[tokio::test]
+async fn words_changed_after_their_reading_are_read_again() {
+    let free = Free::begun("en").await;
+    let (read, changed) = ("I'll trace it and write to you by four.", "I'll trace it. Post your address here.");
+    let run = free.run().await.id.to_string();
+    let choice = name_of(&free.page(PAGE).await, "Sorry, Dana.");
+    let fields = [("run", &*run), ("turn", "0"), ("choice", &*choice), ("words", changed), ("read", read)];
+    let answer = free.post("/do/take-turn", &fields).await;
+    let page = free.page(answer.location.strip_suffix("#reading").expect("they are read")).await;
+    assert!(reading(&page).contains("Must not be sent"), "how they read now");
+    let live = free.live(0, &choice, changed, read).await;
+    assert!(live.contains("Must not be sent") && live.contains("\"turn\":0"), "{live}");
+    // And words that were never looked at.
+    let live = free.live(0, &choice, changed, "").await;
+    assert!(live.contains("Must not be sent"), "{live}");
+    assert!(free.run().await.events.is_empty(), "nothing was said");
+    let live = free.live(0, &choice, changed, changed).await;
+    assert!(live.contains("\"turn\":1") && live.contains("Post your address here."), "{live}");
+    assert_eq!(free.run().await.replies.len(), 1);
+}
+
+#[tokio::test]
+async fn own_words_come_back_escaped_with_and_without_scripts() {
+    let free = Free::begun("en").await;
+    let words = "Sorry. \"><img src=x onerror=alert(1)></textarea><script>alert(1)</script> I'll fix it today.";
+    let scene: serde_json::Value = serde_json::from_str(&free.live(0, "", words, "").await).unwrap();
+    let own = scene["own"].as_str().unwrap();
+    let page = free.read(words).await;
+    for html in [own, &page] {
+        assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;&lt;/textarea&gt;"), "{html}");
+        assert!(!html.contains("<img src=x") && !html.contains("<script>alert"), "{html}");
+    }
+    let said = free.confirm(words, "Sorry, Dana.", false).await;
+    let page = free.page(said.location.trim_end_matches("#reply")).await;
+    assert!(page.contains("&lt;img src=x") && !page.contains("<img src=x") && !page.contains("<script>alert"));
+}
+
+#[tokio::test]
+async fn what_was_masked_is_on_no_page() {
+    let free = Free::begun("en").await;
+    let words = "Bananas grow upwards, ring 0151 496 0123.";
+    let said = free.live(0, &name_of(&free.page(PAGE).await, "Sorry, Dana."), words, words).await;
+    assert!(said.contains("ring [phone]"), "{said}");
+    assert!(!said.contains("496 0123"), "the answer to the player: {said}");
+    free.confirm("", "Goodbye, Dana.", false).await;
+    // And once more, left to the author.
+    free.post("/do/start-run", &[("course", "free"), ("activity", "talk")]).await;
+    free.confirm(words, "Sorry, Dana.", true).await;
+    let ended = free.confirm("", "Goodbye, Dana.", false).await.location;
+    let run = free.run().await;
+    let rewound = free.post("/do/rewind", &[("run", &run.id.to_string()), ("decision", "1")]).await.location;
+    let ann = free.ann.id;
+    let [tess, hanna, max] = [("Tess", Role::Trainer), ("Hanna", Role::Hr), ("Max", Role::Admin)];
+    let version = run.version;
+    let of = |path: &str| path.to_owned();
+    let seen = [
+        (
+            None,
+            vec![
+                of(PAGE),
+                ended.clone(),
+                rewound.trim_end_matches("#reply").to_owned(),
+                of("/"),
+                of("/courses/free"),
+                of("/account"),
+            ],
+        ),
+        (
+            Some(tess),
+            vec![
+                of("/authoring/free/remarks"),
+                format!("/authoring/free/{version}/a/talk"),
+                format!("/authoring/free/{version}/a/talk/insight"),
+            ],
+        ),
+        (Some(hanna), vec![of("/tracking"), format!("/tracking/people/{ann}"), of("/tracking/export.csv"), of("/gap")]),
+        (Some(max), vec![of("/site/audit"), format!("/tracking/people/{ann}"), format!("/people/{ann}/edit")]),
+    ];
+    for (who, paths) in seen {
+        let who = match who {
+            Some((name, role)) => free.app.somebody(name, &[role]).await,
+            None => free.ann.clone(),
+        };
+        for path in paths {
+            let answer = free.app.get(Some(&who), &path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            for form in ["496 0123", "4960123"] {
+                assert!(!answer.body.contains(form), "{form} on {path}");
+            }
+            if path == ended || path.ends_with("/remarks") {
+                assert!(answer.body.contains("Bananas grow upwards"), "the rest is there: {path}");
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -161,7 +279,7 @@ async fn a_typed_blocker_fails_the_run_and_public_data_are_never_quoted() {
     assert_eq!(run.replies[0].blockers.len(), 2, "{:?}", run.replies);
     let debrief = free.page(&ended.location).await;
     assert!(debrief.contains("does not count as passed") && debrief.contains("decision-blocker"));
-    assert!(debrief.contains("<mark class=\"mark mark-blocker\">[personal data]</mark>"), "the very place");
+    assert!(debrief.contains("<mark class=\"found found-blocker\">[personal data]</mark>"), "the very place");
     assert!(!debrief.contains("trace 88213-4"));
 }
 
