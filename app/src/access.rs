@@ -146,6 +146,7 @@ endpoints! {
     POST "/authoring/upload" TRAINERS;
     POST "/do/publish" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
+    POST "/do/drop-suggestion" TRAINERS;
     POST "/do/preview-turn" TRAINERS;
     // The site.
     GET "/site" ADMINS;

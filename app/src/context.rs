@@ -1,7 +1,7 @@
 //! What a page or a server function has at hand: the services of the server, and the visit it answers.
 
 use crate::failure::Failure;
-use crate::kept::{KnownFacts, Packages, Rendered, SolvedScenarios};
+use crate::kept::{KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use crate::text::Language;
 use async_trait::async_trait;
 use domain::ids::{PersonId, SessionId, SubjectId};
@@ -38,6 +38,8 @@ pub struct Services {
     pub rendered: Rendered,
     /// Conversations with everything known about their states, found out once.
     pub solved: SolvedScenarios,
+    /// What reads free text, one set of rules for each language.
+    pub rules: KnownRules,
 }
 
 /// How this site is set up.
@@ -306,7 +308,8 @@ pub fn go(to: impl AsRef<str>) {
     }
 }
 
-/// Ends a form that was refused: what was typed is kept, and the page at `to` shows what is wrong.
+/// Ends a form that was refused: what was typed is kept, and the page at `to` (which may name a place in it) shows
+/// what is wrong.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the database fails.
@@ -316,8 +319,9 @@ pub async fn refuse(to: &str, refused: Refused) -> Result<(), Failure> {
     let body = serde_json::to_string(&refused).map_err(|_| Failure::Internal)?;
     let until = now.plus(15 * Timestamp::MINUTE);
     let id = services.db.put_flash(owner(), body, until, now, &*services.entropy).await?;
-    let joint = if to.contains('?') { '&' } else { '?' };
-    go(format!("{to}{joint}form={id}"));
+    let (page, place) = to.split_once('#').map_or((to, String::new()), |(page, place)| (page, format!("#{place}")));
+    let joint = if page.contains('?') { '&' } else { '?' };
+    go(format!("{page}{joint}form={id}{place}"));
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use domain::conversation::{Scenario, Solved, Unsolvable};
 use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::{PersonId, VersionId};
+use domain::phrasing::Rules;
 use domain::slug::Slug;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
@@ -118,6 +119,29 @@ impl Rendered {
     /// The HTML kept under `key`, or what `make` gives.
     pub fn get(&self, key: ContentHash, make: impl FnOnce() -> String) -> Arc<str> {
         self.0.find(&key).unwrap_or_else(|| self.0.keep(key, make().into()))
+    }
+}
+
+/// The rules that read free text, by language; none where a language has none.
+pub struct KnownRules(Kept<String, Option<Rules>>);
+
+impl Default for KnownRules {
+    fn default() -> Self {
+        Self(Kept::new(8))
+    }
+}
+
+impl KnownRules {
+    /// The rules of a language by its tag.
+    pub fn get(&self, tag: &str) -> Arc<Option<Rules>> {
+        let tag = tag.to_owned();
+        match self.0.find(&tag) {
+            Some(found) => found,
+            None => {
+                let rules = Arc::new(Rules::for_language(&tag));
+                self.0.keep(tag, rules)
+            }
+        }
     }
 }
 

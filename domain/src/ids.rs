@@ -70,6 +70,8 @@ ids! {
     RunId;
     /// What a learner says to the author of something.
     RemarkId;
+    /// A wording that a learner left to the author.
+    SuggestionId;
     /// Proof that a course was completed.
     ReceiptId;
     /// An assignment rule: who is to take which course by when.

@@ -10,7 +10,7 @@ export function frontMatter(text) {
 }
 
 /**
- * A conversation: `nodes` by name (`lines`, `choices`, `timer`, `jumps`, `end`, `debrief`), the name of the `first`,
+ * A conversation: `nodes` by name (`lines`, `free`, `choices`, `timer`, `jumps`, `end`, `debrief`), the name of the `first`,
  * `variables` with bounds and start, `weights` of competencies.
  */
 export function readScenario(text) {
@@ -38,7 +38,7 @@ function readNode(part) {
   const lines = part.split("\n").filter((line) => !line.trimStart().startsWith("//"));
   const [, id, , attributes = ""] = /^([\w-]+)\s*(\(([^)]*)\))?/.exec(lines[0]);
   const end = /\bend:\s*(\w+)/.exec(attributes)?.[1] ?? null;
-  const node = { id, end, lines: [], choices: [], jumps: [], timer: null, debrief: "" };
+  const node = { id, end, free: false, lines: [], choices: [], jumps: [], timer: null, debrief: "" };
   const items = [];
   for (const line of lines.slice(1)) {
     if (/^\s/.test(line) || line === "") items.at(-1)?.push(line.trim());
@@ -52,6 +52,8 @@ function readNode(part) {
       node.choices.push(readChoice(head.slice(1).trim(), rest));
     } else if (head.startsWith("timer:")) {
       node.timer = readChoice(head.slice(6).trim(), rest);
+    } else if (head === "reply: free") {
+      node.free = true;
     } else if (head.startsWith("debrief:")) {
       node.debrief = joined([head.slice(8), ...rest]);
     } else {
@@ -63,13 +65,13 @@ function readNode(part) {
 
 const joined = (lines) => lines.map((line) => line.trim()).filter(Boolean).join(" ");
 
-const PROPERTY = /^(decision|rate|effect|blocker|commit|why):\s*(.*)$/;
+const PROPERTY = /^(says|decision|rate|effect|blocker|commit|why):\s*(.*)$/;
 
 function readChoice(head, rest) {
   const at = rest.findIndex((line) => PROPERTY.test(line));
   const words = joined([head, ...(at < 0 ? rest : rest.slice(0, at))]);
   const [, condition, text, target] = /^(?:\[([^\]]*)\]\s*)?\\?([\s\S]*?)\s*->\s*([\w-]+)$/.exec(words);
-  const choice = { condition, text, target, why: "", ratings: {}, effects: [], blockers: [], commitments: [] };
+  const choice = { condition, text, target, says: [], why: "", ratings: {}, effects: [], blockers: [], commitments: [] };
   let inWhy = false;
   for (const line of at < 0 ? [] : rest.slice(at)) {
     const [, key, value] = PROPERTY.exec(line) ?? [];
@@ -79,6 +81,7 @@ function readChoice(head, rest) {
     }
     inWhy = key === "why";
     if (inWhy) choice.why = value;
+    if (key === "says") choice.says.push(value);
     if (key === "blocker") choice.blockers.push(value);
     if (key === "commit") choice.commitments.push(value);
     if (key === "effect") choice.effects.push(...value.split(",").map((effect) => effect.trim()));

@@ -1,4 +1,4 @@
-// Playing a conversation as a person does: reading, choosing, until it is over.
+// Playing a conversation as a person does: reading, choosing, until it is over. Where the reply is free, the author's are chosen.
 
 /** Sends the mail that a choice has become where scripts run; elsewhere nothing waits to be sent. */
 export async function sendDraft(page) {
@@ -12,8 +12,10 @@ export async function play(page, pick = (count, turn) => turn % count) {
   const over = page.locator(".ending, .debrief");
   const choices = page.locator("form.choices button.choice");
   for (let turn = 0; turn < 60; turn += 1) {
-    await over.or(choices).first().waitFor();
+    const instead = page.locator(".instead summary");
+    await over.or(choices).or(instead).first().waitFor();
     if ((await over.count()) > 0) return turn;
+    if ((await instead.count()) > 0) await instead.click();
     const count = await choices.count();
     const mine = await page.locator(".line-me").count();
     const scripted = await page.locator("html[data-islands=ready]").count();

@@ -40,7 +40,7 @@ const authored = (what, text) => ({ what, text: fill(text, facts) });
 /** A rating as a debrief spells it. */
 const ratingWords = (course, [id, value]) => `${course.competencies[id]} ${value > 0 ? "+" : ""}${value}`;
 
-/** What only a debrief may say: reasons, takeaways, conditions, ratings, blockers. */
+/** What only a debrief may say: reasons, takeaways, conditions, ratings, blockers; and examples of free replies, which nobody sees. */
 function verdicts(course, scenario) {
   const nodes = Object.values(scenario.nodes);
   const outcomes = nodes.flatMap((node) => [...node.choices, ...(node.timer ? [node.timer] : [])]);
@@ -49,6 +49,7 @@ function verdicts(course, scenario) {
   const rated = outcomes.flatMap(({ ratings }) => Object.entries(ratings));
   return [
     ...outcomes.filter(({ why }) => why).map(({ why }) => authored("reason", why)),
+    ...outcomes.flatMap(({ says = [] }) => says.map((text) => authored("example", text))),
     ...nodes.filter(({ debrief }) => debrief).map(({ debrief }) => authored("takeaway", debrief)),
     // A single word is a condition too, but not one that could be told from other text.
     ...exact("condition", conditions.map((text) => (/\W/.test(text) ? text : `[${text}]`))),
@@ -75,7 +76,7 @@ function show(shown, scenario, state) {
 }
 
 const texts = (list) => list.map((text) => bare(text)).sort();
-const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "run", "subject", "turn"];
+const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "own", "run", "subject", "turn"];
 const ENTRY = ["audio", "detail", "hold", "medium", "name", "text", "who"];
 
 /** A scene holds these fields and no other, and its choices are named by what means nothing. */

@@ -26,6 +26,7 @@ mod remarks;
 mod sessions;
 mod settings;
 mod sql;
+mod suggestions;
 mod throttle;
 mod tickets;
 mod tracking;
@@ -38,7 +39,7 @@ pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
 pub use jobs::{Job, NewJob};
-pub use learning::{Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Progressed, Run};
+pub use learning::{Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Progressed, Run, Said, Suggested};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{
@@ -47,6 +48,7 @@ pub use people::{
 pub use receipts::{Holder, StoredReceipt};
 pub use remarks::{NewRemark, Remark};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
+pub use suggestions::Suggestion;
 pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{
     ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast, NewRule,

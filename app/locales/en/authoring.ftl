@@ -298,3 +298,8 @@ insight-points = { $points ->
 }
 insight-seconds = { $seconds } s
 insight-minutes = { $minutes } min { $seconds } s
+
+wordings-title = Wordings left to you ({ $count })
+wordings-lead = Replies in own words that were not recognised, left with consent. Some may make good “says:” lines.
+wordings-closest = Closest: “{ $words }”
+wordings-drop = Clear away

@@ -115,3 +115,49 @@ compare-way = Where it took another way
 compare-same = It took the same way.
 compare-said = At decision { $number } you said: “{ $words }”
 compare-silent = At decision { $number } you said nothing in time.
+
+# Own words where the reply is free.
+own-label = Your reply, in your own words
+own-hint = You see how it reads before anything is sent. At most { $most } characters.
+own-look = Look at it
+own-instead = Choose from replies instead
+own-reading = How it reads
+own-found-none = Nothing in it stands out.
+own-found-blocker = { $count ->
+    [one] 1 thing that must not be sent
+   *[other] { $count } things that must not be sent
+}
+own-found-warning = { $count ->
+    [one] 1 thing to think about again
+   *[other] { $count } things to think about again
+}
+own-found-good = { $count ->
+    [one] 1 good thing
+   *[other] { $count } good things
+}
+own-as = We read this as:
+own-confirm = Yes, send it
+own-others = No, I mean:
+own-unsure = We are not sure what you mean. Which of these comes closest? Your own words are sent.
+own-keep = Keep my wording, without my name, so that the author can learn from it
+own-change = Change it
+own-empty = Write what you want to say first.
+own-too-long = That is too long. Keep it under { $most } characters.
+own-blocker = Must not be sent
+own-warning = Think again
+own-good = Good
+own-meant = Read as: “{ $words }”
+rule-asks-personal-data-in-public = It asks for personal details where everybody can read the answer. Offer a private place instead.
+rule-repeats-personal-data-in-public = It shows details that lead to one person, where everybody reads along. Leave them out.
+rule-discloses-secret = It gives away something that is not yours to tell.
+rule-non-apology = It sounds like an apology, and leaves the fault with them. Say what you are sorry for.
+rule-blames = It can be heard as blame. Say what happens now instead.
+rule-sends-away = It sends them somewhere else. Can you do this step for them?
+rule-promises-compensation = It promises money or its worth. Are you allowed to?
+rule-empty-phrase = They have read this phrase many times. Your own words say more.
+rule-apologises = You say sorry, or own the fault.
+rule-shows-empathy = You name what it is like for them.
+rule-owns-next-step = You say what you will do.
+rule-gives-time = You say when.
+rule-says-who-one-is = You say who is writing.
+rule-keeps-data-private = You keep their details out of public view.

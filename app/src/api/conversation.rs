@@ -1,11 +1,12 @@
 //! Playing a conversation: starting a run and saying something. Every turn is stored before it is answered.
 
 use super::learning::{Asked, completed};
+use super::wording::{self, Draft, Own};
 use crate::context::{Services, go, now, services, viewer};
 use crate::failure::Failure;
 use crate::live::{Ended, Entry, Medium, Offer, Scene, Who};
-use crate::pages::debrief;
 use crate::pages::opened::Opened;
+use crate::pages::{debrief, own_words};
 use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
@@ -61,30 +62,43 @@ pub async fn take_turn(
     #[server(default)] run: String,
     #[server(default)] turn: String,
     #[server(default)] choice: String,
+    #[server(default)] words: String,
+    #[server(default)] read: String,
+    #[server(default)] keep: String,
 ) -> Result<(), Failure> {
     let turn = turn.parse().map_err(|_| Failure::Unreadable)?;
-    let played = play(&run, turn, &choice).await?;
-    let enrolment = played.run.enrolment.ok_or(Failure::NotFound)?;
-    let slug = services().db.enrolment_by_id(enrolment).await?.slug;
-    let page = format!("/courses/{slug}/a/{}", played.run.activity);
-    if played.run.ended_at.is_some() {
+    let played = play(&run, turn, &choice, Own { words, read, keep: keep == "yes" }).await?;
+    if let Some(draft) = &played.draft {
+        wording::keep_draft(&format!("{}#reading", page_of(&played.run).await?), played.run.id, draft).await?;
+    } else if played.run.ended_at.is_some() {
         let done = completed(played.progressed.as_ref());
-        go(format!("{page}/result?run={}{done}", played.run.id));
-    } else if played.run.rewound {
-        go(format!("{page}?rewind={}#reply", played.run.id));
+        go(format!("{}/result?run={}{done}", activity_of(&played.run).await?, played.run.id));
     } else {
-        go(format!("{page}#reply"));
+        go(format!("{}#reply", page_of(&played.run).await?));
     }
     Ok(())
+}
+
+/// The activity's page.
+async fn activity_of(run: &Run) -> Result<String, Failure> {
+    let enrolment = run.enrolment.ok_or(Failure::NotFound)?;
+    let slug = services().db.enrolment_by_id(enrolment).await?.slug;
+    Ok(format!("/courses/{slug}/a/{}", run.activity))
+}
+
+/// The page on which a run goes on.
+async fn page_of(run: &Run) -> Result<String, Failure> {
+    let page = activity_of(run).await?;
+    Ok(if run.rewound { format!("{page}?rewind={}", run.id) } else { page })
 }
 
 /// Says something for the player in the browser; see [`crate::live::say`].
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the run is not the caller's.
-pub async fn say_in(run: &str, turn: u32, choice: &str) -> Result<Scene, Failure> {
-    let played = play(run, turn, choice).await?;
-    scene_of(&played.run, played.scenario()?.0, &played.facts, now())
+pub async fn say_in(run: &str, turn: u32, choice: &str, own: Own) -> Result<Scene, Failure> {
+    let played = play(run, turn, choice, own).await?;
+    scene_of(&played.run, &played.package, &played.facts, now(), played.draft.as_ref())
 }
 
 /// A run after something was said.
@@ -93,6 +107,8 @@ struct Played {
     package: Arc<Package>,
     facts: Arc<Facts>,
     progressed: Option<Progressed>,
+    /// Own words that were read and not said.
+    draft: Option<Draft>,
 }
 
 /// A scenario inside its package.
@@ -115,20 +131,25 @@ pub fn scenario<'p>(package: &'p Package, activity: &ActivityId) -> Result<&'p S
     }
 }
 
-/// Takes a turn, or only judges the clock when nothing was chosen. A turn that was already taken stays as it was.
-async fn play(run: &str, turn: u32, choice: &str) -> Result<Played, Failure> {
+/// Takes a turn, or only judges the clock when nothing was chosen. A turn that was already taken stays as it was, and own
+/// words that nobody has read are a draft.
+async fn play(run: &str, turn: u32, choice: &str, own: Own) -> Result<Played, Failure> {
     let viewer = viewer()?;
     let services = services();
     let id: RunId = run.parse().map_err(|_| Failure::NotFound)?;
     let run = services.db.run(id, viewer.person).await?.ok_or(Failure::NotFound)?;
     let facts = crate::pages::opened::facts().await?;
     let package = services.packages.get(&services.db, run.version).await?;
-    let mut played = Played { run, package, facts, progressed: None };
+    let mut played = Played { run, package, facts, progressed: None, draft: None };
+    let choice = if own.was_read() { choice } else { "" };
     if let Some(event) = event(&services, &played, turn, choice)? {
+        let said = wording::said(&played.run, &played.package, &played.facts, event, &own)?;
         let taken =
-            services.db.take_turn(id, viewer.person, turn, event, &played.package, now(), &*services.entropy).await?;
+            services.db.take_turn(id, viewer.person, turn, said, &played.package, now(), &*services.entropy).await?;
         played.run = taken.0;
         played.progressed = Some(taken.1);
+    } else if choice.is_empty() {
+        played.draft = own.draft(turn).filter(|_| played.run.events.len() == turn as usize);
     }
     Ok(played)
 }
@@ -154,26 +175,44 @@ fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Resul
     choose(found.0, &state, run.seed, choice).map(Some).ok_or(Failure::Conflict)
 }
 
-/// A run as its player may see it.
+/// A run as its player may see it, with how a `draft` reads that is for this turn.
 ///
 /// # Errors
-/// [`Failure::Internal`] when the stored events do not fit the scenario.
-pub fn scene_of(run: &Run, scenario: &Scenario, facts: &Facts, now: Timestamp) -> Result<Scene, Failure> {
+/// [`Failure::Internal`] when the stored events do not fit the scenario, [`Failure::NotFound`] when `package` has none.
+pub fn scene_of(
+    run: &Run,
+    package: &Package,
+    facts: &Facts,
+    now: Timestamp,
+    draft: Option<&Draft>,
+) -> Result<Scene, Failure> {
+    let scenario = scenario(package, &run.activity)?;
     let lookup = |key: &str| facts.look_up(key);
     let state = replay(scenario, &run.events).map_err(|problem| {
         tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
         Failure::Internal
     })?;
     let about = scene(scenario, &lookup);
-    let now_on = turn(scenario, &state, run.seed, &lookup);
+    let mut now_on = turn(scenario, &state, run.seed, &lookup);
+    now_on.in_own_words(&run.replies);
     let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
+    let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
+    let (offers, own) = match wording::room_in(package, scenario, &state) {
+        Some(room) => {
+            let heard = draft.map(|draft| wording::heard(run, package, facts, draft)).transpose()?.flatten();
+            let place = own_words::Place { run: run.id.to_string(), turn: now_on.number, room };
+            (Vec::new(), own_words::html(&place, offers, heard))
+        }
+        None => (offers, String::new()),
+    };
     Ok(Scene {
         run: run.id.to_string(),
         turn: now_on.number,
         medium: medium(now_on.channel),
         subject: about.subject.clone().unwrap_or_default(),
         entries,
-        offers: now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect(),
+        offers,
+        own,
         left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
         elapsed: run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND,
         ended: now_on

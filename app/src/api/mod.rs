@@ -12,3 +12,4 @@ pub mod quiz;
 pub mod remark;
 pub mod site;
 pub mod tracking;
+pub mod wording;

@@ -6,7 +6,7 @@ use crate::pages::opened::Opened;
 use crate::pages::remark::{FIELD, KIND, name};
 use domain::conversation::{Event, replay};
 use domain::course::Body;
-use domain::ids::{AttemptId, RemarkId, RunId, VersionId};
+use domain::ids::{AttemptId, RemarkId, RunId, SuggestionId, VersionId};
 use domain::named::ActivityId;
 use domain::remark::{At, RemarkKind, RemarkText, Spot};
 use domain::slug::Slug;
@@ -127,5 +127,21 @@ pub async fn settle_remark(
     let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
     services.db.settle_remark(viewer.subject, course.id, id, settled == "yes", now()).await?;
     go(format!("/authoring/{slug}/remarks"));
+    Ok(())
+}
+
+/// Clears away a wording that a learner left, once the author has made use of it.
+#[server(prefix = "/do", endpoint = "drop-suggestion")]
+pub async fn drop_suggestion(
+    #[server(default)] course: String,
+    #[server(default)] suggestion: String,
+) -> Result<(), Failure> {
+    let viewer = viewer()?;
+    let services = services();
+    let slug: Slug = course.parse().map_err(|_| Failure::NotFound)?;
+    let id: SuggestionId = suggestion.parse().map_err(|_| Failure::NotFound)?;
+    let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
+    services.db.drop_suggestion(viewer.subject, course.id, id, now()).await?;
+    go(format!("/authoring/{slug}/remarks#wordings"));
     Ok(())
 }

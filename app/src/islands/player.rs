@@ -4,11 +4,13 @@
 use super::transcript::{Style, transcript};
 use crate::failure::Failure;
 use crate::live::{Entry, Medium, Scene, Who, say};
-use leptos::html;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlInputElement};
 
 /// The words of the player, from the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,68 @@ pub struct Words {
     pub debrief: String,
     /// The button that starts anew.
     pub retry: String,
+}
+
+/// What goes on its way.
+#[derive(Clone, Default)]
+struct Sent {
+    /// The choice by its name; empty to have words read, or to ask how things stand.
+    choice: String,
+    /// One's own words; empty when a choice was picked as it stands.
+    words: String,
+    /// The words that were read last.
+    read: String,
+    /// Whether the author may learn from the words.
+    keep: bool,
+}
+
+impl Sent {
+    /// What a form of the reply holds, sent by one of its buttons; nothing for another form of the page.
+    fn of(event: web_sys::Event) -> Option<Self> {
+        let event = event.unchecked_into::<SubmitEvent>();
+        let own = match &*event.target()?.unchecked_into::<Element>().class_name() {
+            "own" => true,
+            "choices" => false,
+            _ => return None,
+        };
+        event.prevent_default();
+        let field = |id| input(id).filter(|_| own);
+        let button = event.submitter().map(|button| button.unchecked_into::<HtmlInputElement>());
+        let value = |input: Option<HtmlInputElement>| input.map(|input| input.value()).unwrap_or_default();
+        Some(Self {
+            choice: value(button),
+            words: value(field("f-words")),
+            read: value(field("own-read")),
+            keep: field("own-keep").is_some_and(|keep| keep.checked()),
+        })
+    }
+}
+
+/// Something to fill in, by its id; all of them have a value.
+fn input(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id).map(|element| element.unchecked_into())
+}
+
+/// Counts the own words, and puts their reading away while it is of others.
+fn count_words() {
+    let (Some(words), Some(count)) = (input("f-words"), input("own-count")) else { return };
+    let words = words.value();
+    let words = words.trim();
+    let most = count.get_attribute("data-most").unwrap_or_default();
+    count.set_text_content(Some(&format!("{} / {most}", words.chars().count())));
+    if let Some(read) = input("own-read") {
+        let changed = read.value() != words;
+        if let Some(reading) = read.parent_element() {
+            let _ = reading.toggle_attribute_with_force("hidden", changed);
+        }
+    }
+}
+
+/// Has something read out.
+fn tell(news: &str) {
+    if let Some(region) = document().get_element_by_id("news") {
+        region.set_text_content(Some(news));
+    }
 }
 
 /// Milliseconds until a line appears: as long as it takes to write a little faster than people do.
@@ -71,7 +135,7 @@ pub fn Player(
     let shown = RwSignal::new(all);
     let fresh = RwSignal::new(all);
     let waiting = RwSignal::new(false);
-    let failed = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(None::<Sent>);
     let replied = RwSignal::new(false);
     let draft = RwSignal::new(String::new());
     let held = RwSignal::new(0_u32);
@@ -91,9 +155,7 @@ pub fn Player(
                 }
             }
         });
-        if let Some(region) = document().get_element_by_id("news") {
-            region.set_text_content(Some(news.trim_start_matches(": ")));
-        }
+        tell(news.trim_start_matches(": "));
         held.set(0);
         shown.set(upto);
     };
@@ -129,18 +191,21 @@ pub fn Player(
         );
     }
 
-    let send = move |choice: String| {
+    let send = move |sent: Sent| {
         if waiting.get_untracked() {
             return;
         }
         waiting.set(true);
         failed.set(None);
-        replied.set(!choice.is_empty());
+        replied.set(!(sent.choice.is_empty() && sent.words.is_empty()));
         draft.set(String::new());
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
-            match say(run, turn, choice.clone()).await {
+            let Sent { choice, words, read, keep } = sent.clone();
+            match say(run, turn, choice, words, read, keep).await {
                 Ok(next) => {
+                    // What was typed meanwhile stays, whatever was read.
+                    let typed = input("f-words").filter(|_| next.turn == turn).map(|field| field.value());
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
                     shown.set(before);
@@ -152,18 +217,43 @@ pub fn Player(
                     } else {
                         reveal(scene, shown, held, show);
                     }
+                    if let Some(typed) = typed {
+                        request_animation_frame(move || {
+                            if let Some(field) = input("f-words") {
+                                field.set_value(&typed);
+                            }
+                            count_words();
+                            if let Some(found) = document().get_element_by_id("found") {
+                                tell(&found.text_content().unwrap_or_default());
+                            }
+                        });
+                    }
                 }
                 Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
                     let _ = window().location().reload();
                 }
-                Err(_) => failed.set(Some(choice)),
+                Err(_) => failed.set(Some(sent)),
             }
             waiting.set(false);
         });
     };
 
-    // In the browser alone: the call's clock, and the time left to answer.
+    let submit = move |event| {
+        let Some(sent) = Sent::of(event) else { return };
+        // A mail lies there before it goes; own words have been looked at.
+        if scene.with_untracked(|scene| scene.medium == Medium::Mail && scene.own.is_empty()) {
+            replied.set(true);
+            draft.set(sent.choice);
+        } else {
+            send(sent);
+        }
+    };
+
+    // In the browser alone: the forms, the call's clock, and the time left to answer. The forms are plain ones, some of them
+    // the server's, so they are listened to from outside.
     Effect::new(move |_| {
+        window_event_listener_untyped("submit", submit);
+        window_event_listener_untyped("input", |_| count_words());
         set_interval(
             move || {
                 // While the call is on hold the clock counts down below nought, and then goes on with the call's time.
@@ -175,7 +265,7 @@ pub fn Player(
                     let after = before - 1000;
                     left.set((after > 0).then_some(after));
                     if after <= 0 {
-                        send(String::new());
+                        send(Sent::default());
                     }
                 }
             },
@@ -185,26 +275,23 @@ pub fn Player(
 
     // After a reply the focus goes on to the heading of what comes next, unless the person has moved on by themselves: the
     // button that had it is gone, or is another reply now.
-    let (prompt, closing) = (NodeRef::<html::H2>::new(), NodeRef::<html::H2>::new());
     Effect::new(move |_| {
         scene.track();
         shown.track();
         draft.track();
-        let (closing, prompt) = (closing.get(), prompt.get());
         if !replied.get_untracked() {
             return;
         }
-        // A heading is known before it stands in the page.
+        // The heading is in the page only then.
         request_animation_frame(move || {
-            let next =
-                closing.filter(|heading| heading.is_connected()).or(prompt.filter(|heading| heading.is_connected()));
+            let page = document();
+            let heading = page.query_selector("#reading").ok().flatten();
+            let heading = heading.or_else(|| page.query_selector(".ending h2, #reply h2").ok().flatten());
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
-            let free = document()
-                .active_element()
-                .is_none_or(|focused| focused.tag_name() == "BODY" || focused.class_name().starts_with("choice"));
-            if let Some(heading) = next.filter(|_| free && over && !waiting.get_untracked()) {
+            let free = page.active_element().is_none_or(|focused| matches!(&*focused.tag_name(), "BODY" | "BUTTON"));
+            if let Some(heading) = heading.filter(|_| free && over && !waiting.get_untracked()) {
                 replied.set(false);
-                let _ = heading.focus();
+                let _ = heading.unchecked_into::<HtmlInputElement>().focus();
             }
         });
     });
@@ -238,7 +325,6 @@ pub fn Player(
         ready.then(|| {
             let now = scene.get();
             let words = words.get_value();
-            let mail = now.medium == Medium::Mail;
             // A mail lies there before it goes, alone. Without scripts it goes at once.
             let drafted = draft.get();
             let (class, heading) = match drafted.is_empty() {
@@ -250,27 +336,19 @@ pub fn Player(
                 .into_iter()
                 .filter(|offer| drafted.is_empty() || offer.id == drafted)
                 .map(|offer| {
-                    let id = offer.id.clone();
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
                         <button class=class name="choice" value=offer.id
-                            aria-disabled=move || waiting.get().then_some("true")
-                            on:click=move |event| {
-                                event.prevent_default();
-                                if mail {
-                                    replied.set(true);
-                                    draft.set(id.clone());
-                                } else {
-                                    send(id.clone());
-                                }
-                            }>{offer.text}</button>
+                            aria-disabled=move || waiting.get().then_some("true")>{offer.text}</button>
                     }
                 })
                 .collect_view();
             let desk = (!drafted.is_empty()).then(|| {
                 view! {
                     <p class="draft">
-                        <button class="btn" type="button" on:click=move |_| send(draft.get_untracked())>{words.send}</button>
+                        <button class="btn" type="button" on:click=move |_| {
+                            send(Sent { choice: draft.get_untracked(), ..Sent::default() });
+                        }>{words.send}</button>
                         <button class="btn btn-secondary" type="button" on:click=move |_| {
                             replied.set(true);
                             draft.set(String::new());
@@ -287,26 +365,36 @@ pub fn Player(
                     view! { <p class="timer">{limit}" "<span>{format!("{} s", (left + 999) / 1000)}</span></p> }
                 })
             };
+            let inside = if now.own.is_empty() {
+                view! {
+                    <form class="choices" method="post" action="/do/take-turn">
+                        <input type="hidden" name="run" value=now.run/>
+                        <input type="hidden" name="turn" value=now.turn.to_string()/>
+                        {offers}
+                        {desk}
+                    </form>
+                }
+                .into_any()
+            } else {
+                view! { <div class="own-area" inner_html=now.own></div> }.into_any()
+            };
             view! {
-                <form class="choices" method="post" action="/do/take-turn" id="reply">
-                    <h2 tabindex="-1" node_ref=prompt>{heading}</h2>
+                <div class="reply" id="reply">
+                    <h2 tabindex="-1">{heading}</h2>
                     {timer}
-                    <input type="hidden" name="run" value=now.run/>
-                    <input type="hidden" name="turn" value=now.turn.to_string()/>
-                    {offers}
-                    {desk}
-                </form>
+                    {inside}
+                </div>
             }
         })
     };
 
     let trouble = move || {
-        failed.get().map(|choice| {
+        failed.get().map(|sent| {
             let words = words.get_value();
             view! {
                 <div class="notice notice-bad" role="alert">
                     <p>{words.unreachable}</p>
-                    <button class="btn btn-secondary" type="button" on:click=move |_| send(choice.clone())>{words.again}</button>
+                    <button class="btn btn-secondary" type="button" on:click=move |_| send(sent.clone())>{words.again}</button>
                 </div>
             }
         })
@@ -318,7 +406,7 @@ pub fn Player(
             let words = words.get_value();
             view! {
                 <section class=format!("card ending ending-{}", ended.kind)>
-                    <h2 tabindex="-1" node_ref=closing>{ended.heading}</h2>
+                    <h2 tabindex="-1">{ended.heading}</h2>
                     <div class="actions">
                         <a class="btn" href=debrief.clone()>{words.debrief}</a>
                         <form method="post" action="/do/start-run">

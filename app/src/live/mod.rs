@@ -2,6 +2,8 @@
 
 mod answer;
 mod scene;
+mod wire;
 
 pub use answer::{SaveAnswer, save_answer};
 pub use scene::{Ended, Entry, Medium, Offer, Say, Scene, Who, say};
+pub use wire::{JsonText, Wire};

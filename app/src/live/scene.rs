@@ -1,8 +1,8 @@
 //! A conversation as far as its player may see it: what was said, and what can be said next. Nothing else.
 
+use super::Wire;
 use crate::failure::Failure;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// How people talk.
@@ -83,8 +83,10 @@ pub struct Scene {
     pub subject: String,
     /// Everything said so far.
     pub entries: Vec<Entry>,
-    /// What can be said now; nothing once it has ended.
+    /// What can be said now; nothing once it has ended, or where the reply is free.
     pub offers: Vec<Offer>,
+    /// Where the reply is free: the field and how its words read, as HTML that the server made; empty where one picks.
+    pub own: String,
     /// Milliseconds left to answer, where there is a limit.
     pub left: Option<i64>,
     /// Seconds since the call began.
@@ -93,13 +95,24 @@ pub struct Scene {
     pub ended: Option<Ended>,
 }
 
-/// Says one of the things that can be said; an empty `choice` only asks how things stand, for when time ran out.
+/// Says one of the things that can be said; an empty `choice` without `words` only asks how things stand, for when time ran
+/// out.
+///
+/// `words` are one's own: without a choice, or when they are not those that were `read` last, they are only read; otherwise
+/// they stand for the choice, and with `keep` the author may learn from them.
 ///
 /// Safe to repeat: a turn that was already taken is not taken again, and the answer is how things stand now.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the play is not the caller's.
-#[server(prefix = "/live", endpoint = "say", input = Json, output = Json)]
-pub async fn say(run: String, turn: u32, choice: String) -> Result<Scene, Failure> {
-    crate::api::conversation::say_in(&run, turn, &choice).await
+#[server(prefix = "/live", endpoint = "say", input = Wire, output = Wire)]
+pub async fn say(
+    run: String,
+    turn: u32,
+    choice: String,
+    #[server(default)] words: String,
+    #[server(default)] read: String,
+    #[server(default)] keep: bool,
+) -> Result<Scene, Failure> {
+    crate::api::conversation::say_in(&run, turn, &choice, crate::api::wording::Own { words, read, keep }).await
 }

@@ -3,7 +3,7 @@
 use super::activity::{crumbs, kicker, pager};
 use super::course::rule_words;
 use super::opened::Opened;
-use crate::api::conversation as stage;
+use crate::api::{conversation as stage, wording};
 use crate::context::{now, services};
 use crate::failure::Failure;
 use crate::islands::{Player, Style, Words};
@@ -42,8 +42,9 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
             }
             // A run keeps to the version it was begun with, which may have been replaced meanwhile.
             let package = services.packages.get(&services.db, run.version).await?;
-            let scenario = stage::scenario(&package, &activity.id)?;
-            Some((stage::scene_of(&run, scenario, opened.authored.facts(), now())?, run))
+            let facts = opened.authored.facts();
+            let draft = wording::kept_draft(run.id);
+            Some((stage::scene_of(&run, &package, facts, now(), draft.as_ref())?, run))
         }
         None => None,
     };

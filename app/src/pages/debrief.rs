@@ -3,11 +3,13 @@
 use super::authored::Authored;
 use super::opened::Opened;
 use crate::api::conversation::{self as stage, ending_name, entry_of};
+use crate::api::wording::{Heard, heard_again};
 use crate::context::services;
 use crate::failure::Failure;
 use crate::islands::{Style, transcript};
 use crate::live::{Entry, Who};
 use crate::pages::conversation::style;
+use crate::pages::own_words::{marked, notes};
 use crate::pages::remark;
 use crate::t;
 use crate::ui::{Disclosure, Hidden, Icon, IconName, TrendLine};
@@ -28,6 +30,7 @@ struct Around<'a> {
     competency: Box<dyn Fn(&str) -> String + 'a>,
     rewind: Option<String>,
     run: Option<String>,
+    heard: Vec<(u32, Heard)>,
 }
 
 /// Whether a finished run may be gone back into: where its debrief holds nothing back.
@@ -66,6 +69,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
         tracing::error!(run = %run.id, %problem, "a stored run cannot be talked over");
         Failure::Internal
     })?;
+    let debrief = debrief.in_own_words(&run.replies);
     let debrief = if run.rewound { debrief } else { debrief.assessed(is_open(opened, activity, mode)) };
     let earlier = services.db.finished_runs(run.person, &activity.id, COMPARED).await?;
     let compared = compare::view(&solved, scenario, facts, run, &earlier, &opened.href(&activity.id));
@@ -76,7 +80,12 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
         &opened.package,
         scenario,
         &debrief,
-        Sort { run: Some(run.id.to_string()), rewind, rewound: run.rewound },
+        Sort {
+            run: Some(run.id.to_string()),
+            rewind,
+            rewound: run.rewound,
+            heard: heard_again(run, &package, scenario, facts),
+        },
         after,
     ))
 }
@@ -93,6 +102,8 @@ struct Sort {
     rewind: Option<String>,
     /// Whether it went back into another one itself.
     rewound: bool,
+    /// What was said in own words, read again, by turn.
+    heard: Vec<(u32, Heard)>,
 }
 
 /// A debrief with the texts of its course, as a preview shows it.
@@ -116,7 +127,7 @@ fn whole(
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())
     });
-    let around = Around { authored, scene, style, competency, rewind: sort.rewind, run: sort.run };
+    let around = Around { authored, scene, style, competency, rewind: sort.rewind, run: sort.run, heard: sort.heard };
     let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
     let closing = around.lines(&debrief.closing);
     let head = if sort.rewound {
@@ -208,10 +219,20 @@ impl Around<'_> {
             .iter()
             .map(|blocker| {
                 let key = format!("blocker-{blocker}");
-                let words = if crate::text::exists(&key) { t!(&key) } else { blocker.as_str().replace('-', " ") };
+                let rule = format!("rule-{blocker}");
+                let known = [key, rule].into_iter().find(|key| crate::text::exists(key));
+                let words = known.map_or_else(|| blocker.as_str().replace('-', " "), |key| t!(&key));
                 view! { <p class="bad strong">{words}</p> }
             })
             .collect_view();
+        let heard = self.heard.iter().find(|(turn, _)| *turn == decision.number).map(|(_, heard)| heard);
+        let said = match heard.filter(|heard| !heard.pieces.is_empty()) {
+            Some(heard) => marked(&heard.pieces),
+            None => reply.text.into_any(),
+        };
+        let own = heard.and_then(|heard| notes(&heard.notes));
+        let meant =
+            decision.meant.clone().map(|words| view! { <p class="small soft">{t!("own-meant", words = words)}</p> });
         let why = self.authored.plain(&decision.why);
         let again = self.rewind.as_ref().map(|run| again(run, decision.number));
         let remark =
@@ -224,8 +245,10 @@ impl Around<'_> {
                     <span class="decision-verdict"><Icon name=icon/>{verdict}</span>
                 </header>
                 <div class="decision-body">
-                    <blockquote class="said"><cite>{cite}</cite>{reply.text}</blockquote>
+                    <blockquote class="said"><cite>{cite}</cite>{said}</blockquote>
+                    {meant}
                     {blockers}
+                    {own}
                     <p class="decision-why">{why}</p>
                     {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
                     {decision.better.as_ref().map(|better| self.better(better))}

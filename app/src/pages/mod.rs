@@ -19,6 +19,7 @@ pub mod history;
 pub mod home;
 pub mod lesson;
 pub mod opened;
+pub mod own_words;
 pub mod paging;
 pub mod people;
 pub mod proof;

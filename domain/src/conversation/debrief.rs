@@ -40,6 +40,9 @@ pub struct Decision {
     pub lines: Vec<Entry>,
     /// What the learner said, or that nothing was.
     pub reply: Entry,
+    /// The choice that own words were read as, in its author's words; nothing when it was picked as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meant: Option<String>,
     /// The rationale; may be empty for silence.
     pub why: String,
     /// How it was rated, in every respect that this node rates.

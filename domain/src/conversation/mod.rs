@@ -40,6 +40,7 @@ pub mod turn;
 mod validate;
 pub mod view;
 mod ways;
+pub mod wording;
 mod words;
 
 pub use self::{
@@ -57,6 +58,7 @@ pub use self::{
     turn::{choose, scene, turn},
     validate::Unsound,
     view::{Scene, Turn},
+    wording::{Heard, OwnReply},
 };
 
 #[cfg(feature = "authoring")]

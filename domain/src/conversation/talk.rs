@@ -76,6 +76,7 @@ impl Solved {
             text: String::new(),
             hold: None,
             audio: None,
+            decision: None,
         });
         let outcome = scenario.taken(node, event);
         let regret = self.regret(node, values, event);
@@ -91,6 +92,7 @@ impl Solved {
             decision: outcome.and_then(|it| it.decision.clone()),
             lines: Vec::new(),
             reply,
+            meant: None,
             why,
             ratings: ratings(scenario, node, outcome),
             cost,

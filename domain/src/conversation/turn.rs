@@ -36,8 +36,21 @@ pub fn turn(scenario: &Scenario, state: &State, seed: u64, facts: Lookup<'_>) ->
     let node = scenario.node(state.node);
     let last = state.trail.iter().rposition(|step| matches!(step, Trail::Took(..)));
     let (earlier, fresh) = state.trail.split_at(last.map_or(0, |last| last + 1));
-    let entries =
-        |trail: &[Trail]| -> Vec<Entry> { trail.iter().flat_map(|step| entries(scenario, *step, facts)).collect() };
+    let known = state.trail.iter().filter(|step| matches!(step, Trail::Took(..))).count();
+    // What was forgotten is counted all the same.
+    let mut number = state.turn.saturating_sub(u32::try_from(known).unwrap_or(u32::MAX));
+    let mut entries = |trail: &[Trail]| -> Vec<Entry> {
+        let mut told = Vec::new();
+        for step in trail {
+            let from = told.len();
+            told.extend(entries(scenario, *step, facts));
+            if matches!(step, Trail::Took(..)) {
+                told[from..].iter_mut().for_each(|entry| entry.decision = Some(number));
+                number = number.saturating_add(1);
+            }
+        }
+        told
+    };
     let mut choices: Vec<Offer> = node
         .offered(&state.values)
         .map(|(index, choice)| Offer { id: opaque(seed, state.turn, index), text: fill(&choice.text, facts) })
@@ -110,6 +123,7 @@ pub(super) fn entries(scenario: &Scenario, step: Trail, facts: Lookup<'_>) -> Ve
                 text: fill(text, facts),
                 hold: None,
                 audio: None,
+                decision: None,
             }]
         }
     }
@@ -134,6 +148,7 @@ pub(super) fn said(scenario: &Scenario, node: &Node, facts: Lookup<'_>) -> Vec<E
             text: fill(&line.text, facts),
             hold: line.hold,
             audio: line.audio.clone(),
+            decision: None,
         })
         .collect()
 }

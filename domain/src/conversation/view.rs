@@ -81,6 +81,9 @@ pub struct Entry {
     /// The recording of it, by its path in the course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audio: Option<String>,
+    /// Of the learner's reply or silence in a running conversation: how many decisions lie before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<u32>,
 }
 
 /// Who speaks.

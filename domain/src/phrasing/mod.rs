@@ -18,7 +18,7 @@ mod sentence;
 mod words;
 
 pub use intents::{Intents, Proposal, Verdict};
-pub use mask::mask_personal;
+pub use mask::{mask_found, mask_personal, masks};
 pub use reading::{Context, Finding, Reading, Rules};
 pub use rule::{Kind, RuleId, UnknownRule};
 

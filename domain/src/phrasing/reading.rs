@@ -5,6 +5,7 @@ use super::readable;
 use super::rule::{Kind, RuleId};
 use super::sentence::Sentence;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The rules of one language, ready to read.
@@ -48,6 +49,23 @@ impl Reading {
     #[must_use]
     pub fn has(&self, rule: RuleId) -> bool {
         self.findings.iter().any(|it| it.rule == rule)
+    }
+
+    /// The words that were found, in order and without overlap; where several rules found the same, the gravest counts.
+    #[must_use]
+    pub fn marks(&self) -> Vec<(Range<usize>, Kind)> {
+        let spans = || self.findings.iter().flat_map(|it| it.spans.iter().map(|span| (span, it.kind)));
+        let edges: BTreeSet<usize> = spans().flat_map(|(span, _)| [span.start, span.end]).collect();
+        let mut marks: Vec<(Range<usize>, Kind)> = Vec::new();
+        for (start, end) in edges.iter().zip(edges.iter().skip(1)) {
+            let over = spans().filter(|(span, _)| span.start <= *start && *end <= span.end);
+            let Some(kind) = over.map(|(_, kind)| kind).min() else { continue };
+            match marks.last_mut() {
+                Some((last, known)) if last.end == *start && *known == kind => last.end = *end,
+                _ => marks.push((*start..*end, kind)),
+            }
+        }
+        marks
     }
 
     /// The rules that forbid sending the text as it is, each once.
@@ -122,4 +140,28 @@ fn tidy(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_do_not_overlap_and_the_gravest_counts() {
+        let found = |rule: RuleId, spans: &[Range<usize>]| Finding {
+            rule,
+            kind: rule.kind(),
+            spans: spans.to_vec(),
+            sentence: 0..20,
+        };
+        let findings = vec![
+            found(RuleId::Apologises, &[0..10, 14..16]),
+            found(RuleId::GivesTime, &[10..11, 11..12]),
+            found(RuleId::Blames, &[4..5, 5..6]),
+        ];
+        let marks = Reading { findings }.marks();
+        let expected = [(0..4, Kind::Good), (4..6, Kind::Warning), (6..12, Kind::Good), (14..16, Kind::Good)];
+        assert_eq!(marks, expected);
+        assert!(Reading::default().marks().is_empty());
+    }
 }

@@ -9,6 +9,7 @@ mod entry;
 mod gap;
 mod headers;
 mod insight;
+mod own_words;
 mod people;
 mod proof;
 mod support;

@@ -3,7 +3,7 @@
 use super::run::{self, Run};
 use crate::{Conflict, Db, Result, StoreError};
 use domain::{
-    conversation::{Event, replay},
+    conversation::{Event, OwnReply, replay},
     course::Package,
     ids::{PersonId, RunId},
     named::ActivityId,
@@ -31,6 +31,7 @@ impl Db {
         let kept = usize::try_from(keep).ok().filter(|keep| *keep < origin.events.len() && origin.ended_at.is_some());
         let kept = kept.ok_or(StoreError::Conflict(Conflict::Changed("run")))?;
         let events: Vec<Event> = origin.events[..kept].to_vec();
+        let replies: Vec<OwnReply> = origin.replies.iter().filter(|reply| reply.turn < keep).cloned().collect();
         let played = run::played(package, &origin.activity).ok_or(StoreError::NotFound("conversation"))?;
         let state = replay(&played.scenario, &events).map_err(run::impossible)?;
         let limit = run::limit(&played.scenario, &state);
@@ -59,7 +60,8 @@ impl Db {
                 for (turn, event) in (0..).zip(&events) {
                     run::append(tx, fresh, turn, *event, now).await?;
                 }
-                run::by_id(tx, fresh).await?.read(events)
+                run::keep_replies(tx, fresh, &replies).await?;
+                run::by_id(tx, fresh).await?.read(events, replies)
             })
         })
         .await

@@ -15,9 +15,9 @@ use crate::{
 };
 use domain::{
     canonical::ContentHash,
-    conversation::{EndingKind, Event, Scenario, State},
+    conversation::{EndingKind, Event, OwnReply, Scenario, State},
     course::{Body, Mode, Package},
-    ids::{EnrolmentId, PersonId, RunId, VersionId},
+    ids::{EnrolmentId, PersonId, RunId, SuggestionId, VersionId},
     named::ActivityId,
     percent::Percent,
     progress::Done,
@@ -65,6 +65,8 @@ pub struct Run {
     pub passed: Option<bool>,
     /// What happened; empty in lists.
     pub events: Vec<Event>,
+    /// What was said in own words, by turn; empty in lists.
+    pub replies: Vec<OwnReply>,
 }
 
 #[derive(FromRow)]
@@ -87,7 +89,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn read(self, events: Vec<Event>) -> Result<Run> {
+    pub(super) fn read(self, events: Vec<Event>, replies: Vec<OwnReply>) -> Result<Run> {
         Ok(Run {
             id: RunId(self.id),
             person: PersonId(self.person_id),
@@ -106,6 +108,7 @@ impl Row {
             score: percent(TABLE, "score", self.score)?,
             passed: self.is_passed,
             events,
+            replies,
         })
     }
 }
@@ -122,11 +125,15 @@ macro_rules! runs {
 }
 
 // After the macro, which it uses.
+mod own;
 mod turn;
 
 mod past;
 
+pub use own::{Said, Suggested};
 pub use past::PastRun;
+
+pub(super) use own::keep_replies;
 
 async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
     let rows =
@@ -188,7 +195,7 @@ pub(super) async fn finished(db: &Db, person: PersonId, activity: &ActivityId, m
     let mut runs = Vec::with_capacity(rows.len());
     for row in rows {
         let events = events(db, RunId(row.id)).await?;
-        runs.push(row.read(events)?);
+        runs.push(row.read(events, Vec::new())?);
     }
     Ok(runs)
 }
@@ -257,7 +264,7 @@ impl Db {
             activity.as_str()
         )?
         .into_iter()
-        .map(|row| row.read(Vec::new()))
+        .map(|row| row.read(Vec::new(), Vec::new()))
         .collect()
     }
 
@@ -268,8 +275,8 @@ impl Db {
     pub async fn run(&self, id: RunId, person: PersonId) -> Result<Option<Run>> {
         let found = row!(self, Row, runs!("WHERE id = $1 AND person_id = $2"), id.0, person.0)?;
         let Some(row) = found else { return Ok(None) };
-        let events = events(self, id).await?;
-        row.read(events).map(Some)
+        let (events, replies) = (events(self, id).await?, own::replies(self, id).await?);
+        row.read(events, replies).map(Some)
     }
 
     /// Begins a conversation, or gives the run that is under way.
@@ -310,7 +317,8 @@ impl Db {
                 let assessed = all.iter().filter(|run| run.mode == "assessed").count();
                 if let Some(open) = all.into_iter().find(|run| run.ended_at.is_none()) {
                     let events = events(&mut *tx, RunId(open.id)).await?;
-                    return open.read(events);
+                    let replies = own::replies(&mut *tx, RunId(open.id)).await?;
+                    return open.read(events, replies);
                 }
                 let name = match mode {
                     Mode::Practice => "practice",
@@ -338,7 +346,7 @@ impl Db {
                 let outline = deed::current(tx, &enrolment, given).await?;
                 deed::note(tx, &enrolment, &outline, &step, Done::Begun, receipt, now).await?;
                 let row = row!(tx, Row, runs!("WHERE id = $1"), fresh.0)?;
-                row.ok_or(StoreError::NotFound("run"))?.read(Vec::new())
+                row.ok_or(StoreError::NotFound("run"))?.read(Vec::new(), Vec::new())
             })
         })
         .await
@@ -348,7 +356,8 @@ impl Db {
     ///
     /// `turn` is the number of events before it: a turn that was taken already changes nothing and gives the run as it
     /// stands, so a double click, a retry and two racing requests count once. After a deadline a choice counts as
-    /// silence; silence before it changes nothing. `package` is that of the run's version.
+    /// silence; silence before it changes nothing. Own words are kept with the choice that they were read as, and what must not
+    /// be said in them fails the run. `package` is that of the run's version.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it is not this person's run; [`Conflict::Changed`] when the turn lies ahead or the
@@ -359,7 +368,7 @@ impl Db {
         run: RunId,
         person: PersonId,
         turn: u32,
-        event: Event,
+        said: impl Into<Said>,
         package: &Package,
         now: Timestamp,
         entropy: &dyn Entropy,
@@ -371,7 +380,8 @@ impl Db {
             run,
             person,
             turn,
-            event,
+            said: said.into(),
+            suggestion: SuggestionId::new(now, entropy),
             played: played(package, &activity),
             activity,
             outline: Outline::of(package),

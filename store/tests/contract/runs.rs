@@ -5,9 +5,15 @@ use crate::{
     harness::{Dice, NOW, Site},
 };
 use domain::{
-    conversation::Event, course::Package, ids::PersonId, named::ActivityId, people::MoreTime, time::Timestamp,
+    conversation::{Event, OwnReply},
+    course::Package,
+    ids::PersonId,
+    named::ActivityId,
+    people::MoreTime,
+    phrasing::RuleId,
+    time::Timestamp,
 };
-use store::{Conflict, Enrolment, Person, Progressed, Run, StoreError};
+use store::{Conflict, Enrolment, Page, Person, Progressed, Run, Said, StoreError, Suggested};
 
 contract! {
     a_run_is_begun_once_and_gone_on_with,
@@ -19,6 +25,9 @@ contract! {
     an_assessment_must_be_passed_and_is_limited,
     going_back_to_a_decision_counts_for_nothing,
     nobody_reaches_anothers_run,
+    own_words_stand_beside_their_choice,
+    what_must_not_be_said_in_own_words_fails_the_run,
+    a_wording_left_to_the_author_has_no_person,
 }
 
 const SECOND: i64 = Timestamp::SECOND;
@@ -245,4 +254,73 @@ async fn nobody_reaches_anothers_run(site: &Site) {
     let taken = site.db.take_turn(run.id, bob.id, 0, Event::Chose(0), &play.package, NOW, &site.dice).await;
     assert!(matches!(taken, Err(StoreError::NotFound("run"))), "{taken:?}");
     assert_eq!(play.start().await.unwrap().events, []);
+}
+
+fn own(words: &str, blockers: &[RuleId]) -> Option<OwnReply> {
+    Some(OwnReply { turn: 0, words: words.to_owned(), blockers: blockers.to_vec() })
+}
+
+impl Play<'_> {
+    async fn say(&self, run: &Run, turn: u32, said: Said) -> store::Result<(Run, Progressed)> {
+        self.site.db.take_turn(run.id, self.person.id, turn, said, &self.package, NOW, &self.site.dice).await
+    }
+}
+
+async fn own_words_stand_beside_their_choice(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    let run = play.start().await.unwrap();
+    let said =
+        Said { own: own("Let me look, Dana – é 😀.", &[RuleId::DisclosesSecret]), ..Event::Chose(0).into() };
+    let (after, _) = play.say(&run, 0, said.clone()).await.unwrap();
+    let kept =
+        OwnReply { turn: 0, words: "Let me look, Dana – é 😀.".into(), blockers: vec![RuleId::DisclosesSecret] };
+    assert_eq!((&after.events[..], &after.replies[..]), (&[Event::Chose(0)][..], std::slice::from_ref(&kept)));
+    let again = Said { own: own("Something else.", &[]), ..said };
+    assert_eq!(play.say(&run, 0, again).await.unwrap().0, after, "a turn that was taken stays as it was");
+    assert_eq!(play.start().await.unwrap(), after);
+    assert_eq!(site.db.run(run.id, play.person.id).await.unwrap().unwrap(), after);
+    let (ended, _) = play.take(&run, 1, Event::Chose(0), NOW).await.unwrap();
+    assert!(ended.ended_at.is_some());
+    let back = async |keep| {
+        let again =
+            site.db.rewind(run.id, play.person.id, keep, &play.package, NOW, &Dice::seeded(keep.into())).await.unwrap();
+        site.db.run(again.id, play.person.id).await.unwrap().unwrap().replies
+    };
+    assert_eq!(back(1).await, [kept], "what was said before the decision is said again");
+    assert!(back(0).await.is_empty());
+    let refused = Said { own: own("Too late.", &[]), ..Event::Chose(900).into() };
+    assert!(play.say(&ended, 0, refused).await.unwrap().0.replies == ended.replies);
+}
+
+async fn what_must_not_be_said_in_own_words_fails_the_run(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    for (blockers, passes) in [(&[][..], true), (&[RuleId::AsksPersonalDataInPublic][..], false)] {
+        let mut run = play.start().await.unwrap();
+        for (turn, choice) in (0..).zip(WELL) {
+            let own = (turn == 0).then(|| own("In my own words.", blockers)).flatten();
+            run = play.say(&run, turn, Said { own, ..Event::Chose(choice).into() }).await.unwrap().0;
+        }
+        assert_eq!((run.ended_at, run.passed), (Some(NOW), Some(passes)));
+        assert_eq!(run.score.unwrap().whole(), 100, "the score stays");
+    }
+}
+
+async fn a_wording_left_to_the_author_has_no_person(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    let run = play.start().await.unwrap();
+    let suggested = Suggested { node: "opening".parse().unwrap(), choice: 1, words: "Bananas.".into() };
+    let said = Said { event: Event::Chose(1), own: own("Bananas.", &[]), suggested: Some(suggested) };
+    for _ in 0..2 {
+        play.say(&run, 0, said.clone()).await.unwrap();
+    }
+    let course = play.enrolment.course;
+    let found = site.db.suggestions(course, Page::first(10)).await.unwrap();
+    assert_eq!(found.total, 1, "repeating a turn leaves nothing twice");
+    let one = &found.items[0];
+    assert_eq!((one.words.as_str(), one.node.as_str(), one.choice), ("Bananas.", "opening", 1));
+    assert_eq!((one.version, &one.activity, one.made_at), (play.enrolment.version, &play.activity, NOW));
+    for _ in 0..2 {
+        site.db.drop_suggestion(play.person.subject, course, one.id, NOW).await.unwrap();
+    }
+    assert_eq!(site.db.suggestions(course, Page::first(10)).await.unwrap().total, 0);
 }

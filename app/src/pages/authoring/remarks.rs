@@ -12,13 +12,13 @@ use crate::when::Moment;
 use domain::conversation::parse;
 use domain::course::{Body, Package};
 use domain::ids::VersionId;
-use domain::remark::{At, RemarkKind};
+use domain::remark::{At, RemarkKind, Spot};
 use domain::slug::Slug;
 use leptos::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, hash_map::Entry};
 use std::sync::Arc;
-use store::{Page, Remark};
+use store::{Page, Remark, Suggestion};
 
 /// The page of a course's remarks.
 #[component]
@@ -33,23 +33,26 @@ async fn content() -> Result<AnyView, Failure> {
     let number: u32 = visit().query("page").and_then(|page| page.parse().ok()).unwrap_or(1);
     let found = services.db.remarks(course.id, Page { number, size: paging::SIZE }).await?;
     let mut sources: HashMap<VersionId, Source> = HashMap::new();
-    for remark in &found.items {
-        if let Entry::Vacant(unread) = sources.entry(remark.version) {
-            let package = services.packages.get(&services.db, remark.version).await?;
-            let files = services.db.version_files(remark.version).await?;
+    let left = services.db.suggestions(course.id, Page::first(WORDINGS)).await?;
+    let versions = found.items.iter().map(|remark| remark.version);
+    for version in versions.chain(left.items.iter().map(|left| left.version)) {
+        if let Entry::Vacant(unread) = sources.entry(version) {
+            let package = services.packages.get(&services.db, version).await?;
+            let files = services.db.version_files(version).await?;
             unread.insert(Source { package, files });
         }
     }
     let items = found
         .items
         .iter()
-        .filter_map(|remark| Some(item(&slug, remark, &sources.get(&remark.version)?.place(remark))))
+        .filter_map(|remark| Some(item(&slug, remark, &sources.get(&remark.version)?.place(&remark.spot))))
         .collect_view();
     let body = if found.total == 0 {
         view! { <EmptyState title=t!("remarks-none") text=t!("remarks-none-text") icon=IconName::Flag/> }.into_any()
     } else {
         view! { <ul class="remarks">{items}</ul> }.into_any()
     };
+    let wordings = wordings(&slug, &left.items, left.total, &sources);
     let pages = paging::pages(&format!("/authoring/{slug}/remarks?page="), number, found.total);
     let crumbs = vec![
         Crumb::new("/authoring", t!("nav-authoring")),
@@ -59,10 +62,48 @@ async fn content() -> Result<AnyView, Failure> {
         <Frame title=t!("remarks-title")>
             <Crumbs label=t!("crumbs") items=crumbs/>
             <PageHeader title=t!("remarks-title") lead=t!("remarks-lead")/>
-            <div class="stack stack-wide">{body}{pages}</div>
+            <div class="stack stack-wide">{body}{pages}{wordings}</div>
         </Frame>
     }
     .into_any())
+}
+
+/// The most wordings on the page; more come up as these are cleared away.
+const WORDINGS: u32 = 50;
+
+/// The wordings that learners left: what a `says:` line might be made of.
+fn wordings(slug: &Slug, left: &[Suggestion], total: u64, sources: &HashMap<VersionId, Source>) -> Option<AnyView> {
+    let items = left.iter().filter_map(|one| Some(wording(slug, one, sources.get(&one.version)?))).collect_view();
+    let count = i64::try_from(total).unwrap_or(i64::MAX);
+    (total > 0).then(|| {
+        view! {
+            <section class="section" id="wordings">
+                <div class="section-head"><h2>{t!("wordings-title", count = count)}</h2></div>
+                <p class="soft">{t!("wordings-lead")}</p>
+                <ul class="remarks">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn wording(slug: &Slug, left: &Suggestion, source: &Source) -> AnyView {
+    let at = At::Decision { node: left.node.clone(), choice: Some(left.choice) };
+    let place = source.place(&Spot { activity: left.activity.clone(), at });
+    let href = format!("/authoring/{slug}/{}/a/{}", left.version, left.activity);
+    view! {
+        <li class="card remark-card">
+            <p class="row"><a href=href>{place.activity}</a><code>{place.line}</code></p>
+            <p class="remark-words">{left.words.clone()}</p>
+            <p class="small soft">{t!("wordings-closest", words = place.words)}" · "<Moment at=left.made_at time=true/></p>
+            <form method="post" action="/do/drop-suggestion">
+                <Hidden name="course" value=slug.to_string()/>
+                <Hidden name="suggestion" value=left.id.to_string()/>
+                <Button label=t!("wordings-drop") kind=ButtonKind::Secondary size=ButtonSize::Small/>
+            </form>
+        </li>
+    }
+    .into_any()
 }
 
 /// A version with its files, for finding places.
@@ -82,10 +123,10 @@ struct Place {
 }
 
 impl Source {
-    fn place(&self, remark: &Remark) -> Place {
-        let Some(activity) = self.package.activity(&remark.spot.activity) else {
+    fn place(&self, spot: &Spot) -> Place {
+        let Some(activity) = self.package.activity(&spot.activity) else {
             return Place {
-                activity: remark.spot.activity.to_string(),
+                activity: spot.activity.to_string(),
                 line: String::new(),
                 words: String::new(),
                 why: String::new(),
@@ -96,7 +137,7 @@ impl Source {
             Some(line) => format!("{}:{line}", activity.file),
             None => activity.file.clone(),
         };
-        let (line, words, why) = match (&remark.spot.at, &activity.body) {
+        let (line, words, why) = match (&spot.at, &activity.body) {
             (At::Decision { node, choice }, Body::Conversation { scenario, .. }) => {
                 let index = scenario.nodes.iter().position(|known| known.id == *node);
                 let said = index.and_then(|index| scenario.said(index, *choice));

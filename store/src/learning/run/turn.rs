@@ -1,6 +1,6 @@
 //! Taking a turn.
 
-use super::{Played, Row, Run, TABLE, append, deadline, ending_name, events, impossible, limit, played};
+use super::{Played, Row, Run, Said, TABLE, append, deadline, ending_name, events, impossible, limit, own, played};
 use crate::{
     Conflict, Result, StoreError,
     learning::{
@@ -13,8 +13,8 @@ use crate::{
 };
 use domain::{
     canonical::ContentHash,
-    conversation::{EndingKind, Event, Scenario, replay, score},
-    ids::{EnrolmentId, PersonId, RunId, VersionId},
+    conversation::{EndingKind, Event, OwnReply, Scenario, replay, score},
+    ids::{EnrolmentId, PersonId, RunId, SuggestionId, VersionId},
     named::ActivityId,
     percent::Percent,
     progress::Done,
@@ -26,7 +26,8 @@ pub(super) struct Taking {
     pub(super) run: RunId,
     pub(super) person: PersonId,
     pub(super) turn: u32,
-    pub(super) event: Event,
+    pub(super) said: Said,
+    pub(super) suggestion: SuggestionId,
     pub(super) activity: ActivityId,
     pub(super) played: Option<Played>,
     pub(super) outline: Outline,
@@ -46,17 +47,18 @@ impl Taking {
         let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?.filter(|_| locked > 0);
         let row = row.ok_or(StoreError::NotFound("run"))?;
         let mut events = events(&mut *tx, self.run).await?;
+        let mut replies = own::replies(&mut *tx, self.run).await?;
         let taken = u32::try_from(events.len()).unwrap_or(u32::MAX);
         let late = row.deadline_at.is_some_and(|deadline| self.now.0 > deadline);
-        let early = self.event == Event::TimedOut && !late;
+        let early = self.said.event == Event::TimedOut && !late;
         if row.ended_at.is_some() || self.turn < taken || early {
             let progressed = self.standing(tx, &row).await?;
-            return Ok((row.read(events)?, progressed));
+            return Ok((row.read(events, replies)?, progressed));
         }
         if self.turn > taken {
             return Err(StoreError::Conflict(Conflict::Changed("run")));
         }
-        let event = if late { Event::TimedOut } else { self.event };
+        let Said { event, own, suggested } = if late { Event::TimedOut.into() } else { self.said.clone() };
         let content = ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
         let version = VersionId(row.version_id);
         let Played { step, scenario, .. } = match self.played.clone().filter(|played| played.step.hash == content) {
@@ -71,9 +73,17 @@ impl Taking {
         }
         events.push(event);
         append(tx, self.run, self.turn, event, self.now).await?;
+        if let Some(own) = own {
+            let own = OwnReply { turn: self.turn, ..own };
+            own::keep_replies(tx, self.run, std::slice::from_ref(&own)).await?;
+            replies.push(own);
+        }
+        if let Some(suggested) = suggested {
+            own::suggest(tx, self.suggestion, (version, &self.activity), &suggested, self.now).await?;
+        }
         let progressed = if let Some(ending) = state.ending(&scenario) {
             let kind = ending.kind;
-            self.end(tx, &row, &step, &scenario, &events, kind).await?
+            self.end(tx, &row, &step, &scenario, (&events, &replies), kind).await?
         } else {
             let next = deadline(tx, self.person, limit(&scenario, &state), self.now).await?;
             run!(
@@ -87,7 +97,7 @@ impl Taking {
             Progressed { done: 0, total: 0, receipt: None }
         };
         let row = row!(tx, Row, runs!("WHERE id = $1"), self.run.0)?;
-        Ok((row.ok_or(StoreError::NotFound("run"))?.read(events)?, progressed))
+        Ok((row.ok_or(StoreError::NotFound("run"))?.read(events, replies)?, progressed))
     }
 
     /// Scores a run that came to an ending, and notes what follows from it.
@@ -97,7 +107,7 @@ impl Taking {
         row: &Row,
         step: &Step,
         scenario: &Scenario,
-        events: &[Event],
+        (events, replies): (&[Event], &[OwnReply]),
         ending: EndingKind,
     ) -> Result<Progressed> {
         // A scenario that cannot be scored passes by its ending, like one without ratings.
@@ -105,6 +115,7 @@ impl Taking {
             Ok(score) => (score.percent, score.passed),
             Err(_) => (None, ending == EndingKind::Success),
         };
+        let passed = passed && replies.iter().all(|reply| reply.blockers.is_empty());
         run!(
             tx,
             "UPDATE runs SET turns = $2, deadline_at = NULL, ended_at = $3, ending = $4, score = $5, is_passed = $6

@@ -1,0 +1,316 @@
+//! Own words where the reply is free: nothing counts before it is confirmed, and what is confirmed counts.
+
+use crate::support::{Answer, Somebody, TestApp};
+use crate::taught::now;
+use axum::body::Body;
+use axum::http::{Request, header};
+use domain::course::{self, Files};
+use domain::diagnostic::has_errors;
+use domain::people::Role;
+use server::clock::SystemEntropy;
+use std::sync::Arc;
+use store::{Change, Page, Run};
+
+const TALK: &str = include_str!("free.conversation");
+const PAGE: &str = "/courses/free/a/talk";
+
+/// A learner who has begun a public conversation whose first reply is free.
+struct Free {
+    app: TestApp,
+    ann: Somebody,
+}
+
+fn files(language: &str) -> Files {
+    let contents = format!(
+        "format = 1\nid = \"free\"\ntitle = \"Free\"\nsummary = \"A course for tests.\"\nlanguage = \"{language}\"\nminutes = 2\n\
+         keys = \"single author\"\n\n[[competency]]\nid = \"ownership\"\nname = \"Ownership\"\n\n[[module]]\nid = \"only\"\ntitle = \"Only\"\nsummary = \"All of it.\"\n\n\
+         [[module.activity]]\nid = \"talk\"\nkind = \"conversation\"\nfile = \"only/talk.conversation\"\nminutes = 2\nmode = \"practice\"\n"
+    );
+    let files = [("course.toml", contents.as_str()), ("only/talk.conversation", TALK)];
+    files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
+}
+
+impl Free {
+    async fn begun(language: &str) -> Self {
+        let app = TestApp::new().await;
+        let loaded = course::load(&files(language));
+        let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
+        assert!(!has_errors(&loaded.diagnostics), "{findings}");
+        let package = Arc::new(loaded.package.unwrap());
+        app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
+        app.db.publish(None, &package.id, Change::First, now()).await.unwrap();
+        let ann = app.somebody("Ann", &[Role::Learner]).await;
+        app.db.enrol(ann.id, &package.id, now(), &SystemEntropy).await.unwrap();
+        let free = Self { app, ann };
+        let begun = free.post("/do/start-run", &[("course", "free"), ("activity", "talk")]).await;
+        assert_eq!(begun.location, format!("{PAGE}#reply"));
+        free
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.app.post(Some(&self.ann), path, fields).await
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let answer = self.app.get(Some(&self.ann), path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        answer.body
+    }
+
+    async fn run(&self) -> Run {
+        let slug = "free".parse().unwrap();
+        let enrolment = self.app.db.enrolment(self.ann.id, &slug).await.unwrap().unwrap();
+        let runs = self.app.db.runs(enrolment.id, &"talk".parse().unwrap()).await.unwrap();
+        self.app.db.run(runs[0].id, self.ann.id).await.unwrap().unwrap()
+    }
+
+    /// Lets words be read and gives the page that shows how they read.
+    async fn read(&self, words: &str) -> String {
+        let run = self.run().await.id.to_string();
+        let answer = self.post("/do/take-turn", &[("run", &run), ("turn", "0"), ("words", words)]).await;
+        assert_eq!(answer.status, 303);
+        let path = answer.location.strip_suffix("#reading").expect("it leads to the reading");
+        self.page(path).await
+    }
+
+    /// Confirms words as the choice that is written so.
+    async fn confirm(&self, words: &str, choice: &str, keep: bool) -> Answer {
+        let run = self.run().await;
+        let page = self.page(PAGE).await;
+        let fields = [
+            ("run", run.id.to_string()),
+            ("turn", run.events.len().to_string()),
+            ("choice", name_of(&page, choice)),
+            ("words", words.to_owned()),
+            ("read", words.to_owned()),
+            ("keep", if keep { "yes".into() } else { String::new() }),
+        ];
+        self.post("/do/take-turn", &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await
+    }
+
+    /// What the player in the browser is told when it says these; the scene as it crosses the wire.
+    async fn live(&self, turn: u32, choice: &str, words: &str, read: &str) -> String {
+        let run = self.run().await.id.to_string();
+        let body = serde_json::json!({ "run": run, "turn": turn, "choice": choice, "words": words, "read": read, "keep": false });
+        let request = Request::post("/live/say")
+            .header(header::HOST, "127.0.0.1:3000")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, format!("session={}", self.ann.token));
+        let answer = self.app.send(request.body(Body::from(body.to_string())).unwrap()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
+    }
+}
+
+/// The opaque name of the button with these words.
+fn name_of(page: &str, words: &str) -> String {
+    let (before, _) = page.split_once(&format!(">{words}")).unwrap_or_else(|| panic!("{words} is not offered"));
+    let (_, value) = before.rsplit_once("value=\"").unwrap();
+    value.split('"').next().unwrap().to_owned()
+}
+
+/// The text of a part of a page, without the island's properties.
+fn reading(page: &str) -> String {
+    let (_, part) = page.split_once("class=\"reading\"").expect("there is a reading");
+    part.split("</section>").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn words_are_read_and_nothing_counts_before_they_are_confirmed() {
+    let free = Free::begun("en").await;
+    let page = free.page(PAGE).await;
+    assert!(
+        page.contains("<textarea")
+            && page.contains("At most 280 characters")
+            && page.contains("Choose from replies instead")
+    );
+    assert!(!page.contains("says:") && !page.contains("An answer comes this afternoon"), "examples stay on the server");
+    let read = reading(&free.read("I'll trace your parcel and you get an answer by four.").await);
+    assert!(read.contains("We read this as:") && read.contains("Yes, send it"), "{read}");
+    assert!(read.contains("You say what you will do.") && read.contains("You say when."), "{read}");
+    assert!(read.contains("<mark class=\"found found-good\">"), "{read}");
+    let read = reading(&free.read("Please post your <address> and order number here.").await);
+    assert!(read.contains("Must not be sent") && read.contains("found-blocker"), "{read}");
+    assert!(read.contains("&lt;address&gt;") && !read.contains("<address>"), "words stay words: {read}");
+    let read = reading(&free.read("Bananas grow upwards.").await);
+    assert!(read.contains("We are not sure what you mean") && read.contains("Keep my wording"), "{read}");
+    assert!(!read.contains(" checked"), "nothing is agreed to beforehand");
+    let read = reading(&free.read("  \r\n ").await);
+    assert!(read.contains("Write what you want to say first."), "{read}");
+    let long = "Sorry. ".repeat(60);
+    let read = reading(&free.read(&long).await);
+    assert!(read.contains("under 280 characters") && !read.contains("name=\"choice\""), "{read}");
+    let run = free.run().await;
+    assert!(run.events.is_empty() && run.replies.is_empty());
+    let bob = free.app.somebody("Bob", &[Role::Learner]).await;
+    let foreign = [("run", run.id.to_string()), ("turn", "0".into()), ("words", "Hello.".into())];
+    let foreign = foreign.each_ref().map(|(name, value): &(&str, String)| (*name, value.as_str()));
+    assert_eq!(free.app.post(Some(&bob), "/do/take-turn", &foreign).await.status, 404);
+}
+
+#[tokio::test]
+async fn words_changed_after_their_reading_are_read_again() {
+    let free = Free::begun("en").await;
+    let (read, changed) = ("I'll trace it and write to you by four.", "I'll trace it. Post your address here.");
+    let run = free.run().await.id.to_string();
+    let choice = name_of(&free.page(PAGE).await, "Sorry, Dana.");
+    let fields = [("run", &*run), ("turn", "0"), ("choice", &*choice), ("words", changed), ("read", read)];
+    let answer = free.post("/do/take-turn", &fields).await;
+    let page = free.page(answer.location.strip_suffix("#reading").expect("they are read")).await;
+    assert!(reading(&page).contains("Must not be sent"), "how they read now");
+    let live = free.live(0, &choice, changed, read).await;
+    assert!(live.contains("Must not be sent") && live.contains("\"turn\":0"), "{live}");
+    // And words that were never looked at.
+    let live = free.live(0, &choice, changed, "").await;
+    assert!(live.contains("Must not be sent"), "{live}");
+    assert!(free.run().await.events.is_empty(), "nothing was said");
+    let live = free.live(0, &choice, changed, changed).await;
+    assert!(live.contains("\"turn\":1") && live.contains("Post your address here."), "{live}");
+    assert_eq!(free.run().await.replies.len(), 1);
+}
+
+#[tokio::test]
+async fn own_words_come_back_escaped_with_and_without_scripts() {
+    let free = Free::begun("en").await;
+    let words = "Sorry. \"><img src=x onerror=alert(1)></textarea><script>alert(1)</script> I'll fix it today.";
+    let scene: serde_json::Value = serde_json::from_str(&free.live(0, "", words, "").await).unwrap();
+    let own = scene["own"].as_str().unwrap();
+    let page = free.read(words).await;
+    for html in [own, &page] {
+        assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;&lt;/textarea&gt;"), "{html}");
+        assert!(!html.contains("<img src=x") && !html.contains("<script>alert"), "{html}");
+    }
+    let said = free.confirm(words, "Sorry, Dana.", false).await;
+    let page = free.page(said.location.trim_end_matches("#reply")).await;
+    assert!(page.contains("&lt;img src=x") && !page.contains("<img src=x") && !page.contains("<script>alert"));
+}
+
+#[tokio::test]
+async fn what_was_masked_is_on_no_page() {
+    let free = Free::begun("en").await;
+    let words = "Bananas grow upwards, ring 0151 496 0123.";
+    let said = free.live(0, &name_of(&free.page(PAGE).await, "Sorry, Dana."), words, words).await;
+    assert!(said.contains("ring [phone]"), "{said}");
+    assert!(!said.contains("496 0123"), "the answer to the player: {said}");
+    free.confirm("", "Goodbye, Dana.", false).await;
+    // And once more, left to the author.
+    free.post("/do/start-run", &[("course", "free"), ("activity", "talk")]).await;
+    free.confirm(words, "Sorry, Dana.", true).await;
+    let ended = free.confirm("", "Goodbye, Dana.", false).await.location;
+    let run = free.run().await;
+    let rewound = free.post("/do/rewind", &[("run", &run.id.to_string()), ("decision", "1")]).await.location;
+    let ann = free.ann.id;
+    let [tess, hanna, max] = [("Tess", Role::Trainer), ("Hanna", Role::Hr), ("Max", Role::Admin)];
+    let version = run.version;
+    let of = |path: &str| path.to_owned();
+    let seen = [
+        (
+            None,
+            vec![
+                of(PAGE),
+                ended.clone(),
+                rewound.trim_end_matches("#reply").to_owned(),
+                of("/"),
+                of("/courses/free"),
+                of("/account"),
+            ],
+        ),
+        (
+            Some(tess),
+            vec![
+                of("/authoring/free/remarks"),
+                format!("/authoring/free/{version}/a/talk"),
+                format!("/authoring/free/{version}/a/talk/insight"),
+            ],
+        ),
+        (Some(hanna), vec![of("/tracking"), format!("/tracking/people/{ann}"), of("/tracking/export.csv"), of("/gap")]),
+        (Some(max), vec![of("/site/audit"), format!("/tracking/people/{ann}"), format!("/people/{ann}/edit")]),
+    ];
+    for (who, paths) in seen {
+        let who = match who {
+            Some((name, role)) => free.app.somebody(name, &[role]).await,
+            None => free.ann.clone(),
+        };
+        for path in paths {
+            let answer = free.app.get(Some(&who), &path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            for form in ["496 0123", "4960123"] {
+                assert!(!answer.body.contains(form), "{form} on {path}");
+            }
+            if path == ended || path.ends_with("/remarks") {
+                assert!(answer.body.contains("Bananas grow upwards"), "the rest is there: {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn confirmed_words_stand_in_the_transcript_and_in_the_debrief() {
+    let free = Free::begun("en").await;
+    let words = "I'll trace your parcel, Dana, and you get an answer by four.";
+    free.confirm(words, "Sorry, Dana.", false).await;
+    let page = free.page(PAGE).await;
+    assert!(
+        page.contains("you get an answer by four.") && page.contains("By four."),
+        "her answer follows from the meaning"
+    );
+    let run = free.run().await;
+    assert_eq!((run.replies.len(), run.replies[0].blockers.len()), (1, 0));
+    let ended = free.confirm("these are no own words: here one picks", "Goodbye, Dana.", false).await;
+    let run = free.run().await;
+    assert_eq!((run.passed, run.replies.len()), (Some(true), 1));
+    let debrief = free.page(&ended.location).await;
+    assert!(debrief.contains("Read as: “Sorry, Dana."), "what it was read as");
+    assert!(debrief.contains("<mark") && debrief.contains("You say when.") && debrief.contains("Who and when."));
+}
+
+#[tokio::test]
+async fn a_typed_blocker_fails_the_run_and_public_data_are_never_quoted() {
+    let free = Free::begun("en").await;
+    let words = "Sorry, I'll trace 88213-4 and write by four. What is your address?";
+    free.confirm(words, "Sorry, Dana.", false).await;
+    let page = free.page(PAGE).await;
+    assert!(!page.contains("trace 88213-4") && page.contains("trace [personal data]"), "the thread does not repeat it");
+    let ended = free.confirm("", "Goodbye, Dana.", false).await;
+    let run = free.run().await;
+    assert_eq!((run.passed, run.score.unwrap().whole()), (Some(false), 100), "the score stays");
+    assert_eq!(run.replies[0].blockers.len(), 2, "{:?}", run.replies);
+    let debrief = free.page(&ended.location).await;
+    assert!(debrief.contains("does not count as passed") && debrief.contains("decision-blocker"));
+    assert!(debrief.contains("<mark class=\"found found-blocker\">[personal data]</mark>"), "the very place");
+    assert!(!debrief.contains("trace 88213-4"));
+}
+
+#[tokio::test]
+async fn an_unmatched_wording_reaches_the_author_with_consent_alone() {
+    for keep in [false, true] {
+        let free = Free::begun("en").await;
+        let words = "Bananas grow upwards, ring 0151 496 0123.";
+        free.confirm(words, "Please read our terms", keep).await;
+        let tess = free.app.somebody("Tess", &[Role::Trainer]).await;
+        let page = free.app.get(Some(&tess), "/authoring/free/remarks").await.body;
+        assert_eq!(page.contains("Bananas grow upwards"), keep);
+        assert!(!page.contains("496 0123") && !page.contains("Ann"), "no data and no name");
+        if keep {
+            assert!(page.contains("only/talk.conversation:") && page.contains("Closest: “Please read our terms"));
+            let course = free.app.db.course(&"free".parse().unwrap()).await.unwrap().unwrap().id;
+            let left = free.app.db.suggestions(course, Page::first(5)).await.unwrap().items[0].id.to_string();
+            let drop = [("course", "free"), ("suggestion", left.as_str())];
+            assert_eq!(free.app.post(Some(&free.ann), "/do/drop-suggestion", &drop).await.status, 403);
+            free.app.post(Some(&tess), "/do/drop-suggestion", &drop).await;
+            assert!(!free.app.get(Some(&tess), "/authoring/free/remarks").await.body.contains("Bananas"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn where_a_language_has_no_rules_one_picks() {
+    let free = Free::begun("de").await;
+    let page = free.page(PAGE).await;
+    assert!(!page.contains("<textarea") && page.contains("Sorry, Dana."));
+    free.confirm("Mein eigener Satz.", "Sorry, Dana.", true).await;
+    let run = free.run().await;
+    assert_eq!((run.events.len(), run.replies.len()), (1, 0));
+}
