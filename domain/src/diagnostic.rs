@@ -108,7 +108,7 @@ impl Diagnostic {
             return;
         }
         let column = usize::try_from(self.span.column).unwrap_or(0).saturating_sub(1);
-        let from = if column > BEFORE { column - BEFORE } else { 0 };
+        let from = column.saturating_sub(BEFORE);
         let plain = line.is_ascii();
         let at = |text: &str, characters: usize| {
             if plain { Some(characters) } else { text.char_indices().nth(characters).map(|(at, _)| at) }
