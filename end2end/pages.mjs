@@ -1,7 +1,8 @@
 // Every page there is, in one table: for screenshots, axe, widths and the run without scripts.
 //
 // `role` is a demonstration account, or null for a stranger. `path` is an address, or a function that finds one: it gets
-// `get(path)`, which fetches HTML as that person, and returns an address, or null where the demonstration has none.
+// `get(path)`, which fetches HTML as that person, and `send(path, form)`, which posts a form and gives the address it leads
+// to; it returns an address, or null where the demonstration has none.
 
 /** The first link on a page whose address matches. */
 const linkOn = (path, pattern) => async (get) => {
@@ -18,6 +19,13 @@ const version = (rest) => async (get) => {
   const base = "/authoring/working-with-people-outside";
   const found = await linkOn(base, new RegExp(`^${base}/${ID}(/|$)`))(get);
   return found ? found.match(new RegExp(`^${base}/${ID}`))[0] + rest : null;
+};
+
+/** The page that shows what was taken over of a story. */
+const imported = (text) => async (get, send) => {
+  const form = new FormData();
+  form.set("text", text);
+  return send("/authoring/import", form);
 };
 
 export const PAGES = [
@@ -54,6 +62,13 @@ export const PAGES = [
   { name: "gap-trainer", role: "trainer", path: "/gap" },
   { name: "authoring", role: "trainer", path: "/authoring" },
   { name: "upload", role: "trainer", path: "/authoring/upload" },
+  { name: "import", role: "trainer", path: "/authoring/import" },
+  {
+    name: "import-draft",
+    role: "trainer",
+    route: "/authoring/import",
+    path: imported(":: Start\n<<set $calm to true>>\nThe phone rings.\n[[Pick it up->Hello]]\n[[Let it ring]]\n\n:: Hello\nIt is Ines.\n\n:: Let it ring\nSilence.\n"),
+  },
   { name: "authoring-course", role: "trainer", path: "/authoring/working-with-people-outside" },
   { name: "remarks", role: "trainer", route: "/authoring/:slug/remarks", path: "/authoring/working-with-people-outside/remarks" },
   { name: "version", role: "trainer", route: "/authoring/:slug/:version", path: version("") },
@@ -109,5 +124,10 @@ export async function address(row, url, cookie) {
     const answer = await fetch(new URL(path, url), { headers: cookie ? { cookie } : {} });
     return answer.text();
   };
-  return row.path(get);
+  const send = async (path, body) => {
+    const headers = { "sec-fetch-site": "same-origin", origin: url, ...(cookie ? { cookie } : {}) };
+    const answer = await fetch(new URL(path, url), { method: "POST", redirect: "manual", headers, body });
+    return answer.headers.get("location");
+  };
+  return row.path(get, send);
 }

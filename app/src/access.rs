@@ -135,6 +135,8 @@ endpoints! {
     // Authoring.
     GET "/authoring" TRAINERS;
     GET "/authoring/upload" TRAINERS;
+    GET "/authoring/import" TRAINERS;
+    GET "/authoring/import/draft" TRAINERS;
     GET "/authoring/{slug}" TRAINERS;
     GET "/authoring/{slug}/remarks" TRAINERS;
     GET "/authoring/{slug}/{version}" TRAINERS;
@@ -144,6 +146,7 @@ endpoints! {
     GET "/authoring/{slug}/{version}/a/{activity}/insight" TRAINERS;
     GET "/authoring/{slug}/{version}/export.zip" TRAINERS;
     POST "/authoring/upload" TRAINERS;
+    POST "/authoring/import" TRAINERS;
     POST "/do/publish" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
     POST "/do/drop-suggestion" TRAINERS;

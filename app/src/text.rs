@@ -57,6 +57,7 @@ const ENGLISH: &[(&str, &str)] = catalogue![
     "tracking.ftl",
     "gap.ftl",
     "authoring.ftl",
+    "import.ftl",
     "site.ftl",
 ];
 

@@ -41,19 +41,35 @@ pub struct Diagnostic {
     pub span: Span,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
-    /// The line of the source, for showing.
+    /// The line of the source, for showing; of a long one what is around the place.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// By how many characters the line is shown further to the left than it stands.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub shift: u32,
     /// How to mend it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+}
+
+/// How many characters of a line are quoted, and how many of them at most before the place that is meant.
+const QUOTED: usize = 400;
+const BEFORE: usize = 100;
+
+/// Bytes of a line past which nothing of it is quoted: nobody reads it, and every finding on it would go through it.
+const READ: usize = 4_000;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Diagnostic {
     /// An error at a place.
     #[must_use]
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, span, message: message.into(), source: String::new(), hint: None }
+        let message = message.into();
+        Self { severity: Severity::Error, code, span, message, source: String::new(), shift: 0, hint: None }
     }
 
     /// A warning at a place.
@@ -74,9 +90,35 @@ impl Diagnostic {
     pub fn source(mut self, text: &str) -> Self {
         let index = usize::try_from(self.span.line).unwrap_or(0);
         if index > 0 {
-            self.source = text.lines().nth(index - 1).unwrap_or_default().to_owned();
+            self.quote(text.lines().nth(index - 1).unwrap_or_default());
         }
         self
+    }
+
+    /// Quotes the line. A long one is cut, with `…` for what is left out: thousands of findings on one line would
+    /// otherwise hold it as many times.
+    pub(crate) fn quote(&mut self, line: &str) {
+        self.shift = 0;
+        self.source.clear();
+        if line.len() > READ {
+            return;
+        }
+        if line.len() <= QUOTED {
+            line.clone_into(&mut self.source);
+            return;
+        }
+        let column = usize::try_from(self.span.column).unwrap_or(0).saturating_sub(1);
+        let from = column.saturating_sub(BEFORE);
+        let plain = line.is_ascii();
+        let at = |text: &str, characters: usize| {
+            if plain { Some(characters) } else { text.char_indices().nth(characters).map(|(at, _)| at) }
+                .filter(|at| *at < text.len())
+        };
+        let rest = at(line, from).map_or("", |at| &line[at..]);
+        let (shown, more) = at(rest, QUOTED).map_or((rest, ""), |end| (&rest[..end], "…"));
+        let before = if from > 0 { "…" } else { "" };
+        self.source = format!("{before}{shown}{more}");
+        self.shift = u32::try_from(from.saturating_sub(1)).unwrap_or(0);
     }
 
     /// For people: `file:line:col: error[code]: message`, the line with a marker, and the hint.
@@ -93,7 +135,7 @@ impl Diagnostic {
             let _ = writeln!(out, "{:gutter$} |", "");
             let _ = writeln!(out, "{line} | {}", self.source.replace('\t', " "));
             if *column > 0 {
-                let indent = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
+                let indent = usize::try_from(column.saturating_sub(1).saturating_sub(self.shift)).unwrap_or(0);
                 let rest = self.source.chars().count().saturating_sub(indent).max(1);
                 let marks = usize::try_from(*length).unwrap_or(1).clamp(1, rest);
                 let _ = writeln!(out, "{:gutter$} | {:indent$}{}", "", "", "^".repeat(marks));
@@ -140,5 +182,25 @@ mod tests {
         let span = Span { file: "a".into(), line: 1, column: 9, length: 500 };
         let shown = Diagnostic::warning("x", span, "y").source("short").render();
         assert!(shown.ends_with("        ^\n"), "{shown}");
+    }
+
+    /// Wherever on a long line, the marks stand under the words, and no more of the line is kept than can be read.
+    #[test]
+    fn of_a_long_line_shows_what_is_around_the_words() {
+        for (before, after) in [(0, 900), (99, 900), (100, 301), (101, 400), (102, 299), (900, 0), (900, 900)] {
+            for letter in ["a", "ä"] {
+                let line = format!("{}needle{}", letter.repeat(before), letter.repeat(after));
+                let column = u32::try_from(before + 1).expect("a short line");
+                let span = Span { file: "a".into(), line: 1, column, length: 6 };
+                let found = Diagnostic::warning("x", span, "y").source(&line);
+                assert!(found.source.chars().count() <= QUOTED + 2, "{before} {after}");
+                let shown = found.render();
+                let lines: Vec<&str> = shown.lines().collect();
+                let at = lines[3].chars().position(|sign| sign == '^').expect("a mark");
+                let marked: String = lines[2].chars().skip(at).take(6).collect();
+                assert_eq!((marked.as_str(), lines[3].trim_start_matches([' ', '|'])), ("needle", "^^^^^^"));
+                assert_eq!(lines[2].contains("| …"), before > BEFORE);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 #![cfg(feature = "authoring")]
 
 use domain::{
-    conversation::{self, Imported, model::Exit, parse, twee, twine_html},
+    conversation::{self, Imported, Notation, model::Exit, parse, twee, twine_html},
     diagnostic::{Severity, has_errors},
 };
 use std::{
@@ -49,6 +49,21 @@ fn reads_exactly_this() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Nobody need say what a file is written in.
+#[test]
+fn its_notation_is_told_by_the_source_itself() {
+    for (path, _) in fixtures() {
+        let source = fs::read_to_string(&path).unwrap();
+        let twee = path.extension().is_some_and(|it| it == "twee");
+        let expected = Some(if twee { Notation::Twee } else { Notation::TwineHtml });
+        assert_eq!(Notation::of(&source), expected, "{}", path.display());
+        assert_eq!(Notation::of(&format!("\u{feff}{}", source.replace('\n', "\r\n"))), expected, "{}", path.display());
+    }
+    for neither in ["", "Dear all,\nsee :: below.", "<p>Hello</p>\n:: Start", "{\"passages\": []}", "PK\u{3}\u{4}"] {
+        assert_eq!(Notation::of(neither), None, "{neither}");
+    }
 }
 
 /// What an author has to do is the only thing wrong with a draft, and it cannot be published before.

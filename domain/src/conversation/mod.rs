@@ -66,7 +66,7 @@ pub use self::check::{Bot, Checked, Summary, check, load};
 #[cfg(feature = "authoring")]
 pub use self::codes::{Explanation, explain, explanations};
 #[cfg(feature = "authoring")]
-pub use self::import::{Imported, twee, twine_html};
+pub use self::import::{Imported, Notation, twee, twine_html};
 #[cfg(feature = "authoring")]
 pub use self::parse::{ChoicePlaces, NodePlaces, Parsed, Place, Places, format::format, parse};
 #[cfg(feature = "authoring")]

@@ -90,9 +90,21 @@ fn check(path: &Path, json: bool) -> Result<ExitCode, CommandError> {
     Ok(if has_errors(&diagnostics) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The findings in reading order, and how many there are.
+/// How many findings are shown at once; whoever has more begins with these.
+const SHOWN: usize = 100;
+
+/// The findings in reading order, and how many there are. Of more than a hundred the errors come first, and the rest is
+/// only counted.
 pub(super) fn findings(diagnostics: &[Diagnostic]) -> String {
-    let mut out: String = diagnostics.iter().map(|found| format!("{}\n", found.render())).collect();
+    let mut listed: Vec<&Diagnostic> = diagnostics.iter().collect();
+    if listed.len() > SHOWN {
+        listed.sort_by_key(|found| found.severity != Severity::Error);
+    }
+    let mut out: String = listed.iter().take(SHOWN).map(|found| format!("{}\n", found.render())).collect();
+    let more = listed.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let _ = writeln!(out, "… and {more} more. They appear once these are mended; --json tells all of them.\n");
+    }
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
@@ -163,4 +175,24 @@ async fn set_fact(db: &Db, name: &str, value: &str) -> Result<String, CommandErr
         .map_err(|problem| CommandError::Usage(format!("the value of {name} cannot be used: {problem}")))?;
     db.set_facts(None, [(fact, Some(value.clone()))].into(), SystemClock.now()).await?;
     Ok(format!("{name} is now “{value}”."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::diagnostic::Span;
+
+    #[test]
+    fn of_many_findings_the_first_hundred_are_shown_and_errors_before_warnings() {
+        let found = |line: u32| {
+            let span = Span { file: "a".to_owned(), line, column: 1, length: 1 };
+            if line > 200 { Diagnostic::error("late", span, "x") } else { Diagnostic::warning("early", span, "x") }
+        };
+        let shown = findings(&(1..=205).map(found).collect::<Vec<_>>());
+        assert_eq!((shown.matches("error[late]").count(), shown.matches("warning[early]").count()), (5, 95));
+        assert!(shown.starts_with("a:201:1: error[late]") && shown.contains("\n… and 105 more."), "{shown}");
+        assert!(shown.ends_with("5 errors, 200 warnings\n"), "{shown}");
+        let few = findings(&(150..=205).map(found).collect::<Vec<_>>());
+        assert!(few.starts_with("a:150:1: warning[early]") && !few.contains("more"), "{few}");
+    }
 }

@@ -16,7 +16,7 @@ use axum::http::{HeaderValue, StatusCode};
 use std::sync::Arc;
 
 /// A failure as the status that says the same; the layer around makes a page of it.
-fn refused(failure: impl Into<Failure>) -> StatusCode {
+pub(super) fn refused(failure: impl Into<Failure>) -> StatusCode {
     StatusCode::from_u16(failure.into().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
@@ -26,7 +26,7 @@ fn viewer(visit: &Visit) -> Result<Arc<Viewer>, StatusCode> {
 }
 
 /// `Content-Disposition` for a file to keep. The name is made of characters that need no quoting.
-fn attachment(name: &str) -> HeaderValue {
+pub(super) fn attachment(name: &str) -> HeaderValue {
     let plain: String = name
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' })

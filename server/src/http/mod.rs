@@ -8,6 +8,7 @@ mod gate;
 mod headers;
 mod health;
 mod identify;
+mod import;
 mod log;
 mod upload;
 
@@ -84,16 +85,20 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         .route("/media/{version}/{*path}", get(files::media))
         .route("/tracking/export.csv", get(files::export))
         .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
+        .route("/authoring/import/draft", get(import::download))
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(timeout(PATIENCE));
     let take_upload =
         post(upload::take).layer::<_, Infallible>(DefaultBodyLimit::max(upload::MOST)).layer(timeout(UPLOAD_PATIENCE));
+    let take_import =
+        post(import::take).layer::<_, Infallible>(DefaultBodyLimit::max(import::MOST)).layer(timeout(UPLOAD_PATIENCE));
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(own, csrf::same_site_only))
         .layer(from_fn(gate::admit));
     pages
         .route("/authoring/upload", take_upload)
+        .route("/authoring/import", take_import)
         .route("/assets/{file}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
         .route("/healthz", get(health::alive))

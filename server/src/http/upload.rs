@@ -117,7 +117,12 @@ async fn back(services: &Services, viewer: &Viewer, unfit: Unfit) -> Result<Stri
 }
 
 /// Keeps something for the next page; only the browser that sent it sees it.
-async fn keep(services: &Services, viewer: &Viewer, what: &impl Serialize, lasts: i64) -> Result<String, Failure> {
+pub(super) async fn keep(
+    services: &Services,
+    viewer: &Viewer,
+    what: &impl Serialize,
+    lasts: i64,
+) -> Result<String, Failure> {
     let body = serde_json::to_string(what).map_err(|_| Failure::Internal)?;
     let now = services.clock.now();
     let owner = Some(flash_owner(viewer));

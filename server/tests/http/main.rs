@@ -8,6 +8,7 @@ mod authoring;
 mod entry;
 mod gap;
 mod headers;
+mod import;
 mod insight;
 mod own_words;
 mod people;

@@ -24,6 +24,9 @@ pub struct Finding {
     length: u32,
     message: String,
     source: String,
+    /// By how many characters the line is quoted further to the left than it stands.
+    #[serde(default)]
+    shift: u32,
     hint: Option<String>,
 }
 
@@ -38,6 +41,7 @@ impl From<&Diagnostic> for Finding {
             length: found.span.length,
             message: found.message.clone(),
             source: found.source.clone(),
+            shift: found.shift,
             hint: found.hint.clone(),
         }
     }
@@ -167,7 +171,7 @@ impl Finding {
     fn cut(&self) -> (String, String) {
         let letters: Vec<char> = self.source.replace('\t', " ").chars().collect();
         let place = |number: u32| usize::try_from(number).unwrap_or(0);
-        let indent = place(self.column.saturating_sub(1)).min(letters.len());
+        let indent = place(self.column.saturating_sub(1).saturating_sub(self.shift)).min(letters.len());
         let from = if indent > SIGHT / 2 { indent - SIGHT / 3 } else { 0 };
         let to = letters.len().min(from + SIGHT);
         let dots = if from > 0 { "…" } else { "" };

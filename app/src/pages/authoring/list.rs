@@ -1,7 +1,7 @@
 //! Every course: what is live, what is being worked on, and who takes it.
 
-use super::UPLOAD_PAGE;
 use super::edition::badge;
+use super::{IMPORT_PAGE, UPLOAD_PAGE};
 use crate::context::services;
 use crate::failure::Failure;
 use crate::pages::page;
@@ -29,6 +29,7 @@ async fn content() -> Result<AnyView, Failure> {
         <Frame title=t!("nav-authoring")>
             <PageHeader title=t!("nav-authoring") lead=t!("authoring-lead")>
                 {upload}
+                <LinkButton label=t!("import-do") href=IMPORT_PAGE kind=ButtonKind::Secondary/>
                 <LinkButton label=t!("authoring-facts") href="/site/facts" kind=ButtonKind::Secondary/>
             </PageHeader>
             {list}

@@ -1,7 +1,7 @@
 //! The form that takes a course, and what its check found.
 
-use super::UPLOAD_PAGE;
 use super::findings::{Findings, count};
+use super::{IMPORT_PAGE, UPLOAD_PAGE};
 use crate::context::{flash_owner, now, services, viewer, visit};
 use crate::failure::Failure;
 use crate::pages::people::summary;
@@ -39,6 +39,7 @@ async fn content() -> Result<AnyView, Failure> {
                 {findings.map(|findings| result(&findings))}
                 {form(again)}
                 {(!again).then(contents)}
+                <p class="soft">{t!("upload-import")}" "<a href=IMPORT_PAGE>{t!("import-do")}</a></p>
             </div>
         </Frame>
     }

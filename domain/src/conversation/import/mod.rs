@@ -89,6 +89,45 @@ pub struct Unconverted {
     pub passage: Option<String>,
 }
 
+/// What a story is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum Notation {
+    /// Twee 3.
+    Twee,
+    /// What Twine 2 publishes or archives.
+    TwineHtml,
+}
+
+impl Notation {
+    /// Told by what a source begins with and by its marks; nothing, when it is neither.
+    #[must_use]
+    pub fn of(source: &str) -> Option<Self> {
+        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+        // Twine 1 marked its passages by `tiddler`: reading them as HTML tells how they can be saved.
+        let marks = ["<tw-storydata", "<tw-passagedata", "tiddler=\""];
+        let marked = || {
+            let small = text.to_ascii_lowercase();
+            marks.iter().any(|mark| small.contains(mark))
+        };
+        if text.trim_start().starts_with('<') {
+            return marked().then_some(Self::TwineHtml);
+        }
+        if text.split(['\n', '\r']).any(|line| line.starts_with("::")) {
+            return Some(Self::Twee);
+        }
+        marked().then_some(Self::TwineHtml)
+    }
+
+    /// Reads a story in it.
+    #[must_use]
+    pub fn read(self, source: &str) -> Imported {
+        match self {
+            Self::Twee => twee(source),
+            Self::TwineHtml => twine_html(source),
+        }
+    }
+}
+
 /// Reads a story in Twee 3.
 #[must_use]
 pub fn twee(source: &str) -> Imported {
@@ -102,6 +141,9 @@ pub fn twine_html(source: &str) -> Imported {
 }
 
 impl Imported {
+    /// The most bytes of a source that are read.
+    pub const MOST: usize = limit::BYTES;
+
     /// The same with the file's name in every diagnostic.
     #[must_use]
     pub fn named(mut self, file: &str) -> Self {

@@ -8,6 +8,7 @@ use crate::{
     },
     slug::Slug,
 };
+use std::collections::HashSet;
 
 /// Text on one or more lines. An empty piece separates paragraphs.
 pub(crate) type Block<'a> = Vec<Piece<'a>>;
@@ -55,8 +56,10 @@ pub(crate) struct Front<'a> {
     pub others: Vec<Party>,
     pub variables: Vec<(Variable, Piece<'a>)>,
     /// Variables whose declaration is broken, not to be reported again at each use.
-    pub broken: Vec<&'a str>,
+    pub broken: HashSet<&'a str>,
     pub weights: Vec<(Slug, u8, Piece<'a>)>,
+    /// What they weigh.
+    pub weighed: HashSet<Slug>,
     pub reach: Option<(u32, Piece<'a>)>,
     pub limit: Option<(u16, Piece<'a>)>,
     pub worked: Option<bool>,

@@ -5,35 +5,29 @@ use super::{
     piece::{Advise, Findings, Piece},
     places::{ChoicePlaces, NodePlaces},
     resolve::Names,
-    suggest::nearest,
 };
-use crate::{
-    conversation::model::{Choice, Ending, Exit, Index, Jump, Outcome, Rating, Timer},
-    slug::Slug,
-};
+use crate::conversation::model::{Choice, Ending, Exit, Index, Jump, Outcome, Rating, Timer};
 
-fn target(piece: Option<Piece<'_>>, names: &Names, found: &mut Findings<'_>) -> Option<Index> {
+fn target(piece: Option<Piece<'_>>, names: &Names<'_>, found: &mut Findings<'_>) -> Option<Index> {
     let piece = piece?;
     let text = piece.text();
-    let at = names.nodes.iter().position(|name| name.as_str() == text);
+    let at = names.node(text);
     if at.is_none() {
-        let known = names.nodes.iter().map(Slug::as_str);
-        let otherwise = format!("add `## {text}`, or name an existing node");
-        let advice = match nearest(text, known) {
+        let advice = match names.near(text) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => otherwise,
+            None => format!("add `## {text}`, or name an existing node"),
         };
         found.error("unknown-target", piece.place(), format!("there is no node `{text}`")).advise(advice);
     }
-    at.and_then(|at| Index::try_from(at).ok())
+    at
 }
 
-fn outcome(doc: &OutcomeDoc<'_>, names: &Names, found: &mut Findings<'_>) -> Option<Outcome> {
+fn outcome(doc: &OutcomeDoc<'_>, names: &Names<'_>, found: &mut Findings<'_>) -> Option<Outcome> {
     let mut ratings: Vec<Rating> = doc
         .ratings
         .iter()
         .filter_map(|(id, value, _)| {
-            let at = names.competencies.iter().position(|known| known == id)?;
+            let at = names.competencies.binary_search(id).ok()?;
             Some(Rating { competency: Index::try_from(at).ok()?, value: *value })
         })
         .collect();
@@ -60,7 +54,7 @@ fn outcome_places(doc: &OutcomeDoc<'_>, text: Piece<'_>) -> ChoicePlaces {
 
 pub(crate) fn exit(
     doc: &NodeDoc<'_>,
-    names: &Names,
+    names: &Names<'_>,
     places: &mut NodePlaces,
     found: &mut Findings<'_>,
 ) -> Option<Exit> {
@@ -125,7 +119,7 @@ pub(crate) fn exit(
     Some(Exit::Choices { choices: choices.into_iter().collect::<Option<_>>()?, timer })
 }
 
-fn jumps(doc: &NodeDoc<'_>, names: &Names, places: &mut NodePlaces, found: &mut Findings<'_>) -> Option<Vec<Jump>> {
+fn jumps(doc: &NodeDoc<'_>, names: &Names<'_>, places: &mut NodePlaces, found: &mut Findings<'_>) -> Option<Vec<Jump>> {
     let mut jumps = Vec::new();
     for (at, jump) in doc.jumps.iter().enumerate() {
         let last = at + 1 == doc.jumps.len();

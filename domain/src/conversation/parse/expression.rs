@@ -20,7 +20,7 @@ pub(crate) fn variable<'v>(
     if let Some(at) = front.variables.iter().position(|(known, _)| known.name == text) {
         return Some((Index::try_from(at).ok()?, &front.variables[at].0));
     }
-    if !front.broken.contains(&text) {
+    if !front.broken.contains(text) {
         let known = front.variables.iter().map(|(known, _)| known.name.as_str());
         found.error("unknown-variable", name.place(), format!("there is no variable `{text}`")).advise(offer(
             text,

@@ -103,7 +103,8 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
         "worked" => front.worked.replace(yes_no(value, found)?).is_some(),
         "you" | "them" | "party" => return party(key, value, front, found),
         "weight" => {
-            front.weights.push(weight(value, front, found)?);
+            let weight = weight(value, front, found)?;
+            front.weights.push(weight);
             false
         }
         other => {
@@ -188,7 +189,7 @@ fn yes_no(value: Piece<'_>, found: &mut Findings<'_>) -> Option<bool> {
     }
 }
 
-fn weight<'a>(value: Piece<'a>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<(Slug, u8, Piece<'a>)> {
+fn weight<'a>(value: Piece<'a>, front: &mut Front<'_>, found: &mut Findings<'_>) -> Option<(Slug, u8, Piece<'a>)> {
     let (name, amount) = value.first_word();
     let weight: Option<u8> = amount.text().parse().ok();
     let Some(weight) = weight.filter(|weight| (1..=limit::WEIGHT).contains(weight)) else {
@@ -198,7 +199,7 @@ fn weight<'a>(value: Piece<'a>, front: &Front<'_>, found: &mut Findings<'_>) -> 
         return None;
     };
     let id = slug(name, found)?;
-    if front.weights.iter().any(|(known, ..)| *known == id) {
+    if !front.weighed.insert(id.clone()) {
         found.error("duplicate-field", name.place(), format!("`{id}` is weighed twice"));
         return None;
     }

@@ -8,6 +8,7 @@ use super::{
     suggest::nearest,
 };
 use crate::conversation::{model::Commitment, validate::limit};
+use std::collections::HashSet;
 
 const KEYS: [&str; 7] = ["says", "decision", "rate", "effect", "blocker", "commit", "why"];
 
@@ -113,6 +114,7 @@ fn commitment(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Commitment> 
 }
 
 fn rate<'a>(value: Piece<'a>, outcome: &mut OutcomeDoc<'a>, found: &mut Findings<'_>) {
+    let mut rated = HashSet::new();
     for part in value.split(',') {
         let (name, amount) = part.first_word();
         let rating = amount.text().replace('−', "-").parse::<i8>().ok();
@@ -125,7 +127,7 @@ fn rate<'a>(value: Piece<'a>, outcome: &mut OutcomeDoc<'a>, found: &mut Findings
         let Some(id) = slug(name, found) else {
             continue;
         };
-        if outcome.ratings.iter().any(|(known, ..)| *known == id) {
+        if !rated.insert(name.text()) {
             found.error("duplicate-rating", part.place(), format!("`{id}` is rated twice"));
             continue;
         }

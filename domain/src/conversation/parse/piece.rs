@@ -13,11 +13,13 @@ pub(crate) struct Piece<'a> {
     start: usize,
     end: usize,
     line: u32,
+    /// Whether every byte of the line is a character.
+    plain: bool,
 }
 
 impl<'a> Piece<'a> {
     pub fn line(whole: &'a str, line: u32) -> Self {
-        Self { whole, start: 0, end: whole.len(), line }
+        Self { whole, start: 0, end: whole.len(), line, plain: whole.is_ascii() }
     }
 
     pub fn text(&self) -> &'a str {
@@ -70,7 +72,10 @@ impl<'a> Piece<'a> {
     }
 
     pub fn place(&self) -> Place {
-        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let count = |text: &str| {
+            let count = if self.plain { text.len() } else { text.chars().count() };
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
         let column = count(&self.whole[..self.start]).saturating_add(1);
         Place { line: self.line, column, length: count(self.text()).max(1) }
     }
@@ -107,7 +112,7 @@ impl<'a> Findings<'a> {
         debug_assert!(explain(found.code).is_some(), "`{}` is not explained in the registry of codes", found.code);
         let line = usize::try_from(found.span.line).unwrap_or(0);
         if let Some(text) = line.checked_sub(1).and_then(|index| self.lines.get(index)) {
-            found.source = (*text).to_owned();
+            found.quote(text);
         }
         self.list.push(found);
         let last = self.list.len() - 1;

@@ -5,18 +5,46 @@ use super::{
     exit::exit,
     piece::{Advise, Findings},
     places::{NodePlaces, Place, Places},
+    suggest::nearest,
 };
 use crate::{
     conversation::{
-        model::{Channel, Competency, Line, Node, Reply, Scenario},
+        model::{Channel, Competency, Index, Line, Node, Reply, Scenario},
         validate::limit,
     },
     slug::Slug,
 };
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, HashMap},
+};
 
-pub(crate) struct Names {
-    pub nodes: Vec<Slug>,
+/// How often a name that is unknown is compared with one that is known. Whoever has so many mistakes mends some first.
+const COMPARED: usize = 100_000;
+
+/// What can be named.
+pub(crate) struct Names<'d> {
+    /// The names of the nodes, each once, in reading order.
+    nodes: Vec<&'d str>,
+    /// Where each is; of several of one name, the first.
+    at: HashMap<&'d str, usize>,
+    /// In their order.
     pub competencies: Vec<Slug>,
+    /// How many comparisons are left.
+    left: Cell<usize>,
+}
+
+impl Names<'_> {
+    /// Where the node of this name is.
+    pub fn node(&self, name: &str) -> Option<Index> {
+        self.at.get(name).and_then(|at| Index::try_from(*at).ok())
+    }
+
+    /// The name of a node that was probably meant.
+    pub fn near(&self, name: &str) -> Option<&str> {
+        self.left.set(self.left.get().checked_sub(self.nodes.len())?);
+        nearest(name, self.nodes.iter().copied())
+    }
 }
 
 /// The scenario with its places; `None` when anything was or is found wrong.
@@ -28,11 +56,10 @@ pub(crate) fn resolve(document: &Document<'_>, found: &mut Findings<'_>) -> (Opt
     if let Some((_, piece)) = front.pass {
         places.pass = piece.place();
     }
-    let mut competencies = competencies(document);
-    competencies.sort_by(|a, b| a.0.cmp(&b.0));
-    places.competencies = competencies.iter().map(|(_, place)| *place).collect();
-    let names =
-        Names { nodes: unique(document, found), competencies: competencies.into_iter().map(|(id, _)| id).collect() };
+    let (competencies, named) = competencies(document).into_iter().unzip();
+    places.competencies = named;
+    let (nodes, at) = unique(document, found);
+    let names = Names { nodes, at, competencies, left: Cell::new(COMPARED) };
     if document.nodes.is_empty() {
         found.error("no-nodes", top, "the conversation has no nodes").advise("begin one with a line `## opening`");
     }
@@ -63,7 +90,8 @@ pub(crate) fn resolve(document: &Document<'_>, found: &mut Findings<'_>) -> (Opt
     if found.has_errors() {
         return (None, places);
     }
-    let weight = |id: &Slug| front.weights.iter().find(|(known, ..)| known == id).map_or(1, |(_, weight, _)| *weight);
+    let weights: HashMap<&Slug, u8> = front.weights.iter().map(|(id, weight, _)| (id, *weight)).collect();
+    let weight = |id: &Slug| weights.get(id).copied().unwrap_or(1);
     let scenario = Scenario {
         title: front.title.map(|title| title.text().to_owned()).unwrap_or_default(),
         family: front.family.clone(),
@@ -94,9 +122,9 @@ fn of_public_threads(front: &Front<'_>, found: &mut Findings<'_>) {
     }
 }
 
-/// Every competency that is rated or weighed, with the first place that names it.
-fn competencies(document: &Document<'_>) -> Vec<(Slug, Place)> {
-    let mut all: Vec<(Slug, Place)> = Vec::new();
+/// Every competency that is rated or weighed, in order, with the first place that names it.
+fn competencies(document: &Document<'_>) -> BTreeMap<Slug, Place> {
+    let mut all = BTreeMap::new();
     let outcomes = document.nodes.iter().flat_map(|node| {
         let timer = node.timer.iter().map(|timer| &timer.outcome);
         node.choices.iter().map(|choice| &choice.outcome).chain(timer)
@@ -104,33 +132,43 @@ fn competencies(document: &Document<'_>) -> Vec<(Slug, Place)> {
     let rated = outcomes.flat_map(|outcome| &outcome.ratings).map(|(id, _, piece)| (id, piece));
     let weighed = document.front.weights.iter().map(|(id, _, piece)| (id, piece));
     for (id, piece) in weighed.chain(rated) {
-        if !all.iter().any(|(known, _)| known == id) {
-            all.push((id.clone(), piece.place()));
+        if !all.contains_key(id) {
+            all.insert(id.clone(), piece.place());
         }
     }
     all
 }
 
-/// The names of all nodes in order; a broken name is held by one that nobody can write.
-fn unique(document: &Document<'_>, found: &mut Findings<'_>) -> Vec<Slug> {
-    let mut names: Vec<Slug> = Vec::new();
+/// The names of all nodes in order, each once, and where they are.
+fn unique<'d>(document: &'d Document<'_>, found: &mut Findings<'_>) -> (Vec<&'d str>, HashMap<&'d str, usize>) {
+    let mut names = Vec::new();
+    let mut places = HashMap::new();
+    let mut sound = 0;
     for (count, node) in document.nodes.iter().enumerate() {
         let Some(id) = &node.id else { continue };
-        if names.contains(id) {
+        if places.contains_key(id.as_str()) {
             found
                 .error("duplicate-node", node.name.place(), format!("there are two nodes `{id}`"))
                 .advise("give one of them another name");
+        } else {
+            places.insert(id.as_str(), sound);
+            names.push(id.as_str());
         }
         if count == limit::NODES {
             let message = format!("a conversation has at most {} nodes", limit::NODES);
             found.error("too-many", node.name.place(), message);
         }
-        names.push(id.clone());
+        sound += 1;
     }
-    names
+    (names, places)
 }
 
-fn node(doc: &NodeDoc<'_>, channel: Channel, names: &Names, found: &mut Findings<'_>) -> (Option<Node>, NodePlaces) {
+fn node(
+    doc: &NodeDoc<'_>,
+    channel: Channel,
+    names: &Names<'_>,
+    found: &mut Findings<'_>,
+) -> (Option<Node>, NodePlaces) {
     let mut places = NodePlaces { heading: doc.name.place(), ..NodePlaces::default() };
     let exit = exit(doc, names, &mut places, found);
     let channel = doc.channel.unwrap_or(channel);

@@ -3,10 +3,10 @@
 /// The known word nearest to `word`, if any is near enough to be a slip of the finger.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let reach = (word.chars().count() / 3).clamp(1, 3);
+    let word = letters(word);
     known
         .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= reach)
+        .filter_map(|candidate| Some((distance(&word, &letters(candidate), reach)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -20,25 +20,47 @@ pub(crate) fn offer<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
     if list.is_empty() { otherwise.to_owned() } else { format!("known are {}", list.join(", ")) }
 }
 
-/// How many letters must be added, dropped, changed or swapped with their neighbour (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(80).flat_map(char::to_lowercase).collect();
-    let b: Vec<char> = b.chars().take(80).flat_map(char::to_lowercase).collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+/// What of a word is compared.
+fn letters(word: &str) -> Vec<char> {
+    word.chars().take(80).flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters must be added, dropped, changed or swapped with their neighbour (optimal string alignment); nothing,
+/// if more than `reach`. Only the cells that near to the diagonal are looked at, and no further row once all are past it.
+fn distance(a: &[char], b: &[char], reach: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > reach {
+        return None;
+    }
+    let far = reach + 1;
+    let mut before = vec![far; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).map(|j| j.min(far)).collect();
+    let mut row = vec![far; b.len() + 1];
+    let mut near_before = true;
     for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
+        let (from, to) = (i.saturating_sub(reach).max(1), b.len().min(i + reach));
+        row[from - 1] = if from == 1 { i.min(far) } else { far };
+        let mut near = row[from - 1] <= reach;
+        for j in from..=to {
             let changed = usize::from(a[i - 1] != b[j - 1]);
             let mut least = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + changed);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 least = least.min(before[j - 2] + 1);
             }
-            row.push(least);
+            row[j] = least.min(far);
+            near |= least <= reach;
         }
-        before = std::mem::replace(&mut last, row);
+        // The next row looks one cell further.
+        if let Some(next) = row.get_mut(to + 1) {
+            *next = far;
+        }
+        // A swap reaches back over two rows.
+        if !near && !near_before {
+            return None;
+        }
+        near_before = near;
+        (before, last, row) = (last, row, before);
     }
-    last[b.len()]
+    last.last().copied().filter(|distance| *distance <= reach)
 }
 
 #[cfg(test)]
@@ -56,6 +78,36 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(nearest(word, known), near, "{word}");
+        }
+    }
+
+    /// The whole table, as the definition has it.
+    fn plainly(a: &[char], b: &[char]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let changed = usize::from(a[i - 1] != b[j - 1]);
+                    let least = (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + changed);
+                    let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                    if swapped { least.min(table[i - 2][j - 2] + 1) } else { least }
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    #[test]
+    fn leaving_out_what_is_far_changes_nothing() {
+        let words: Vec<Vec<char>> = (0..4_usize.pow(5))
+            .map(|number| (0..number % 6).map(|at| ['a', 'b', 'c', 'd'][number >> (2 * at) & 3]).collect())
+            .collect();
+        for a in words.iter().step_by(7) {
+            for (b, reach) in words.iter().step_by(5).zip((1..=3).cycle()) {
+                assert_eq!(distance(a, b, reach), Some(plainly(a, b)).filter(|it| *it <= reach), "{a:?} {b:?} {reach}");
+            }
         }
     }
 }

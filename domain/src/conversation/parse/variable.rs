@@ -20,7 +20,7 @@ pub(crate) fn variable<'a>(
     found: &mut Findings<'_>,
 ) -> Option<Field> {
     const HOW: &str = "write `var trust: 0..10 = 4`, `var told: yes/no = no` or `var mood: calm | cross = cross`";
-    front.broken.push(name.text());
+    front.broken.insert(name.text());
     if !is_name(name.text()) || ["and", "or", "not", "yes", "no"].contains(&name.text()) {
         found
             .error("bad-variable", name.place(), format!("`{}` cannot name a variable", name.text()))
@@ -50,7 +50,7 @@ pub(crate) fn variable<'a>(
     let mut variable = Variable { name: name.text().to_owned(), domain, start: 0 };
     variable.start = value(start, &variable, found)?;
     front.variables.push((variable, name));
-    front.broken.pop();
+    front.broken.remove(name.text());
     Some(Field::Variable(front.variables.len() - 1))
 }
 
