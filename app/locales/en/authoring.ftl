@@ -142,6 +142,12 @@ about-competencies = Makes people better at
 about-hash = Content (SHA-256)
 mode-practice = Practice
 mode-assessed = Assessed
+version-variants = { $count ->
+    [one] 1 variant
+   *[other] { $count } variants
+}
+variants = Attempts play
+variant-main = the main file
 guide-lead = For whoever runs the course. Learners do not see this.
 preview-job-aid-lead = Learners find this on the course's page and may print it.
 

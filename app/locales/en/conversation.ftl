@@ -6,6 +6,7 @@ talk-assessed = This one counts. You have { $most ->
     [one] one attempt
    *[other] { $most } attempts
 }. The debrief shows better answers once you have passed or used the last one.
+talk-variants = Each attempt tells the case in another way.
 talk-begin = Begin the conversation
 talk-prompt = What do you say?
 talk-typing = One moment:

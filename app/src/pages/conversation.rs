@@ -27,15 +27,12 @@ use store::Run;
 ///
 /// # Errors
 /// [`Failure`] when the database fails.
-pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mode: Mode) -> Result<AnyView, Failure> {
+pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<AnyView, Failure> {
     let services = services();
     let runs = services.db.runs(opened.enrolment.id, &activity.id).await?;
     let again = query::<RunId>("rewind");
     let latest = again.or(runs.first().map(|run| run.id));
-    let lookup = |key: &str| opened.authored.facts().look_up(key);
-    let about = scene(scenario, &lookup);
-    let briefing = opened.authored.html(activity.folder(), &scenario.briefing);
-    let play = match latest {
+    let latest = match latest {
         Some(id) => {
             let run = services.db.run(id, opened.enrolment.person).await?.ok_or(Failure::NotFound)?;
             if run.activity != activity.id || run.rewound != again.is_some() {
@@ -43,10 +40,22 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
             }
             // A run keeps to the version it was begun with, which may have been replaced meanwhile.
             let package = services.packages.get(&services.db, run.version).await?;
-            let facts = opened.authored.facts();
-            let heard = draft(&run, &package, facts)?;
-            Some((stage::scene_of(&run, &package, facts, now())?, heard, run))
+            Some((run, package))
         }
+        None => None,
+    };
+    // The briefing is that of the telling which is played.
+    let telling = match &latest {
+        Some((run, package)) => stage::telling(package, run)?,
+        None => activity.telling(None).ok_or(Failure::NotFound)?,
+    };
+    let scenario = telling.scenario;
+    let facts = opened.authored.facts();
+    let lookup = |key: &str| facts.look_up(key);
+    let about = scene(scenario, &lookup);
+    let briefing = opened.authored.html(telling.folder(), &scenario.briefing);
+    let play = match &latest {
+        Some((run, package)) => Some((stage::scene_of(run, package, facts, now())?, draft(run, package, facts)?, run)),
         None => None,
     };
     let earlier = runs.iter().filter(|run| run.ended_at.is_some()).collect::<Vec<_>>();
@@ -55,7 +64,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
     let notice = play.as_ref().filter(|(_, _, run)| run.rewound).map(|(_, _, run)| rewound(opened, activity, run));
     let stage = match play {
         Some((scene, heard, run)) => {
-            player(opened, activity, scene, heard, &run, words(&about, opened.authored.media_prefix()))
+            player(opened, activity, scene, heard, run, words(&about, opened.authored.media_prefix()))
         }
         None => begin(opened, activity, mode, shows_example(scenario, mode)),
     };
@@ -115,10 +124,7 @@ fn rewound(opened: &Opened, activity: &Activity, run: &Run) -> AnyView {
 }
 
 fn begin(opened: &Opened, activity: &Activity, mode: Mode, example: bool) -> AnyView {
-    let note = match mode {
-        Mode::Practice => t!("talk-practice"),
-        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
-    };
+    let note = note(activity, mode);
     let example = example.then(|| {
         let href = format!("{}/example", opened.href(&activity.id));
         view! { <LinkButton label=t!("example-link") href=href kind=ButtonKind::Secondary/> }
@@ -135,6 +141,18 @@ fn begin(opened: &Opened, activity: &Activity, mode: Mode, example: bool) -> Any
         </form>
     }
     .into_any()
+}
+
+/// What the conversation counts for, and whether further attempts are told otherwise.
+#[must_use]
+pub fn note(activity: &Activity, mode: Mode) -> String {
+    match mode {
+        Mode::Practice => t!("talk-practice"),
+        Mode::Assessed { attempts } if activity.tellings().count() > 1 => {
+            format!("{} {}", t!("talk-assessed", most = attempts), t!("talk-variants"))
+        }
+        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
+    }
 }
 
 /// How a draft reads that came back to be confirmed, where it is still this turn's.

@@ -44,7 +44,7 @@ impl Rule {
             Body::Lesson(_) => Self::Read,
             Body::Quiz(quiz) => Self::PassQuiz { pass: quiz.pass, attempts: quiz.attempts },
             Body::Conversation { mode: Mode::Practice, .. } => Self::PlayToEnding,
-            Body::Conversation { mode: Mode::Assessed { attempts }, scenario } => Self::PassConversation {
+            Body::Conversation { mode: Mode::Assessed { attempts }, scenario, .. } => Self::PassConversation {
                 pass: Percent::new(scenario.pass.into()).unwrap_or(Percent::FULL),
                 attempts: *attempts,
             },

@@ -4,6 +4,7 @@
 
 mod access;
 mod account;
+mod assessed;
 mod authoring;
 mod entry;
 mod gap;
@@ -15,3 +16,4 @@ mod proof;
 mod support;
 mod taught;
 mod tracking;
+mod variants;

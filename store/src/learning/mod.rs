@@ -23,6 +23,7 @@ pub use enrolment::Enrolment;
 pub use first::{FirstRun, FirstRuns};
 pub use home::HomeRow;
 pub use run::{PastRun, Run, Said, Suggested};
+pub(crate) use run::{variant_column, variant_name};
 
 use domain::ids::ReceiptId;
 

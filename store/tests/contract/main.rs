@@ -30,4 +30,5 @@ mod throttle;
 mod tickets;
 mod tracking;
 mod tracks;
+mod variants;
 mod work;
