@@ -54,6 +54,7 @@ export const PAGES = [
   { name: "gap-trainer", role: "trainer", path: "/gap" },
   { name: "authoring", role: "trainer", path: "/authoring" },
   { name: "upload", role: "trainer", path: "/authoring/upload" },
+  { name: "decisions", role: "trainer", path: "/authoring/decisions" },
   { name: "authoring-course", role: "trainer", path: "/authoring/working-with-people-outside" },
   { name: "remarks", role: "trainer", route: "/authoring/:slug/remarks", path: "/authoring/working-with-people-outside/remarks" },
   { name: "version", role: "trainer", route: "/authoring/:slug/:version", path: version("") },

@@ -137,6 +137,7 @@ endpoints! {
     // Authoring.
     GET "/authoring" TRAINERS;
     GET "/authoring/upload" TRAINERS;
+    GET "/authoring/decisions" TRAINERS;
     GET "/authoring/{slug}" TRAINERS;
     GET "/authoring/{slug}/remarks" TRAINERS;
     GET "/authoring/{slug}/{version}" TRAINERS;
@@ -147,6 +148,7 @@ endpoints! {
     GET "/authoring/{slug}/{version}/export.zip" TRAINERS;
     POST "/authoring/upload" TRAINERS;
     POST "/do/publish" TRAINERS;
+    POST "/do/decide" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
     POST "/do/drop-suggestion" TRAINERS;
     POST "/do/preview-turn" TRAINERS;

@@ -8,6 +8,10 @@ ALTER TABLE suggestions ADD COLUMN variant TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE activity_states ADD COLUMN granted INTEGER NOT NULL DEFAULT 0;
 
+-- Who has tried and not passed: few among many.
+
+CREATE INDEX activity_states_tried ON activity_states (seen_at) WHERE status = 'started' AND attempts > 0;
+
 -- What a trainer decided where no attempt was left, and after how many: each time it is decided once.
 
 CREATE TABLE rulings (

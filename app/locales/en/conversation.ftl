@@ -44,7 +44,7 @@ example-lead = One good way through this conversation, and at each reply the rea
 example-why = Why
 example-then = Now try it yourself
 example-later = You are in the middle of this conversation. The example is here again when it is over.
-done-no-attempts = You have used every attempt. A trainer decides how to go on.
+done-no-attempts = There was no attempt left to begin.
 
 channel-public = Public thread
 channel-chat = Private messages

@@ -3,6 +3,7 @@
 use super::activity::{crumbs, kicker, pager};
 use super::course::rule_words;
 use super::opened::Opened;
+use super::ruling;
 use crate::api::{conversation as stage, wording};
 use crate::context::{now, services, visit};
 use crate::failure::Failure;
@@ -62,6 +63,9 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
     let begun = play.is_some();
     let notice = play.as_ref().filter(|(_, _, run)| run.rewound).map(|(_, _, run)| rewound(opened, activity, run));
+    // Going back to a decision is beside the point of attempts.
+    let startable = again.is_none() && runs.first().is_none_or(|run| run.ended_at.is_some());
+    let ruled = if again.is_none() { ruling::notice(opened, activity, startable && begun).await? } else { None };
     let stage = match play {
         Some((scene, heard, run)) => {
             player(opened, activity, scene, heard, run, words(&about, opened.authored.media_prefix()))
@@ -87,6 +91,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
                     {time}
                 </Disclosure>
                 {notice}
+                {ruled}
                 {stage}
                 {history}
                 {below}

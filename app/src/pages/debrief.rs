@@ -16,6 +16,7 @@ use domain::conversation::debrief::{Better, Debrief, Decision};
 use domain::conversation::model::Domain;
 use domain::conversation::{Scenario, Scene, scene};
 use domain::course::{Activity, Body, Mode, Package};
+use domain::progress::Rule;
 use leptos::prelude::*;
 use store::Run;
 
@@ -43,9 +44,9 @@ pub fn may_rewind(opened: &Opened, activity: &Activity, run: &Run) -> bool {
 fn is_open(opened: &Opened, activity: &Activity, mode: Mode) -> bool {
     match mode {
         Mode::Practice => true,
-        Mode::Assessed { attempts } => {
-            let state = opened.states.get(&activity.id);
-            state.is_some_and(|state| state.is_completed() || state.attempts >= attempts)
+        Mode::Assessed { .. } => {
+            let rule = Rule::of(activity);
+            opened.states.get(&activity.id).is_some_and(|state| state.is_over(&rule))
         }
     }
 }

@@ -44,6 +44,11 @@ fn files() -> Files {
 impl Assessed {
     /// Publishes the course; Ann is a learner.
     pub async fn published() -> Self {
+        Self::with(&[Role::Learner]).await
+    }
+
+    /// The same; Ann has these roles.
+    pub async fn with(roles: &[Role]) -> Self {
         let app = TestApp::new().await;
         let loaded = course::load(&files());
         let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
@@ -51,7 +56,7 @@ impl Assessed {
         let package = loaded.package.unwrap();
         app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
         let version = app.db.publish(None, &package.id, Change::First, now()).await.unwrap().id;
-        let ann = app.somebody("Ann", &[Role::Learner]).await;
+        let ann = app.somebody("Ann", roles).await;
         Self { app, ann, version }
     }
 

@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod assessed;
 mod authoring;
+mod decisions;
 mod entry;
 mod gap;
 mod headers;

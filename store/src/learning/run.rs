@@ -5,7 +5,7 @@ use super::{
     Enrolment, Progressed, deed, enrolment,
     outline::{Outline, Step},
     receipt::Fresh,
-    state::percent,
+    state::{self, percent},
 };
 use crate::{
     Conflict, Db, Result, StoreError,
@@ -368,8 +368,13 @@ impl Db {
                 }
                 let name = match mode {
                     Mode::Practice => "practice",
-                    Mode::Assessed { attempts } if u32::try_from(assessed).is_ok_and(|used| used < attempts) => "assessed",
-                    Mode::Assessed { .. } => return Err(StoreError::Conflict(Conflict::NoAttemptsLeft)),
+                    Mode::Assessed { attempts } => {
+                        let most = attempts.saturating_add(state::granted(&mut *tx, id, &step.id).await?);
+                        if u32::try_from(assessed).map_or(true, |used| used >= most) {
+                            return Err(StoreError::Conflict(Conflict::NoAttemptsLeft));
+                        }
+                        "assessed"
+                    }
                 };
                 let (variant, content, limit) = drawn(&offers, &all, seed)?;
                 let deadline = deadline(tx, person, limit, now).await?;

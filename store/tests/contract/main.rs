@@ -23,6 +23,7 @@ mod receipts;
 mod remarks;
 mod report;
 mod report_order;
+mod rulings;
 mod runs;
 mod schema;
 mod sessions;

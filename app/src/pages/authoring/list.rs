@@ -1,6 +1,7 @@
 //! Every course: what is live, what is being worked on, and who takes it.
 
 use super::UPLOAD_PAGE;
+use super::decisions;
 use super::edition::badge;
 use crate::context::services;
 use crate::failure::Failure;
@@ -21,6 +22,11 @@ pub fn List() -> impl IntoView {
 
 async fn content() -> Result<AnyView, Failure> {
     let courses = services().db.courses(true).await?;
+    let waiting = decisions::waiting().await?.len();
+    let decisions = match waiting {
+        0 => t!("decisions-title"),
+        count => t!("decisions-link", count = super::findings::count(count)),
+    };
     let list = if courses.is_empty() { empty() } else { table(&courses) };
     let upload = (!courses.is_empty()).then(|| {
         view! { <LinkButton label=t!("upload-do") href=UPLOAD_PAGE icon=IconName::Upload/> }
@@ -29,6 +35,7 @@ async fn content() -> Result<AnyView, Failure> {
         <Frame title=t!("nav-authoring")>
             <PageHeader title=t!("nav-authoring") lead=t!("authoring-lead")>
                 {upload}
+                <LinkButton label=decisions href=decisions::PAGE kind=ButtonKind::Secondary/>
                 <LinkButton label=t!("authoring-facts") href="/site/facts" kind=ButtonKind::Secondary/>
             </PageHeader>
             {list}

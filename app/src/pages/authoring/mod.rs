@@ -2,6 +2,7 @@
 
 mod activity;
 mod course;
+pub mod decisions;
 mod edition;
 mod findings;
 mod insight;
@@ -17,6 +18,7 @@ mod version;
 
 pub use activity::Preview;
 pub use course::Course;
+pub use decisions::Decisions;
 pub use findings::{Finding, Findings};
 pub use insight::Played;
 pub use list::List;
