@@ -69,6 +69,7 @@ export const PAGES = [
     route: "/authoring/import",
     path: imported(":: Start\n<<set $calm to true>>\nThe phone rings.\n[[Pick it up->Hello]]\n[[Let it ring]]\n\n:: Hello\nIt is Ines.\n\n:: Let it ring\nSilence.\n"),
   },
+  { name: "decisions", role: "trainer", path: "/authoring/decisions" },
   { name: "authoring-course", role: "trainer", path: "/authoring/working-with-people-outside" },
   { name: "remarks", role: "trainer", route: "/authoring/:slug/remarks", path: "/authoring/working-with-people-outside/remarks" },
   { name: "version", role: "trainer", route: "/authoring/:slug/:version", path: version("") },

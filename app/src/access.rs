@@ -137,6 +137,7 @@ endpoints! {
     GET "/authoring/upload" TRAINERS;
     GET "/authoring/import" TRAINERS;
     GET "/authoring/import/draft" TRAINERS;
+    GET "/authoring/decisions" TRAINERS;
     GET "/authoring/{slug}" TRAINERS;
     GET "/authoring/{slug}/remarks" TRAINERS;
     GET "/authoring/{slug}/{version}" TRAINERS;
@@ -148,6 +149,7 @@ endpoints! {
     POST "/authoring/upload" TRAINERS;
     POST "/authoring/import" TRAINERS;
     POST "/do/publish" TRAINERS;
+    POST "/do/decide" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
     POST "/do/drop-suggestion" TRAINERS;
     POST "/do/preview-turn" TRAINERS;

@@ -3,6 +3,7 @@
 use crate::context::{now, services};
 use crate::failure::Failure;
 use crate::t;
+use domain::progress::Ruling;
 use store::{NewMail, Person};
 
 /// The address behind a one-time link.
@@ -38,6 +39,21 @@ pub async fn reset(person: &Person, token: &str) -> Result<(), Failure> {
 pub async fn given_reset(person: &Person, token: &str) -> Result<(), Failure> {
     let subject = t!("mail-reset-subject");
     let body = t!("mail-given-reset", name = person.name.to_string(), link = link(token));
+    put(person, subject, body).await
+}
+
+/// Tells somebody what a trainer decided about them, and where they go on.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn decided(person: &Person, ruling: Ruling, title: &str, reason: &str, page: &str) -> Result<(), Failure> {
+    let link = format!("{}{page}", services().site.public_url);
+    let (name, title, reason) = (person.name.to_string(), title.to_owned(), reason.to_owned());
+    let subject = t!("mail-decided-subject", title = title.clone());
+    let body = match ruling {
+        Ruling::Again => t!("mail-decided-again", name = name, title = title, reason = reason, link = link),
+        Ruling::Accepted => t!("mail-decided-accepted", name = name, title = title, reason = reason, link = link),
+    };
     put(person, subject, body).await
 }
 

@@ -304,6 +304,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/authoring") view=pages::authoring::List ssr=WHOLE/>
                 <Route path=path!("/authoring/upload") view=pages::authoring::Upload ssr=WHOLE/>
                 <Route path=path!("/authoring/import") view=pages::authoring::Import ssr=WHOLE/>
+                <Route path=path!("/authoring/decisions") view=pages::authoring::Decisions ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug") view=pages::authoring::Course ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug/remarks") view=pages::authoring::Remarks ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug/:version") view=pages::authoring::Version ssr=WHOLE/>

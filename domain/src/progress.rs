@@ -1,10 +1,12 @@
 //! What completes an activity and a course, and what is still missing. Nothing here ever goes down.
 
 mod activity;
+mod ruling;
 #[cfg(test)]
 mod tests;
 
 pub use activity::{ActivityState, ActivityStatus, Done, Missing, Rule, UnknownActivityStatus, missing};
+pub use ruling::{Ruling, UnknownRuling, waits};
 
 use crate::{
     course::{Activity, Module, Package},

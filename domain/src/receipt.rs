@@ -83,6 +83,15 @@ pub struct Evidence {
     pub best: Option<u8>,
     /// The hash of the exact text that was agreed to.
     pub text: Option<ContentHash>,
+    /// A trainer accepted it where no attempt was left: it was not passed. Left out where it was done as asked, which is
+    /// all that receipts of earlier releases know.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub accepted: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_no(value: &bool) -> bool {
+    !value
 }
 
 impl Receipt {

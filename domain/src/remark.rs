@@ -64,6 +64,8 @@ pub enum At {
     Whole,
     /// A decision of a conversation.
     Decision {
+        /// Which variant of an assessed conversation; none is its main file.
+        variant: Option<Slug>,
         /// The node.
         node: Slug,
         /// The reply, by its place in the file; nothing for silence.

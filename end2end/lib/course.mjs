@@ -26,6 +26,8 @@ function readCourse(folder) {
     const activity = { ...fields, path: `/courses/${tables[0].fields.id}/a/${fields.id}` };
     if (fields.kind === "quiz") activity.quiz = readQuiz(text);
     if (fields.kind === "conversation") activity.scenario = readScenario(text);
+    // The first attempt plays the main file; what the others are told stays where it is.
+    activity.files = 1 + (fields.variants?.length ?? 0);
     return activity;
   });
   const competencies = Object.fromEntries(named("competency").map(({ id, name }) => [id, name]));
@@ -37,7 +39,7 @@ function toml(text) {
   const tables = [{ name: "", fields: {} }];
   for (const line of text.split("\n")) {
     const heading = /^\[\[?([\w.]+)\]\]?\s*$/.exec(line)?.[1];
-    const [, key, value] = /^(\w+)\s*=\s*("(?:[^"\\]|\\.)*"|\d+|true|false)\s*$/.exec(line) ?? [];
+    const [, key, value] = /^(\w+)\s*=\s*("(?:[^"\\]|\\.)*"|\d+|true|false|\[.*\])\s*$/.exec(line) ?? [];
     if (heading) tables.push({ name: heading, fields: {} });
     else if (key) tables.at(-1).fields[key] = JSON.parse(value);
   }

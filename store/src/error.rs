@@ -65,6 +65,9 @@ pub enum Conflict {
     /// Every attempt was used.
     #[error("no attempt is left")]
     NoAttemptsLeft,
+    /// Somebody else has decided, or the same person otherwise.
+    #[error("it was decided already")]
+    Decided,
     /// So many within so short a time that it is not meant.
     #[error("too many within a short time")]
     TooMany,

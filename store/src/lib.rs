@@ -39,7 +39,10 @@ pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
 pub use jobs::{Job, NewJob};
-pub use learning::{Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Progressed, Run, Said, Suggested};
+pub use learning::{
+    Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, NewRuling, PastRun, Progressed, Ruled, RuledListed, Run, Said,
+    Suggested, Tried,
+};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{

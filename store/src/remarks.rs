@@ -2,6 +2,7 @@
 
 use crate::{
     Conflict, Db, Object, Page, Paged, Result, StoreError,
+    learning::{variant_column, variant_name},
     read::{self as stored, size},
 };
 use domain::{
@@ -64,6 +65,7 @@ struct Row {
     number: Option<i64>,
     activity_id: String,
     kind: String,
+    variant: String,
     node: Option<String>,
     choice: Option<i64>,
     item: Option<String>,
@@ -78,7 +80,7 @@ impl Row {
         let at = match (node, self.item) {
             (Some(node), _) => {
                 let choice = self.choice.map(|choice| stored::number(TABLE, "choice", choice)).transpose()?;
-                At::Decision { node, choice }
+                At::Decision { variant: variant_name(TABLE, &self.variant)?, node, choice }
             }
             (None, Some(item)) => At::Item(stored::text(TABLE, "item", &item)?),
             (None, None) => At::Whole,
@@ -116,20 +118,24 @@ impl Db {
                 if lately >= HOURLY {
                     return Err(StoreError::Conflict(Conflict::TooMany));
                 }
-                let (node, choice, item) = match &new.spot.at {
-                    At::Whole => (None, None, None),
-                    At::Decision { node, choice } => (Some(node.as_str()), choice.map(i64::from), None),
-                    At::Item(item) => (None, None, Some(item.as_str())),
+                let (variant, node, choice, item) = match &new.spot.at {
+                    At::Whole => (None, None, None, None),
+                    At::Decision { variant, node, choice } => {
+                        (variant.as_ref(), Some(node.as_str()), choice.map(i64::from), None)
+                    }
+                    At::Item(item) => (None, None, None, Some(item.as_str())),
                 };
                 let kept = run!(
                     tx,
-                    "INSERT INTO remarks (id, person_id, course_id, version_id, activity_id, kind, node, choice, item, words, made_at)
-                     SELECT $1, $2, v.course_id, v.id, $4, $5, $6, $7, $8, $9, $10 FROM course_versions AS v WHERE v.id = $3",
+                    "INSERT INTO remarks (id, person_id, course_id, version_id, activity_id, kind, variant, node, choice,
+                         item, words, made_at)
+                     SELECT $1, $2, v.course_id, v.id, $4, $5, $6, $7, $8, $9, $10, $11 FROM course_versions AS v WHERE v.id = $3",
                     id.0,
                     new.person.0,
                     new.version.0,
                     new.spot.activity.as_str(),
                     new.kind.name(),
+                    variant_column(variant),
                     node,
                     choice,
                     item,
@@ -151,8 +157,8 @@ impl Db {
         let items = rows!(
             self,
             Row,
-            "SELECT r.id, p.subject_id, r.version_id, v.number, r.activity_id, r.kind, r.node, r.choice, r.item, r.words,
-                    r.made_at, r.settled_at
+            "SELECT r.id, p.subject_id, r.version_id, v.number, r.activity_id, r.kind, r.variant, r.node, r.choice, r.item,
+                    r.words, r.made_at, r.settled_at
              FROM remarks AS r
              JOIN people AS p ON p.id = r.person_id
              JOIN course_versions AS v ON v.id = r.version_id

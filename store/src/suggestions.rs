@@ -2,6 +2,7 @@
 
 use crate::{
     Db, Object, Page, Paged, Result,
+    learning::variant_name,
     read::{self as stored, size},
 };
 use domain::{
@@ -25,6 +26,8 @@ pub struct Suggestion {
     pub version: VersionId,
     /// In which conversation.
     pub activity: ActivityId,
+    /// In which variant of it; none is its main file.
+    pub variant: Option<Slug>,
     /// Where in it.
     pub node: Slug,
     /// The choice that came closest, by its position.
@@ -40,6 +43,7 @@ struct Row {
     id: Uuid,
     version_id: Uuid,
     activity_id: String,
+    variant: String,
     node: String,
     choice: i64,
     words: String,
@@ -52,6 +56,7 @@ impl Row {
             id: SuggestionId(self.id),
             version: VersionId(self.version_id),
             activity: stored::text(TABLE, "activity_id", &self.activity_id)?,
+            variant: variant_name(TABLE, &self.variant)?,
             node: stored::text(TABLE, "node", &self.node)?,
             choice: stored::number(TABLE, "choice", self.choice)?,
             words: self.words,
@@ -70,7 +75,7 @@ impl Db {
         let items = rows!(
             self,
             Row,
-            "SELECT id, version_id, activity_id, node, choice, words, made_at FROM suggestions WHERE course_id = $1
+            "SELECT id, version_id, activity_id, variant, node, choice, words, made_at FROM suggestions WHERE course_id = $1
              ORDER BY made_at DESC, id DESC LIMIT $2 OFFSET $3",
             course.0,
             page.limit(),

@@ -65,6 +65,21 @@ mail-invitation = Hello { $name },
     Choose a password here. The link works once, for fourteen days:
 
     { $link }
+mail-decided-subject = A trainer has decided about “{ $title }”
+mail-decided-again = Hello { $name },
+
+    you had used your attempts at “{ $title }”. A trainer has given you one more.
+
+    Reason: { $reason }
+
+    { $link }
+mail-decided-accepted = Hello { $name },
+
+    you had used your attempts at “{ $title }”. A trainer has accepted it as done.
+
+    Reason: { $reason }
+
+    { $link }
 mail-reset-subject = A new password for Colloquy
 mail-reset = Hello { $name },
 

@@ -142,6 +142,12 @@ about-competencies = Makes people better at
 about-hash = Content (SHA-256)
 mode-practice = Practice
 mode-assessed = Assessed
+version-variants = { $count ->
+    [one] 1 variant
+   *[other] { $count } variants
+}
+variants = Attempts play
+variant-main = the main file
 guide-lead = For whoever runs the course. Learners do not see this.
 preview-job-aid-lead = Learners find this on the course's page and may print it.
 
@@ -303,3 +309,35 @@ wordings-title = Wordings left to you ({ $count })
 wordings-lead = Replies in own words that were not recognised, left with consent. Some may make good “says:” lines.
 wordings-closest = Closest: “{ $words }”
 wordings-drop = Clear away
+
+decisions-title = Decisions
+decisions-link = Decisions: { $count ->
+    [one] 1 person waits
+   *[other] { $count } people wait
+}
+decisions-lead = These people have used every attempt without passing. What you decide and why is shown to them and stands in their history. Whoever you want to talk to first can wait.
+decisions-none = Nobody waits for a decision
+decisions-none-text = Whoever uses up their attempts at a quiz or an assessed conversation appears here.
+decisions-more = { $count ->
+    [one] One more person waits
+   *[other] { $count } more people wait
+}. They appear as you decide.
+decisions-best = Best result { $best } %; { $pass } % passes.
+decisions-no-best = No result; { $pass } % passes.
+decisions-variant = told as { $name }
+decisions-self = This is about you: another trainer decides.
+decisions-next-quiz = One more attempt has the same questions, and all answers have been shown to them. They are hidden again until it is handed in.
+decisions-next-same = One more attempt plays what was played longest ago, and its better answers have been shown to them. They are hidden again until it is over.
+decisions-next-other = One more attempt plays a telling of the case that they have not seen; { $count ->
+    [one] one is left
+   *[other] { $count } are left
+}. The better answers they were shown are hidden again until it is over.
+decisions-reason-hint = They read it too. Leave out anything about health.
+decisions-again = Give one more attempt
+decisions-accept = Accept without a pass
+decisions-too-late = Somebody else has decided about this meanwhile, or it has changed. Nothing was done.
+decisions-decided = Decided lately
+decisions-was-again = { $name } got one more attempt
+decisions-was-accepted = { $name } was accepted without a pass
+decisions-by = by { $name }
+done-decided = Decided. They find it on the activity’s page.

@@ -6,6 +6,7 @@ talk-assessed = This one counts. You have { $most ->
     [one] one attempt
    *[other] { $most } attempts
 }. The debrief shows better answers once you have passed or used the last one.
+talk-variants = Each attempt tells the case in another way.
 talk-begin = Begin the conversation
 talk-prompt = What do you say?
 talk-typing = One moment:
@@ -43,7 +44,7 @@ example-lead = One good way through this conversation, and at each reply the rea
 example-why = Why
 example-then = Now try it yourself
 example-later = You are in the middle of this conversation. The example is here again when it is over.
-done-no-attempts = You have used every attempt. A trainer decides how to go on.
+done-no-attempts = There was no attempt left to begin.
 
 channel-public = Public thread
 channel-chat = Private messages

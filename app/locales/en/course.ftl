@@ -44,7 +44,11 @@ missing-practice = Still to do: play it to an ending.
 missing-agree = Still to do: agree at the end of the text.
 missing-pass = Still to do: reach { $pass } %.
 missing-pass-best = Still to do: reach { $pass } %. Your best so far is { $best } %.
-missing-none-left = No attempt is left and { $pass } % was not reached. A trainer decides how to go on.
+missing-none-left = No attempt is left and { $pass } % was not reached. A trainer decides what comes next.
+ruling-waits = You have used your attempts. A trainer looks at it and decides what comes next; you need do nothing.
+ruling-again = A trainer gave you one more attempt on { $date }
+ruling-accepted = A trainer accepted this as done on { $date }
+ruling-begin = Begin the further attempt
 
 callout-note = Note
 callout-tip = Tip

@@ -21,6 +21,7 @@ receipt-attempts = Attempts
 receipt-first = First result
 receipt-best = Best result
 receipt-done-on = { $kind }, { $date }
+receipt-accepted-on = { $kind }, not passed: accepted by a trainer, { $date }
 receipt-score = { $score } %
 receipt-kind-read = Reading
 receipt-kind-quiz = Quiz

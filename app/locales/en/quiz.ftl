@@ -11,7 +11,6 @@ quiz-left = { $left ->
 quiz-best = Your best so far: { $mark } %
 quiz-begin = Begin
 quiz-again = Try again
-quiz-none-left = You have used every attempt. A trainer decides how to go on.
 quiz-earlier = Your attempts
 quiz-attempt = Attempt { $number }: { $mark } %
 quiz-question = Question { $number } of { $count }

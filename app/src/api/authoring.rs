@@ -4,7 +4,6 @@ use crate::context::{Refused, go, now, refuse, services, viewer};
 use crate::failure::Failure;
 use crate::pages::authoring::play;
 use domain::conversation::replay;
-use domain::course::Body;
 use domain::ids::VersionId;
 use domain::named::ActivityId;
 use domain::slug::Slug;
@@ -47,6 +46,7 @@ pub async fn preview_turn(
     #[server(default)] course: String,
     #[server(default)] version: String,
     #[server(default)] activity: String,
+    #[server(default)] variant: String,
     #[server(default)] play: String,
     #[server(default)] choice: String,
 ) -> Result<(), Failure> {
@@ -55,15 +55,19 @@ pub async fn preview_turn(
     let activity: ActivityId = activity.parse().map_err(|_| Failure::NotFound)?;
     let services = services();
     let package = services.packages.get(&services.db, version).await?;
-    let Some(Body::Conversation { scenario, .. }) = package.activity(&activity).map(|activity| &activity.body) else {
-        return Err(Failure::NotFound);
+    let variant: Option<Slug> = match variant.as_str() {
+        "" => None,
+        name => Some(name.parse().map_err(|_| Failure::NotFound)?),
     };
+    let found = package.activity(&activity).and_then(|activity| activity.telling(variant.as_ref()));
+    let scenario = found.ok_or(Failure::NotFound)?.scenario;
     let mut events = play::events(&play);
     let mut state = replay(scenario, &events).map_err(|_| Failure::NotFound)?;
     let event = play::chosen(scenario, &state, &choice).ok_or(Failure::Conflict)?;
     state.apply(scenario, event).map_err(|_| Failure::Conflict)?;
     events.push(event);
     let played = play::written(&events);
-    go(format!("/authoring/{slug}/{version}/a/{activity}?play={played}#reply"));
+    let variant = variant.map(|name| format!("variant={name}&")).unwrap_or_default();
+    go(format!("/authoring/{slug}/{version}/a/{activity}?{variant}play={played}#reply"));
     Ok(())
 }

@@ -11,10 +11,9 @@ use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
 use domain::conversation::{Event, Scenario, choose, replay, scene, turn};
-use domain::course::{Body, Package};
+use domain::course::{Package, Telling};
 use domain::facts::Facts;
 use domain::ids::RunId;
-use domain::named::ActivityId;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -116,19 +115,26 @@ struct Found<'p>(&'p Scenario);
 
 impl Played {
     fn scenario(&self) -> Result<Found<'_>, Failure> {
-        scenario(&self.package, &self.run.activity).map(Found)
+        scenario(&self.package, &self.run).map(Found)
     }
 }
 
-/// The conversation of an activity.
+/// The conversation that a run plays: the activity's main file, or the variant that was drawn. `package` is that of the
+/// run's version.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the package has no such conversation.
-pub fn scenario<'p>(package: &'p Package, activity: &ActivityId) -> Result<&'p Scenario, Failure> {
-    match package.activity(activity).map(|activity| &activity.body) {
-        Some(Body::Conversation { scenario, .. }) => Ok(scenario),
-        _ => Err(Failure::NotFound),
-    }
+pub fn telling<'p>(package: &'p Package, run: &Run) -> Result<Telling<'p>, Failure> {
+    let activity = package.activity(&run.activity).ok_or(Failure::NotFound)?;
+    activity.telling(run.variant.as_ref()).ok_or(Failure::NotFound)
+}
+
+/// The same without what is known of it.
+///
+/// # Errors
+/// As [`telling`].
+pub fn scenario<'p>(package: &'p Package, run: &Run) -> Result<&'p Scenario, Failure> {
+    telling(package, run).map(|telling| telling.scenario)
 }
 
 /// Takes a turn, or only judges the clock when nothing was chosen. A turn that was already taken stays as it was, and own
@@ -186,7 +192,7 @@ pub fn scene_of(
     now: Timestamp,
     draft: Option<&Draft>,
 ) -> Result<Scene, Failure> {
-    let scenario = scenario(package, &run.activity)?;
+    let scenario = scenario(package, run)?;
     let lookup = |key: &str| facts.look_up(key);
     let state = replay(scenario, &run.events).map_err(|problem| {
         tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");

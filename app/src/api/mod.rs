@@ -10,6 +10,7 @@ pub mod learning;
 pub mod people;
 pub mod quiz;
 pub mod remark;
+pub mod ruling;
 pub mod site;
 pub mod tracking;
 pub mod wording;

@@ -31,7 +31,7 @@ impl About {
         let place: usize = place.parse().map_err(|_| Failure::Unreadable)?;
         let event = run.events.get(place).filter(|_| run.ended_at.is_some()).ok_or(Failure::NotFound)?;
         let package = services.packages.get(&services.db, run.version).await?;
-        let scenario = super::conversation::scenario(&package, &run.activity)?;
+        let scenario = super::conversation::scenario(&package, &run)?;
         let state = replay(scenario, &run.events[..place]).map_err(|_| Failure::Internal)?;
         let node = scenario.nodes.get(usize::from(state.node)).ok_or(Failure::Internal)?.id.clone();
         let choice = match event {
@@ -41,7 +41,7 @@ impl About {
         let page = format!("/courses/{}/a/{}/result?run={id}", enrolment.slug, run.activity);
         Ok(Self {
             version: run.version,
-            spot: Spot { activity: run.activity, at: At::Decision { node, choice } },
+            spot: Spot { activity: run.activity, at: At::Decision { variant: run.variant, node, choice } },
             page,
         })
     }

@@ -110,7 +110,7 @@ fn due_day(typed: &str) -> Result<Option<Day>, &'static str> {
 }
 
 /// A reason as typed, or the key of what is wrong.
-fn reason_given(typed: &str) -> Result<String, &'static str> {
+pub(super) fn reason_given(typed: &str) -> Result<String, &'static str> {
     let reason = typed.trim();
     match reason.chars().count() {
         0 => Err("reason-empty"),

@@ -124,7 +124,7 @@ pub fn kept_draft(run: RunId) -> Option<Draft> {
 /// # Errors
 /// [`Failure::Internal`] when the stored events do not fit the scenario.
 pub fn heard(run: &Run, package: &Package, facts: &Facts, draft: &Draft) -> Result<Option<Heard>, Failure> {
-    let scenario = scenario(package, &run.activity)?;
+    let scenario = scenario(package, run)?;
     let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;
     let rules = services().rules.get(package.language.as_str());
     let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| draft.turn == state.turn))
@@ -168,7 +168,7 @@ pub fn room_in(package: &Package, scenario: &Scenario, state: &State) -> Option<
 pub fn said(run: &Run, package: &Package, facts: &Facts, event: Event, own: &Own) -> Result<Said, Failure> {
     let words = tidy(&own.words);
     let Event::Chose(choice) = event else { return Ok(event.into()) };
-    let scenario = scenario(package, &run.activity)?;
+    let scenario = scenario(package, run)?;
     let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;
     let rules = services().rules.get(package.language.as_str());
     let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| !words.is_empty())) else {

@@ -31,7 +31,7 @@ async fn content() -> Result<AnyView, Failure> {
     match &activity.body {
         Body::Lesson(lesson) => Ok(lesson::show(&opened, &activity, lesson)),
         Body::Quiz(quiz) => quiz::show(&opened, &activity, quiz).await,
-        Body::Conversation { scenario, mode } => conversation::show(&opened, &activity, scenario, *mode).await,
+        Body::Conversation { mode, .. } => conversation::show(&opened, &activity, *mode).await,
         Body::Acknowledgement(text) => Ok(acknowledgement::show(&opened, &activity, text)),
     }
 }

@@ -3,6 +3,7 @@
 use super::activity::{crumbs, kicker, pager};
 use super::course::rule_words;
 use super::opened::Opened;
+use super::ruling;
 use crate::api::{conversation as stage, wording};
 use crate::context::{now, services};
 use crate::failure::Failure;
@@ -26,15 +27,12 @@ use store::Run;
 ///
 /// # Errors
 /// [`Failure`] when the database fails.
-pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mode: Mode) -> Result<AnyView, Failure> {
+pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<AnyView, Failure> {
     let services = services();
     let runs = services.db.runs(opened.enrolment.id, &activity.id).await?;
     let again = query::<RunId>("rewind");
     let latest = again.or(runs.first().map(|run| run.id));
-    let lookup = |key: &str| opened.authored.facts().look_up(key);
-    let about = scene(scenario, &lookup);
-    let briefing = opened.authored.html(activity.folder(), &scenario.briefing);
-    let play = match latest {
+    let latest = match latest {
         Some(id) => {
             let run = services.db.run(id, opened.enrolment.person).await?.ok_or(Failure::NotFound)?;
             if run.activity != activity.id || run.rewound != again.is_some() {
@@ -42,9 +40,24 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
             }
             // A run keeps to the version it was begun with, which may have been replaced meanwhile.
             let package = services.packages.get(&services.db, run.version).await?;
-            let facts = opened.authored.facts();
+            Some((run, package))
+        }
+        None => None,
+    };
+    // The briefing is that of the telling which is played.
+    let telling = match &latest {
+        Some((run, package)) => stage::telling(package, run)?,
+        None => activity.telling(None).ok_or(Failure::NotFound)?,
+    };
+    let scenario = telling.scenario;
+    let facts = opened.authored.facts();
+    let lookup = |key: &str| facts.look_up(key);
+    let about = scene(scenario, &lookup);
+    let briefing = opened.authored.html(telling.folder(), &scenario.briefing);
+    let play = match &latest {
+        Some((run, package)) => {
             let draft = wording::kept_draft(run.id);
-            Some((stage::scene_of(&run, &package, facts, now(), draft.as_ref())?, run))
+            Some((stage::scene_of(run, package, facts, now(), draft.as_ref())?, run))
         }
         None => None,
     };
@@ -52,8 +65,11 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
     let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
     let begun = play.is_some();
     let notice = play.as_ref().filter(|(_, run)| run.rewound).map(|(_, run)| rewound(opened, activity, run));
+    // Going back to a decision is beside the point of attempts.
+    let startable = again.is_none() && runs.first().is_none_or(|run| run.ended_at.is_some());
+    let ruled = if again.is_none() { ruling::notice(opened, activity, startable && begun).await? } else { None };
     let stage = match play {
-        Some((scene, run)) => player(opened, activity, scene, &run, words(&about, opened.authored.media_prefix())),
+        Some((scene, run)) => player(opened, activity, scene, run, words(&about, opened.authored.media_prefix())),
         None => begin(opened, activity, mode, shows_example(scenario, mode)),
     };
     let time = match is_timed(scenario) {
@@ -75,6 +91,7 @@ pub async fn show(opened: &Opened, activity: &Activity, scenario: &Scenario, mod
                     {time}
                 </Disclosure>
                 {notice}
+                {ruled}
                 {stage}
                 {history}
                 {below}
@@ -112,10 +129,7 @@ fn rewound(opened: &Opened, activity: &Activity, run: &Run) -> AnyView {
 }
 
 fn begin(opened: &Opened, activity: &Activity, mode: Mode, example: bool) -> AnyView {
-    let note = match mode {
-        Mode::Practice => t!("talk-practice"),
-        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
-    };
+    let note = note(activity, mode);
     let example = example.then(|| {
         let href = format!("{}/example", opened.href(&activity.id));
         view! { <LinkButton label=t!("example-link") href=href kind=ButtonKind::Secondary/> }
@@ -132,6 +146,18 @@ fn begin(opened: &Opened, activity: &Activity, mode: Mode, example: bool) -> Any
         </form>
     }
     .into_any()
+}
+
+/// What the conversation counts for, and whether further attempts are told otherwise.
+#[must_use]
+pub fn note(activity: &Activity, mode: Mode) -> String {
+    match mode {
+        Mode::Practice => t!("talk-practice"),
+        Mode::Assessed { attempts } if activity.tellings().count() > 1 => {
+            format!("{} {}", t!("talk-assessed", most = attempts), t!("talk-variants"))
+        }
+        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
+    }
 }
 
 fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: Words) -> AnyView {

@@ -17,6 +17,7 @@ use domain::conversation::debrief::{Better, Debrief, Decision};
 use domain::conversation::model::Domain;
 use domain::conversation::{Scenario, Scene, scene};
 use domain::course::{Activity, Body, Mode, Package};
+use domain::progress::Rule;
 use leptos::prelude::*;
 use store::Run;
 
@@ -44,9 +45,9 @@ pub fn may_rewind(opened: &Opened, activity: &Activity, run: &Run) -> bool {
 fn is_open(opened: &Opened, activity: &Activity, mode: Mode) -> bool {
     match mode {
         Mode::Practice => true,
-        Mode::Assessed { attempts } => {
-            let state = opened.states.get(&activity.id);
-            state.is_some_and(|state| state.is_completed() || state.attempts >= attempts)
+        Mode::Assessed { .. } => {
+            let rule = Rule::of(activity);
+            opened.states.get(&activity.id).is_some_and(|state| state.is_over(&rule))
         }
     }
 }
@@ -58,7 +59,7 @@ fn is_open(opened: &Opened, activity: &Activity, mode: Mode) -> bool {
 pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -> Result<AnyView, Failure> {
     let services = services();
     let package = services.packages.get(&services.db, run.version).await?;
-    let scenario = stage::scenario(&package, &activity.id)?;
+    let scenario = stage::scenario(&package, run)?;
     let facts = opened.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
     let solved = services.solved.get(&run.content, scenario).map_err(|problem| {
@@ -71,7 +72,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
     })?;
     let debrief = debrief.in_own_words(&run.replies);
     let debrief = if run.rewound { debrief } else { debrief.assessed(is_open(opened, activity, mode)) };
-    let earlier = services.db.finished_runs(run.person, &activity.id, COMPARED).await?;
+    let earlier = services.db.finished_runs(run.person, &activity.id, run.variant.as_ref(), COMPARED).await?;
     let compared = compare::view(&solved, scenario, facts, run, &earlier, &opened.href(&activity.id));
     let rewind = debrief.shows_better.then(|| run.id.to_string());
     let after = view! { {compared} }.into_any();

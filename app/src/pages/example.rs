@@ -28,7 +28,7 @@ async fn content() -> Result<AnyView, Failure> {
     let id: ActivityId = param("activity")?;
     let opened = Opened::load(&slug).await?;
     let activity = opened.activity(&id)?.clone();
-    let Body::Conversation { scenario, mode } = &activity.body else { return Err(Failure::NotFound) };
+    let Body::Conversation { scenario, mode, .. } = &activity.body else { return Err(Failure::NotFound) };
     if !shows_example(scenario, *mode) {
         return Err(Failure::NotFound);
     }

@@ -27,6 +27,7 @@ pub mod quiz;
 pub mod recorded;
 pub mod remark;
 pub mod result;
+pub mod ruling;
 pub mod site;
 pub mod tracking;
 

@@ -4,15 +4,14 @@ use super::activity::{crumbs, kicker, pager};
 use super::authored::Authored;
 use super::course::rule_words;
 use super::opened::Opened;
+use super::ruling;
 use crate::context::{services, visit};
 use crate::failure::Failure;
 use crate::islands::Autosave;
 use crate::pages::{page, param, query};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{
-    Actions, Button, ButtonKind, Confirm, ErrorSummary, FieldError, Hidden, LinkButton, Notice, NoticeKind, PageHeader,
-};
+use crate::ui::{Actions, Button, ButtonKind, Confirm, ErrorSummary, FieldError, Hidden, LinkButton, PageHeader};
 use crate::when;
 use domain::course::{Activity, Body};
 use domain::named::ActivityId;
@@ -45,7 +44,7 @@ pub async fn show(opened: &Opened, activity: &Activity, quiz: &Quiz) -> Result<A
     let (all, open) = open_attempt(opened, &activity.id).await?;
     let body = match &open {
         Some(attempt) => questions(opened, activity, quiz, attempt),
-        None => begin(opened, activity, quiz, &all),
+        None => begin(opened, activity, quiz, &all).await?,
     };
     let islands = open.is_some();
     let title = activity.title.clone();
@@ -65,11 +64,14 @@ pub async fn show(opened: &Opened, activity: &Activity, quiz: &Quiz) -> Result<A
     .into_any())
 }
 
-fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> AnyView {
+async fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> Result<AnyView, Failure> {
     let intro = opened.authored.html(activity.folder(), &quiz.intro);
     let used = u32::try_from(all.len()).unwrap_or(u32::MAX);
-    let left = quiz.attempts.map(|most| most.saturating_sub(used));
-    let best = opened.states.get(&activity.id).and_then(|state| state.best);
+    let state = opened.states.get(&activity.id);
+    let granted = state.map_or(0, |state| state.granted);
+    let left = quiz.attempts.map(|most| most.saturating_add(granted).saturating_sub(used));
+    let best = state.and_then(|state| state.best);
+    let ruled = ruling::notice(opened, activity, false).await?;
     let earlier = all
         .iter()
         .filter(|attempt| attempt.submitted_at.is_some())
@@ -81,7 +83,7 @@ fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> 
         })
         .collect::<Vec<_>>();
     let act = match left {
-        Some(0) => view! { <Notice kind=NoticeKind::Warn><p>{t!("quiz-none-left")}</p></Notice> }.into_any(),
+        Some(0) => ().into_any(),
         _ => {
             let label = if all.is_empty() { t!("quiz-begin") } else { t!("quiz-again") };
             view! {
@@ -95,11 +97,12 @@ fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> 
         }
     };
     let count = i64::try_from(quiz.items.len()).unwrap_or(0);
-    view! {
+    Ok(view! {
         <div class="stack">
             <div class="prose prose-small" inner_html=intro.to_string()></div>
             <p class="soft">{t!("quiz-about", count = count)}" "{rule_words(&Rule::of(activity))}
                 " "{left.filter(|_| !all.is_empty()).map(|left| t!("quiz-left", left = left))}</p>
+            {ruled}
             {best.map(|best| view! { <p class="strong">{t!("quiz-best", mark = i64::from(best.whole()))}</p> })}
             {act}
             {(!earlier.is_empty()).then(|| view! {
@@ -107,7 +110,7 @@ fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> 
             })}
         </div>
     }
-    .into_any()
+    .into_any())
 }
 
 fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attempt) -> AnyView {

@@ -87,7 +87,7 @@ fn quiz_result(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Atte
     let state = opened.states.get(&activity.id);
     let passed_ever = state.is_some_and(domain::progress::ActivityState::is_completed);
     let used = state.map_or(attempt.number, |state| state.attempts);
-    let shown = reveal(quiz, passed_ever, used);
+    let shown = reveal(quiz, passed_ever, used, state.map_or(0, |state| state.granted));
     let result = feedback(quiz, attempt.seed, &attempt.answers, shown);
     let items = result
         .items

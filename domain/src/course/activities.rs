@@ -5,7 +5,8 @@ use super::{
     model::{Body, Kind},
 };
 use crate::{
-    acknowledgement, conversation,
+    acknowledgement,
+    conversation::{self, Scenario},
     diagnostic::{Diagnostic, Span, has_errors},
     lesson::{self, Lesson},
     named::CompetencyId,
@@ -91,10 +92,21 @@ pub(super) fn lesson(text: &str, path: &str) -> (Read, Option<Lesson>) {
 }
 
 fn conversation(entry: &Entry, text: &str, path: &str) -> Read {
+    let (read, scenario) = scenario(text, path);
+    let body = scenario.map(|scenario| {
+        let title = scenario.title.clone();
+        let variants = Vec::new();
+        (Body::Conversation { mode: entry.mode, scenario: Box::new(scenario), variants }, Some(title))
+    });
+    Read { body, ..read }
+}
+
+/// The file of a conversation, or of one of its variants. The body is left to the caller.
+pub(super) fn scenario(text: &str, path: &str) -> (Read, Option<Scenario>) {
     let parsed = conversation::parse(text, path);
     let mut read = Read { diagnostics: parsed.diagnostics, ..Read::default() };
     let Some(scenario) = parsed.scenario else {
-        return read;
+        return (read, None);
     };
     let source = Source::new(path, text);
     let span = |place: &conversation::Place| {
@@ -106,10 +118,11 @@ fn conversation(entry: &Entry, text: &str, path: &str) -> Read {
     }
     read.audio = parsed.places.audio.iter().map(|(file, place)| (file.clone(), span(place))).collect();
     read.diagnostics.extend(conversation::check(&scenario, &parsed.places).diagnostics);
+    if has_errors(&read.diagnostics) {
+        return (read, None);
+    }
     read.canonical = conversation::format(text, path).ok();
-    let title = scenario.title.clone();
-    read.body = Some((Body::Conversation { mode: entry.mode, scenario: Box::new(scenario) }, Some(title)));
-    read
+    (read, Some(scenario))
 }
 
 impl Read {

@@ -5,6 +5,7 @@ mod plan;
 mod refer;
 #[cfg(test)]
 mod tests;
+mod variant;
 
 use super::{
     activities::{self, Read},
@@ -143,10 +144,10 @@ impl Loader {
                 };
                 let mut read = activities::read(entry, &text);
                 let own = Source::new(&entry.file.value, &text);
-                let body = read.body.take();
+                let mut body = read.body.take();
                 self.take(&own, read, &manifest.facts, &known);
                 if entry.kind == Kind::Conversation {
-                    self.plan(&entry.file.value, body.as_ref().map(|(body, _)| body));
+                    self.conversation(source, entry, &manifest.facts, &known, body.as_mut().map(|(body, _)| body));
                 }
                 let Some((body, title)) = body else { continue };
                 let title = title.unwrap_or_else(|| {

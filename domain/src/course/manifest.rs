@@ -2,6 +2,8 @@
 
 mod entry;
 
+pub(super) use entry::stem;
+
 use super::{
     files::{self, limits},
     model::{Competency, Kind, Mode},
@@ -50,10 +52,11 @@ pub(super) struct Entry {
     pub minutes: u32,
     pub required: bool,
     pub mode: Mode,
+    pub variants: Vec<Located<String>>,
     pub pair: Option<Located<Slug>>,
 }
 
-/// How often an assessed conversation may be tried where the author does not say.
+/// How often an assessed conversation may be tried where the author does not say, if it has as many files to play.
 pub(super) const ASSESSED_ATTEMPTS: u32 = 3;
 
 pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Manifest {
@@ -158,16 +161,19 @@ impl Reader<'_> {
     /// A path to a file of the course that is used once.
     fn path(&mut self, table: &Table<'_, '_>, key: &str) -> Option<Located<String>> {
         let path = table.text(key, self.found)?;
+        self.own_path(table.source, path)
+    }
+
+    /// The same for a path that was read already.
+    fn own_path(&mut self, source: &Source<'_>, path: Located<String>) -> Option<Located<String>> {
         if !files::is_good_path(&path.value) {
-            let problem =
-                table.source.error("bad-path", path.span, format!("`{}` is not a path in this course", path.value));
+            let problem = source.error("bad-path", path.span, format!("`{}` is not a path in this course", path.value));
             self.found.push(problem.hint("write it from the course folder, such as `first-words/welcome.md`"));
             return None;
         }
         if let Some(line) = self.files.again(&path.value, &path.span) {
             let message = format!("`{}` is used twice, first on line {line}", path.value);
-            self.found
-                .push(table.source.error("duplicate-file", path.span.clone(), message).hint("give each its own file"));
+            self.found.push(source.error("duplicate-file", path.span.clone(), message).hint("give each its own file"));
         }
         Some(path)
     }

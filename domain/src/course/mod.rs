@@ -2,6 +2,7 @@
 
 #[cfg(feature = "authoring")]
 mod activities;
+mod draw;
 #[cfg(feature = "authoring")]
 mod files;
 #[cfg(feature = "authoring")]
@@ -16,9 +17,10 @@ mod table;
 #[cfg(feature = "authoring")]
 mod toml_format;
 
+pub use draw::draw;
 #[cfg(feature = "authoring")]
 pub use files::{Files, is_ignored, limits};
 #[cfg(feature = "authoring")]
 pub use load::{Loaded, load};
 pub use media::{Media, MediaKind};
-pub use model::{Activity, Body, Competency, Kind, Mode, Module, Package};
+pub use model::{Activity, Body, Competency, Kind, Mode, Module, Package, Telling, Variant};

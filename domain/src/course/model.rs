@@ -106,8 +106,42 @@ impl Activity {
     /// The folder of its file, against which relative paths are read; empty at the top.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.file.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(&self.file)
     }
+
+    /// The conversations it may be played as, the main file first; none when it is no conversation.
+    pub fn tellings(&self) -> impl Iterator<Item = Telling<'_>> {
+        let (main, variants) = match &self.body {
+            Body::Conversation { scenario, variants, .. } => (Some(scenario), variants.as_slice()),
+            _ => (None, &[][..]),
+        };
+        let main = main.map(|scenario| Telling { variant: None, file: &self.file, content: self.hash, scenario });
+        main.into_iter().chain(variants.iter().map(Variant::telling))
+    }
+
+    /// The conversation of one of its variants, of the main file for none; nothing when it has no such one.
+    #[must_use]
+    pub fn telling(&self, variant: Option<&Slug>) -> Option<Telling<'_>> {
+        self.tellings().find(|telling| telling.variant == variant)
+    }
+}
+
+impl Variant {
+    fn telling(&self) -> Telling<'_> {
+        Telling { variant: Some(&self.name), file: &self.file, content: self.hash, scenario: &self.scenario }
+    }
+}
+
+impl<'a> Telling<'a> {
+    /// The folder of its file, against which relative paths are read; empty at the top.
+    #[must_use]
+    pub fn folder(&self) -> &'a str {
+        folder_of(self.file)
+    }
+}
+
+fn folder_of(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The content of an activity.
@@ -124,9 +158,38 @@ pub enum Body {
         mode: Mode,
         /// The conversation.
         scenario: Box<Scenario>,
+        /// The same case told otherwise, for further attempts at an assessed one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        variants: Vec<Variant>,
     },
     /// A text to agree to.
     Acknowledgement(Acknowledgement),
+}
+
+/// An assessed conversation's case told otherwise: what another attempt plays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Its name, that of its file without folder and ending; stable through all versions, because plays name it.
+    pub name: Slug,
+    /// The file it was read from.
+    pub file: String,
+    /// The SHA-256 of the scenario's canonical JSON.
+    pub hash: ContentHash,
+    /// The conversation.
+    pub scenario: Box<Scenario>,
+}
+
+/// One of the conversations that an activity may be played as.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Telling<'a> {
+    /// Which variant; none is the activity's main file.
+    pub variant: Option<&'a Slug>,
+    /// The file it was read from.
+    pub file: &'a str,
+    /// Stands for what is played: plays of the same content can be compared.
+    pub content: ContentHash,
+    /// The conversation.
+    pub scenario: &'a Scenario,
 }
 
 /// The kinds of activities.

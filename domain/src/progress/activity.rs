@@ -44,7 +44,7 @@ impl Rule {
             Body::Lesson(_) => Self::Read,
             Body::Quiz(quiz) => Self::PassQuiz { pass: quiz.pass, attempts: quiz.attempts },
             Body::Conversation { mode: Mode::Practice, .. } => Self::PlayToEnding,
-            Body::Conversation { mode: Mode::Assessed { attempts }, scenario } => Self::PassConversation {
+            Body::Conversation { mode: Mode::Assessed { attempts }, scenario, .. } => Self::PassConversation {
                 pass: Percent::new(scenario.pass.into()).unwrap_or(Percent::FULL),
                 attempts: *attempts,
             },
@@ -134,6 +134,9 @@ pub struct ActivityState {
     pub best: Option<Percent>,
     /// How many attempts were handed in or played to an ending.
     pub attempts: u32,
+    /// How many attempts a trainer has given beyond those that the rule allows.
+    #[serde(default)]
+    pub granted: u32,
     /// When it was begun.
     pub started: Option<Timestamp>,
     /// When its rule was first met.
@@ -163,6 +166,10 @@ pub enum Done {
     },
     /// Agreed to a text.
     Agreed,
+    /// Was given one more attempt by a trainer.
+    Granted,
+    /// Was found by a trainer to have done enough, without a pass.
+    Accepted,
 }
 
 impl ActivityState {
@@ -176,6 +183,7 @@ impl ActivityState {
             first: None,
             best: None,
             attempts: 0,
+            granted: 0,
             started: None,
             completed: None,
         }
@@ -207,6 +215,11 @@ impl ActivityState {
                 next.attempt(percent);
                 passed
             }
+            (Rule::PassQuiz { .. } | Rule::PassConversation { .. }, Done::Granted) => {
+                next.granted = next.granted.saturating_add(1);
+                false
+            }
+            (Rule::PassQuiz { .. } | Rule::PassConversation { .. }, Done::Accepted) => true,
             _ => false,
         };
         if met {
@@ -229,7 +242,13 @@ impl ActivityState {
     /// How many attempts are left; nothing when there is no limit.
     #[must_use]
     pub fn attempts_left(&self, rule: &Rule) -> Option<u32> {
-        rule.attempts().map(|most| most.saturating_sub(self.attempts))
+        rule.attempts().map(|most| most.saturating_add(self.granted).saturating_sub(self.attempts))
+    }
+
+    /// Whether everything about it may be shown: it is completed, or no attempt is to come that could be a copy.
+    #[must_use]
+    pub fn is_over(&self, rule: &Rule) -> bool {
+        self.is_completed() || self.attempts_left(rule) == Some(0)
     }
 
     fn attempt(&mut self, percent: Option<Percent>) {
@@ -297,7 +316,7 @@ pub fn missing(rule: &Rule, state: Option<&ActivityState>) -> Option<Missing> {
         return None;
     }
     let best = state.and_then(|state| state.best);
-    let left = rule.attempts().map(|most| most.saturating_sub(state.map_or(0, |state| state.attempts)));
+    let left = state.map_or_else(|| rule.attempts(), |state| state.attempts_left(rule));
     Some(match (*rule, left) {
         (Rule::Read, _) => Missing::Read,
         (Rule::Agree, _) => Missing::Agree,

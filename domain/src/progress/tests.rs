@@ -65,13 +65,15 @@ fn each_rule_is_met_by_its_own_deed_only() {
         Done::Agreed,
         Done::HandedIn { percent: percent(10.0), passed: false },
         Done::Played { percent: None, passed: false },
+        Done::Granted,
+        Done::Accepted,
     ];
     let expected = [
-        [false, true, false, false, false, false, false],
-        [false, false, true, false, false, false, false],
-        [false, false, false, true, false, false, true],
-        [false, false, false, true, false, false, false],
-        [false, false, false, false, true, false, false],
+        [false, true, false, false, false, false, false, false, false],
+        [false, false, true, false, false, false, false, false, true],
+        [false, false, false, true, false, false, true, false, false],
+        [false, false, false, true, false, false, false, false, true],
+        [false, false, false, false, true, false, false, false, false],
     ];
     for (rule, row) in RULES.iter().zip(expected) {
         for (deed, met) in deeds.iter().zip(row) {
@@ -100,6 +102,35 @@ fn what_is_missing_counts_attempts() {
     assert_eq!((mended.first, mended.best), (best, Some(Percent::FULL)));
     let worse = mended.regraded(percent(0.0), false, Timestamp(4));
     assert_eq!(worse, mended, "regrading keeps the better mark");
+}
+
+#[test]
+fn a_trainer_gives_an_attempt_or_accepts() {
+    let failed = |rule: &Rule| match rule {
+        Rule::PassQuiz { .. } => Done::HandedIn { percent: percent(40.0), passed: false },
+        _ => Done::Played { percent: Some(percent(40.0)), passed: false },
+    };
+    for rule in [RULES[1], RULES[3]] {
+        let mut state = ActivityState::fresh(&activity("a", true));
+        let mut seen = vec![];
+        let deeds = [failed(&rule), failed(&rule), Done::Granted, failed(&rule), Done::Granted, Done::Granted];
+        for deed in deeds {
+            state = state.after(&rule, deed, Timestamp(1));
+            seen.push((state.attempts_left(&rule), waits(&rule, &state), state.is_over(&rule)));
+        }
+        let (open, over) = (|left| (Some(left), false, false), (Some(0), true, true));
+        assert_eq!(seen, [open(1), over, open(1), over, open(1), open(2)], "{rule:?}");
+        assert_eq!((state.attempts, state.granted), (3, 2));
+        let accepted = state.after(&rule, Done::Accepted, Timestamp(2));
+        assert!(accepted.is_completed() && accepted.is_over(&rule) && !waits(&rule, &accepted));
+        assert_eq!((accepted.best, accepted.attempts), (Some(percent(40.0)), 3), "the marks stay what they were");
+    }
+    let endless = Rule::PassQuiz { pass: Percent::FULL, attempts: None };
+    let state = ActivityState::fresh(&activity("a", true)).after(&endless, failed(&endless), Timestamp(1));
+    assert!(!waits(&endless, &state) && !state.is_over(&endless));
+    for ruling in Ruling::ALL {
+        assert_eq!(ruling.as_str().parse(), Ok(ruling));
+    }
 }
 
 #[test]

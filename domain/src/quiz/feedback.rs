@@ -20,10 +20,10 @@ pub enum Reveal {
 }
 
 /// How much may be shown after an attempt: all once the quiz was passed, by this attempt or an earlier one, or when no
-/// attempt is left.
+/// attempt is left of those that the author allows and those that a trainer has `granted`.
 #[must_use]
-pub fn reveal(quiz: &Quiz, passed: bool, attempts_used: u32) -> Reveal {
-    let none_left = quiz.attempts.is_some_and(|most| attempts_used >= most);
+pub fn reveal(quiz: &Quiz, passed: bool, attempts_used: u32, granted: u32) -> Reveal {
+    let none_left = quiz.attempts.is_some_and(|most| attempts_used >= most.saturating_add(granted));
     if passed || none_left { Reveal::All } else { Reveal::Chosen }
 }
 
@@ -178,10 +178,12 @@ mod tests {
     #[test]
     fn the_key_opens_on_passing_or_with_the_last_attempt() {
         let quiz = samples::quiz();
-        assert_eq!(reveal(&quiz, false, 2), Reveal::Chosen);
-        assert_eq!(reveal(&quiz, true, 1), Reveal::All);
-        assert_eq!(reveal(&quiz, false, 3), Reveal::All);
+        assert_eq!(reveal(&quiz, false, 2, 0), Reveal::Chosen);
+        assert_eq!(reveal(&quiz, true, 1, 0), Reveal::All);
+        assert_eq!(reveal(&quiz, false, 3, 0), Reveal::All);
+        assert_eq!(reveal(&quiz, false, 3, 1), Reveal::Chosen, "a further attempt must not be copying either");
+        assert_eq!(reveal(&quiz, false, 4, 1), Reveal::All);
         let endless = Quiz { attempts: None, ..quiz };
-        assert_eq!(reveal(&endless, false, 1000), Reveal::Chosen);
+        assert_eq!(reveal(&endless, false, 1000, 0), Reveal::Chosen);
     }
 }

@@ -38,6 +38,7 @@ fn receipt() -> Receipt {
             first: Some(50),
             best: Some(90),
             text: None,
+            accepted: false,
         }],
         issued: Timestamp(5),
     }
@@ -132,4 +133,14 @@ proptest! {
         let number = u64::try_from(at).unwrap() + 1;
         prop_assert_eq!(verify(RECEIPTS, &links, Some(head)), Err(Broken::Changed(number)));
     }
+}
+
+#[test]
+fn what_a_trainer_accepted_says_so_and_other_receipts_stay_as_they_were() {
+    let mut receipt = receipt();
+    assert!(!receipt.body().contains("accepted"), "as earlier releases wrote it");
+    assert_eq!(serde_json::from_str::<Receipt>(&receipt.body()).unwrap(), receipt);
+    receipt.evidence[0].accepted = true;
+    assert!(receipt.body().contains(r#""accepted":true"#));
+    assert_eq!(serde_json::from_str::<Receipt>(&receipt.body()).unwrap(), receipt);
 }

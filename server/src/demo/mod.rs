@@ -5,6 +5,7 @@ mod dice;
 mod people;
 mod progress;
 mod remarks;
+mod rulings;
 pub(crate) mod shipped;
 mod talk;
 
@@ -95,6 +96,7 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
     people::assign(db, course, &cast, start, now).await?;
     progress::play(db, flagship, &facts, &cast, start, now).await?;
     channels::play(db, others, &cast, start, now).await?;
+    rulings::make(db, flagship, &cast, now).await?;
     if let Some(version) = listed.current {
         remarks::make(db, version.id, flagship, &cast, now).await?;
     }

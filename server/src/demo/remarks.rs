@@ -19,7 +19,7 @@ pub async fn make(
     let reply = package.activities().find_map(|activity| match &activity.body {
         Body::Conversation { scenario, .. } => {
             let node = scenario.nodes.first()?.id.clone();
-            Some(Spot { activity: activity.id.clone(), at: At::Decision { node, choice: Some(0) } })
+            Some(Spot { activity: activity.id.clone(), at: At::Decision { variant: None, node, choice: Some(0) } })
         }
         _ => None,
     });

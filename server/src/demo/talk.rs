@@ -39,6 +39,11 @@ pub fn passing(solved: &Solved, dice: &mut Dice) -> Option<(Vec<Event>, Score)> 
     best
 }
 
+/// A play by chance that does not pass; nothing when none is found.
+pub fn failing(solved: &Solved, dice: &mut Dice) -> Option<Vec<Event>> {
+    (0..400).filter_map(|_| by_chance(solved, dice)).find(|(_, score)| !score.passed).map(|(events, _)| events)
+}
+
 /// Whatever passes is better than whatever does not, and people try not to cross a line.
 fn mark(score: &Score) -> f64 {
     let crossed = u32::try_from(score.blockers.len()).unwrap_or(u32::MAX);

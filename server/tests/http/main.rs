@@ -4,7 +4,9 @@
 
 mod access;
 mod account;
+mod assessed;
 mod authoring;
+mod decisions;
 mod entry;
 mod gap;
 mod headers;
@@ -16,3 +18,4 @@ mod proof;
 mod support;
 mod taught;
 mod tracking;
+mod variants;

@@ -4,7 +4,7 @@ use super::{
     Enrolment, Progressed, deed, enrolment,
     outline::{self, Outline, Step},
     receipt::Fresh,
-    state::percent,
+    state::{self, percent},
 };
 use crate::{
     Conflict, Db, Result, StoreError, read as stored,
@@ -236,8 +236,11 @@ impl Db {
                     let answers = answers(&mut *tx, AttemptId(open.id)).await?;
                     return open.read(answers);
                 }
-                if quiz.attempts.is_some_and(|most| used >= most) {
-                    return Err(StoreError::Conflict(Conflict::NoAttemptsLeft));
+                if let Some(most) = quiz.attempts {
+                    let granted = state::granted(&mut *tx, id, &step.id).await?;
+                    if used >= most.saturating_add(granted) {
+                        return Err(StoreError::Conflict(Conflict::NoAttemptsLeft));
+                    }
                 }
                 run!(
                     tx,

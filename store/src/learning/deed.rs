@@ -91,6 +91,7 @@ pub(super) fn untouched(step: &Step) -> ActivityState {
         first: None,
         best: None,
         attempts: 0,
+        granted: 0,
         started: None,
         completed: None,
     }

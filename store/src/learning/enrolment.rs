@@ -171,7 +171,8 @@ impl Db {
             self,
             WithState,
             enrolments!(
-                ", s.activity_id, s.status, s.content_hash, s.attempts, s.first, s.best, s.started_at AS begun_at,
+                ", s.activity_id, s.status, s.content_hash, s.attempts, s.granted, s.first, s.best,
+                   s.started_at AS begun_at,
                    s.completed_at AS done_at",
                 "JOIN obligations AS o ON o.enrolment_id = e.id
                  LEFT JOIN activity_states AS s ON s.enrolment_id = e.id

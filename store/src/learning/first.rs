@@ -44,14 +44,15 @@ pub struct FirstRuns {
 type Head = (Uuid, Uuid, Uuid, String, Option<f64>, i64);
 
 /// Practice and assessments count alike, previews and replays from the middle do not. A conversation is the same through
-/// all versions of its course. Of runs that ended together the one with the lower number is the first.
+/// all versions of its course. Of runs that ended together the one with the lower number is the first. Everybody begins with
+/// the main file of an assessed case: its variants are for later attempts.
 const FINISHED: &str = "WITH finished AS (
      SELECT r.id, r.person_id, p.subject_id, r.version_id, r.activity_id, r.score, r.ended_at,
             ROW_NUMBER() OVER (PARTITION BY r.person_id, v.course_id, r.activity_id ORDER BY r.ended_at, r.number, r.id) AS place
      FROM runs AS r
      JOIN people AS p ON p.id = r.person_id
      JOIN course_versions AS v ON v.id = r.version_id
-     WHERE r.ended_at IS NOT NULL AND r.mode IN ('practice', 'assessed'))";
+     WHERE r.ended_at IS NOT NULL AND r.variant = '' AND r.mode IN ('practice', 'assessed'))";
 
 const UNFINISHED: &str = "SELECT COUNT(*) FROM (
      SELECT r.person_id FROM runs AS r JOIN course_versions AS v ON v.id = r.version_id

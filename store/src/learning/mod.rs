@@ -14,6 +14,7 @@ mod lesson;
 mod outline;
 mod receipt;
 mod rewind;
+mod ruling;
 mod run;
 mod state;
 mod track;
@@ -22,7 +23,10 @@ pub use attempt::Attempt;
 pub use enrolment::Enrolment;
 pub use first::{FirstRun, FirstRuns};
 pub use home::HomeRow;
+pub(crate) use ruling::ruled;
+pub use ruling::{NewRuling, Ruled, RuledListed, Tried};
 pub use run::{PastRun, Run, Said, Suggested};
+pub(crate) use run::{variant_column, variant_name};
 
 use domain::ids::ReceiptId;
 

@@ -11,7 +11,7 @@ use domain::{
     time::{Entropy, Timestamp},
 };
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What a receipt needs of chance, drawn before the transaction.
@@ -70,6 +70,15 @@ pub(super) async fn issue(
     )?
     .into_iter()
     .collect();
+    let accepted: BTreeSet<String> = rows!(
+        tx,
+        (String,),
+        "SELECT activity_id FROM rulings WHERE enrolment_id = $1 AND kind = 'accepted'",
+        enrolment.id.0
+    )?
+    .into_iter()
+    .map(|(activity,)| activity)
+    .collect();
     let whole = |mark: Option<Percent>| mark.map(Percent::whole);
     let evidence = outline.required().filter_map(|step| {
         let state = states.get(&step.id)?;
@@ -83,6 +92,7 @@ pub(super) async fn issue(
             first: whole(state.first),
             best: whole(state.best),
             text: texts.get(step.id.as_str()).map(|text| ContentHash::of(text.as_bytes())),
+            accepted: accepted.contains(step.id.as_str()),
         })
     });
     let receipt = Receipt {

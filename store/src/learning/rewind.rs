@@ -7,6 +7,7 @@ use domain::{
     course::Package,
     ids::{PersonId, RunId},
     named::ActivityId,
+    slug::Slug,
     time::{Entropy, Timestamp},
 };
 
@@ -32,7 +33,8 @@ impl Db {
         let kept = kept.ok_or(StoreError::Conflict(Conflict::Changed("run")))?;
         let events: Vec<Event> = origin.events[..kept].to_vec();
         let replies: Vec<OwnReply> = origin.replies.iter().filter(|reply| reply.turn < keep).cloned().collect();
-        let played = run::played(package, &origin.activity).ok_or(StoreError::NotFound("conversation"))?;
+        let played = run::played(package, &origin.activity, origin.variant.as_ref())
+            .ok_or(StoreError::NotFound("conversation"))?;
         let state = replay(&played.scenario, &events).map_err(run::impossible)?;
         let limit = run::limit(&played.scenario, &state);
         let (fresh, seed) = (RunId::new(now, entropy), entropy.number().cast_signed());
@@ -41,14 +43,15 @@ impl Db {
                 let deadline = run::deadline(tx, person, limit, now).await?;
                 run!(
                     tx,
-                    "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed,
-                         origin_id, turns, deadline_at, started_at, seen_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, 'rewound', $7, $8, $9, $10, $11, $12, $12)",
+                    "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, variant, scenario_hash, mode,
+                         number, seed, origin_id, turns, deadline_at, started_at, seen_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, 'rewound', $8, $9, $10, $11, $12, $13, $13)",
                     fresh.0,
                     person.0,
                     enrolment.0,
                     origin.activity.as_str(),
                     origin.version.0,
+                    run::variant_column(origin.variant.as_ref()),
                     origin.content.as_bytes().as_slice(),
                     i64::from(origin.number),
                     seed,
@@ -67,12 +70,18 @@ impl Db {
         .await
     }
 
-    /// Somebody's finished runs of a conversation with their events, the newest first, at most `most`: to compare with each
-    /// other. Rewound ones are left out.
+    /// Somebody's finished runs of a conversation, or of one of its variants, with their events, the newest first, at most
+    /// `most`: to compare with each other. Rewound ones are left out.
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn finished_runs(&self, person: PersonId, activity: &ActivityId, most: u32) -> Result<Vec<Run>> {
-        run::finished(self, person, activity, most).await
+    pub async fn finished_runs(
+        &self,
+        person: PersonId,
+        activity: &ActivityId,
+        variant: Option<&Slug>,
+        most: u32,
+    ) -> Result<Vec<Run>> {
+        run::finished(self, person, activity, variant, most).await
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Enrolment, Progressed, deed, enrolment,
     outline::{Outline, Step},
     receipt::Fresh,
-    state::percent,
+    state::{self, percent},
 };
 use crate::{
     Conflict, Db, Result, StoreError,
@@ -16,11 +16,12 @@ use crate::{
 use domain::{
     canonical::ContentHash,
     conversation::{EndingKind, Event, OwnReply, Scenario, State},
-    course::{Body, Mode, Package},
+    course::{Activity, Body, Mode, Package, Telling, draw},
     ids::{EnrolmentId, PersonId, RunId, SuggestionId, VersionId},
     named::ActivityId,
     percent::Percent,
     progress::Done,
+    slug::Slug,
     time::{Entropy, Timestamp},
 };
 use sqlx::FromRow;
@@ -51,6 +52,8 @@ pub struct Run {
     pub rewound: bool,
     /// The run it went back from.
     pub origin: Option<RunId>,
+    /// Which variant of an assessed conversation; none is its main file.
+    pub variant: Option<Slug>,
     /// What was played: runs of the same content can be compared.
     pub content: ContentHash,
     /// When it was begun.
@@ -76,6 +79,7 @@ pub(super) struct Row {
     enrolment_id: Option<Uuid>,
     activity_id: String,
     version_id: Uuid,
+    variant: String,
     scenario_hash: Vec<u8>,
     mode: String,
     number: i64,
@@ -96,6 +100,7 @@ impl Row {
             enrolment: self.enrolment_id.map(EnrolmentId),
             activity: stored::text(TABLE, "activity_id", &self.activity_id)?,
             version: VersionId(self.version_id),
+            variant: variant_name(TABLE, &self.variant)?,
             number: stored::number(TABLE, "number", self.number)?,
             seed: self.seed.cast_unsigned(),
             practice: self.mode != "assessed",
@@ -116,8 +121,8 @@ impl Row {
 macro_rules! runs {
     ($where:literal) => {
         concat!(
-            "SELECT id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed, origin_id,
-                    started_at, deadline_at, ended_at, score, is_passed
+            "SELECT id, person_id, enrolment_id, activity_id, version_id, variant, scenario_hash, mode, number, seed,
+                    origin_id, started_at, deadline_at, ended_at, score, is_passed
              FROM runs ",
             $where
         )
@@ -134,6 +139,16 @@ pub use own::{Said, Suggested};
 pub use past::PastRun;
 
 pub(super) use own::keep_replies;
+
+/// A variant from its column, which is empty for the main file.
+pub(crate) fn variant_name(table: &'static str, name: &str) -> Result<Option<Slug>> {
+    stored::maybe(table, "variant", Some(name).filter(|name| !name.is_empty()))
+}
+
+/// A variant for its column.
+pub(crate) fn variant_column(variant: Option<&Slug>) -> &str {
+    variant.map_or("", Slug::as_str)
+}
 
 async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
     let rows =
@@ -180,16 +195,24 @@ pub(super) async fn append(tx: &mut Tx, run: RunId, turn: u32, event: Event, now
 }
 
 /// See [`Db::finished_runs`].
-pub(super) async fn finished(db: &Db, person: PersonId, activity: &ActivityId, most: u32) -> Result<Vec<Run>> {
+pub(super) async fn finished(
+    db: &Db,
+    person: PersonId,
+    activity: &ActivityId,
+    variant: Option<&Slug>,
+    most: u32,
+) -> Result<Vec<Run>> {
     let rows = rows!(
         db,
         Row,
         runs!(
-            "WHERE person_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed') AND ended_at IS NOT NULL
-             ORDER BY started_at DESC, id DESC LIMIT $3"
+            "WHERE person_id = $1 AND activity_id = $2 AND variant = $3 AND mode IN ('practice', 'assessed')
+               AND ended_at IS NOT NULL
+             ORDER BY started_at DESC, id DESC LIMIT $4"
         ),
         person.0,
         activity.as_str(),
+        variant_column(variant),
         i64::from(most)
     )?;
     let mut runs = Vec::with_capacity(rows.len());
@@ -230,17 +253,38 @@ fn ending_name(kind: EndingKind) -> &'static str {
 pub(super) struct Played {
     step: Step,
     mode: Mode,
+    content: ContentHash,
     pub(super) scenario: Scenario,
 }
 
-pub(super) fn played(package: &Package, activity: &ActivityId) -> Option<Played> {
+/// A conversation, or one of its variants.
+pub(super) fn played(package: &Package, activity: &ActivityId, variant: Option<&Slug>) -> Option<Played> {
     let activity = package.activity(activity)?;
-    match &activity.body {
-        Body::Conversation { mode, scenario } => {
-            Some(Played { step: Step::of(activity), mode: *mode, scenario: scenario.as_ref().clone() })
-        }
-        _ => None,
-    }
+    let Body::Conversation { mode, .. } = &activity.body else { return None };
+    let telling = activity.telling(variant)?;
+    let (content, scenario) = (telling.content, telling.scenario.clone());
+    Some(Played { step: Step::of(activity), mode: *mode, content, scenario })
+}
+
+/// What a run may play: which variant, what it is, and the seconds for the first answer.
+type Offer = (Option<Slug>, ContentHash, Option<u32>);
+
+/// Everything that a run of an activity may play, the main file first.
+fn offers(activity: &Activity) -> Result<Vec<Offer>> {
+    let offer = |telling: Telling<'_>| {
+        let state = State::start(telling.scenario).map_err(impossible)?;
+        Ok((telling.variant.cloned(), telling.content, limit(telling.scenario, &state)))
+    };
+    activity.tellings().map(offer).collect()
+}
+
+/// The one of the offers that comes after these runs, the newest of which is the first.
+fn drawn(offers: &[Offer], earlier: &[Row], seed: u64) -> Result<Offer> {
+    let played: Vec<Option<Slug>> =
+        earlier.iter().rev().map(|run| variant_name(TABLE, &run.variant)).collect::<Result<_>>()?;
+    let all: Vec<Option<&Slug>> = offers.iter().map(|(variant, ..)| variant.as_ref()).collect();
+    let played: Vec<Option<&Slug>> = played.iter().map(Option::as_ref).collect();
+    offers.get(draw(&all, &played, seed)).cloned().ok_or(StoreError::NotFound("conversation"))
 }
 
 pub(super) fn impossible(problem: impl std::error::Error + Send + Sync + 'static) -> StoreError {
@@ -279,7 +323,8 @@ impl Db {
         row.read(events, replies).map(Some)
     }
 
-    /// Begins a conversation, or gives the run that is under way.
+    /// Begins a conversation, or gives the run that is under way. A further attempt at an assessed one plays a variant that
+    /// was not played in this enrolment yet, drawn by the run's seed; see [`draw`].
     ///
     /// `package` is that of the enrolment's version.
     ///
@@ -294,16 +339,16 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<Run> {
-        let Played { step, mode, scenario } = played(package, activity).ok_or(StoreError::NotFound("conversation"))?;
-        let state = State::start(&scenario).map_err(impossible)?;
-        let limit = limit(&scenario, &state);
+        let found = package.activity(activity).ok_or(StoreError::NotFound("conversation"))?;
+        let Body::Conversation { mode, .. } = found.body else { return Err(StoreError::NotFound("conversation")) };
+        let (step, offers) = (Step::of(found), offers(found)?);
         let (id, person, version) = (enrolment.id, enrolment.person, enrolment.version);
-        let (fresh, seed) = (RunId::new(now, entropy), entropy.number().cast_signed());
+        let (fresh, seed) = (RunId::new(now, entropy), entropy.number());
         let (receipt, given) = (Fresh::draw(now, entropy), (version, Outline::of(package)));
         self.write(move |tx| {
             Box::pin(async move {
                 let enrolment = enrolment::lock(tx, id, now).await?;
-                let all = rows!(
+                let mut all = rows!(
                     tx,
                     Row,
                     runs!(
@@ -315,31 +360,39 @@ impl Db {
                 )?;
                 let number = i64::try_from(all.len()).unwrap_or(i64::MAX).saturating_add(1);
                 let assessed = all.iter().filter(|run| run.mode == "assessed").count();
-                if let Some(open) = all.into_iter().find(|run| run.ended_at.is_none()) {
+                if let Some(open) = all.iter().position(|run| run.ended_at.is_none()) {
+                    let open = all.swap_remove(open);
                     let events = events(&mut *tx, RunId(open.id)).await?;
                     let replies = own::replies(&mut *tx, RunId(open.id)).await?;
                     return open.read(events, replies);
                 }
                 let name = match mode {
                     Mode::Practice => "practice",
-                    Mode::Assessed { attempts } if u32::try_from(assessed).is_ok_and(|used| used < attempts) => "assessed",
-                    Mode::Assessed { .. } => return Err(StoreError::Conflict(Conflict::NoAttemptsLeft)),
+                    Mode::Assessed { attempts } => {
+                        let most = attempts.saturating_add(state::granted(&mut *tx, id, &step.id).await?);
+                        if u32::try_from(assessed).map_or(true, |used| used >= most) {
+                            return Err(StoreError::Conflict(Conflict::NoAttemptsLeft));
+                        }
+                        "assessed"
+                    }
                 };
+                let (variant, content, limit) = drawn(&offers, &all, seed)?;
                 let deadline = deadline(tx, person, limit, now).await?;
                 run!(
                     tx,
-                    "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed,
-                         turns, deadline_at, started_at, seen_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $11)",
+                    "INSERT INTO runs (id, person_id, enrolment_id, activity_id, version_id, variant, scenario_hash, mode,
+                         number, seed, turns, deadline_at, started_at, seen_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $12)",
                     fresh.0,
                     person.0,
                     id.0,
                     step.id.as_str(),
                     version.0,
-                    step.hash.as_bytes().as_slice(),
+                    variant_column(variant.as_ref()),
+                    content.as_bytes().as_slice(),
                     name,
                     number,
-                    seed,
+                    seed.cast_signed(),
                     deadline.map(|at| at.0),
                     now.0
                 )?;
@@ -373,17 +426,25 @@ impl Db {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<(Run, Progressed)> {
-        let activity =
-            scalar!(self, String, "SELECT activity_id FROM runs WHERE id = $1 AND person_id = $2", run.0, person.0)?;
-        let activity: ActivityId = stored::text(TABLE, "activity_id", &activity.ok_or(StoreError::NotFound("run"))?)?;
+        let (activity, variant) = row!(
+            self,
+            (String, String),
+            "SELECT activity_id, variant FROM runs WHERE id = $1 AND person_id = $2",
+            run.0,
+            person.0
+        )?
+        .ok_or(StoreError::NotFound("run"))?;
+        let activity: ActivityId = stored::text(TABLE, "activity_id", &activity)?;
+        let variant = variant_name(TABLE, &variant)?;
         let taking = Taking {
             run,
             person,
             turn,
             said: said.into(),
             suggestion: SuggestionId::new(now, entropy),
-            played: played(package, &activity),
+            played: played(package, &activity, variant.as_ref()),
             activity,
+            variant,
             outline: Outline::of(package),
             fresh: Fresh::draw(now, entropy),
             now,

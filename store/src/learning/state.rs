@@ -22,6 +22,7 @@ struct Row {
     status: String,
     content_hash: Vec<u8>,
     attempts: i64,
+    granted: i64,
     first: Option<f64>,
     best: Option<f64>,
     started_at: i64,
@@ -49,6 +50,7 @@ impl Row {
             first: percent(TABLE, "first", self.first)?,
             best: percent(TABLE, "best", self.best)?,
             attempts: stored::number(TABLE, "attempts", self.attempts)?,
+            granted: stored::number(TABLE, "granted", self.granted)?,
             started: Some(Timestamp(self.started_at)),
             completed: stored::moment(self.completed_at),
         })
@@ -62,6 +64,7 @@ pub(super) struct MaybeRow {
     status: Option<String>,
     content_hash: Option<Vec<u8>>,
     attempts: Option<i64>,
+    granted: Option<i64>,
     first: Option<f64>,
     best: Option<f64>,
     begun_at: Option<i64>,
@@ -76,7 +79,10 @@ impl MaybeRow {
             return Ok(None);
         };
         let (first, best, completed_at) = (self.first, self.best, self.done_at);
-        Row { activity_id, status, content_hash, attempts, first, best, started_at, completed_at }.read().map(Some)
+        let granted = self.granted.unwrap_or_default();
+        Row { activity_id, status, content_hash, attempts, granted, first, best, started_at, completed_at }
+            .read()
+            .map(Some)
     }
 }
 
@@ -85,7 +91,7 @@ pub(super) async fn all(mut on: impl Source, enrolment: EnrolmentId) -> Result<S
     rows!(
         on,
         Row,
-        "SELECT activity_id, status, content_hash, attempts, first, best, started_at, completed_at
+        "SELECT activity_id, status, content_hash, attempts, granted, first, best, started_at, completed_at
          FROM activity_states WHERE enrolment_id = $1 ORDER BY activity_id",
         enrolment.0
     )?
@@ -94,23 +100,36 @@ pub(super) async fn all(mut on: impl Source, enrolment: EnrolmentId) -> Result<S
     .collect()
 }
 
+/// How many attempts a trainer has given beyond those that the author allows.
+pub(super) async fn granted(mut on: impl Source, enrolment: EnrolmentId, activity: &ActivityId) -> Result<u32> {
+    let granted = scalar!(
+        on,
+        i64,
+        "SELECT granted FROM activity_states WHERE enrolment_id = $1 AND activity_id = $2",
+        enrolment.0,
+        activity.as_str()
+    )?;
+    stored::number(TABLE, "granted", granted.unwrap_or_default())
+}
+
 /// Stores a state, in place of the earlier one.
 pub(super) async fn put(tx: &mut Tx, enrolment: EnrolmentId, state: &ActivityState, now: Timestamp) -> Result<()> {
     let status = if state.is_completed() { "done" } else { "started" };
     run!(
         tx,
-        "INSERT INTO activity_states (enrolment_id, activity_id, status, content_hash, attempts, first, best, started_at,
-             seen_at, completed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "INSERT INTO activity_states (enrolment_id, activity_id, status, content_hash, attempts, granted, first, best,
+             started_at, seen_at, completed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (enrolment_id, activity_id) DO UPDATE SET
              status = excluded.status, content_hash = excluded.content_hash, attempts = excluded.attempts,
-             first = excluded.first, best = excluded.best, seen_at = excluded.seen_at,
+             granted = excluded.granted, first = excluded.first, best = excluded.best, seen_at = excluded.seen_at,
              completed_at = excluded.completed_at",
         enrolment.0,
         state.activity.as_str(),
         status,
         state.content.as_bytes().as_slice(),
         i64::from(state.attempts),
+        i64::from(state.granted),
         state.first.map(Percent::value),
         state.best.map(Percent::value),
         state.started.unwrap_or(now).0,

@@ -6,6 +6,7 @@ use domain::{
     conversation::{Event, Track},
     ids::VersionId,
     named::ActivityId,
+    slug::Slug,
     time::Timestamp,
 };
 use sqlx::FromRow;
@@ -26,7 +27,7 @@ struct Row {
 }
 
 impl Db {
-    /// The newest runs of a conversation in a version, the newest first, at most `most`; and how many there are. Practice and
+    /// The newest runs of a conversation, or of one of its variants, in a version, the newest first, at most `most`; and how many there are. Practice and
     /// assessed ones, finished or not; what somebody went back to and what authors tried out are no runs. With `first`,
     /// only the one that each person began with.
     ///
@@ -38,6 +39,7 @@ impl Db {
         &self,
         version: VersionId,
         activity: &ActivityId,
+        variant: Option<&Slug>,
         first: bool,
         most: u32,
     ) -> Result<(Vec<Track>, u64)> {
@@ -45,9 +47,11 @@ impl Db {
         let all = count!(
             self,
             "SELECT COUNT(*) FROM runs
-             WHERE version_id = $1 AND activity_id = $2 AND number <= $3 AND mode IN ('practice', 'assessed')",
+             WHERE version_id = $1 AND activity_id = $2 AND variant = $3 AND number <= $4
+               AND mode IN ('practice', 'assessed')",
             version.0,
             activity.as_str(),
+            run::variant_column(variant),
             last
         )?;
         let rows = rows!(
@@ -55,8 +59,9 @@ impl Db {
             Row,
             "WITH newest AS (
                  SELECT id, person_id, number, started_at, seen_at, score FROM runs
-                 WHERE version_id = $1 AND activity_id = $2 AND number <= $3 AND mode IN ('practice', 'assessed')
-                 ORDER BY started_at DESC, id DESC LIMIT $4
+                 WHERE version_id = $1 AND activity_id = $2 AND variant = $3 AND number <= $4
+                   AND mode IN ('practice', 'assessed')
+                 ORDER BY started_at DESC, id DESC LIMIT $5
              )
              SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score,
                     e.kind, e.choice, e.happened_at
@@ -64,6 +69,7 @@ impl Db {
              ORDER BY n.started_at DESC, n.id DESC, e.turn",
             version.0,
             activity.as_str(),
+            run::variant_column(variant),
             last,
             i64::from(most)
         )?;

@@ -1,7 +1,11 @@
 //! One person's past: what was asked of them, what they did, with dates and marks, without transcripts.
 
 use super::{ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast};
-use crate::{Db, Result, StoreError, read as stored};
+use crate::{
+    Db, Result, StoreError,
+    learning::{Ruled, ruled},
+    read as stored,
+};
 use domain::{
     assignment::Day,
     ids::{AttemptId, CourseId, EnrolmentId, PersonId, RunId, SubjectId, VersionId},
@@ -92,6 +96,7 @@ impl Db {
         let mut activities = self.activities_of(person).await?;
         let mut attempts = self.attempts_of(person).await?;
         let mut runs = self.runs_of(person).await?;
+        let mut rulings = self.rulings_of(person).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(EnrolmentPast {
@@ -107,6 +112,7 @@ impl Db {
                     activities: activities.remove(&row.id).unwrap_or_default(),
                     attempts: attempts.remove(&row.id).unwrap_or_default(),
                     runs: runs.remove(&row.id).unwrap_or_default(),
+                    rulings: rulings.remove(&row.id).unwrap_or_default(),
                 })
             })
             .collect()
@@ -179,6 +185,22 @@ impl Db {
                 score: percent("runs", "score", row.score)?,
                 passed: row.is_passed,
             });
+        }
+        Ok(past)
+    }
+
+    async fn rulings_of(&self, person: PersonId) -> Result<BTreeMap<Uuid, Vec<Ruled>>> {
+        let rows = rows!(
+            self,
+            (Uuid, String, String, String, i64),
+            "SELECT r.enrolment_id, r.activity_id, r.kind, r.reason, r.made_at
+             FROM rulings AS r JOIN enrolments AS e ON e.id = r.enrolment_id
+             WHERE e.person_id = $1 ORDER BY r.made_at, r.id",
+            person.0
+        )?;
+        let mut past: BTreeMap<Uuid, Vec<Ruled>> = BTreeMap::new();
+        for (enrolment, activity, kind, reason, made_at) in rows {
+            past.entry(enrolment).or_default().push(ruled(&activity, &kind, reason, made_at)?);
         }
         Ok(past)
     }

@@ -1,7 +1,7 @@
 //! What the past of one person consists of.
 
 use super::ReportRow;
-use crate::StoredReceipt;
+use crate::{Ruled, StoredReceipt};
 use domain::{
     assignment::Day,
     ids::{AttemptId, CourseId, EnrolmentId, RunId, SubjectId, VersionId},
@@ -50,6 +50,8 @@ pub struct EnrolmentPast {
     pub attempts: Vec<AttemptPast>,
     /// Plays of its conversations, by time of beginning.
     pub runs: Vec<RunPast>,
+    /// What trainers decided where no attempt was left, by time.
+    pub rulings: Vec<Ruled>,
 }
 
 /// What became of one activity.

@@ -58,6 +58,7 @@ file = "assess.conversation"
 minutes = 2
 mode = "assessed"
 attempts = 2
+variants = ["again.conversation"]
 
 [[module.activity]]
 id = "agree"
@@ -148,6 +149,7 @@ pub fn files() -> Files {
     put("ask.quiz", QUIZ);
     put("practise.conversation", TALK);
     put("assess.conversation", TALK);
+    put("again.conversation", &TALK.replace("And then?", "What now?"));
     put("agree.ack", "---\ntitle: Agree\nstatement: I will.\n---\nBe kind at {{company_name}}.\n");
     put("media/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"></svg>\n");
     files

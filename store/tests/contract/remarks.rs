@@ -30,8 +30,11 @@ async fn a_remark_reaches_the_author_with_its_exact_place(site: &Site) {
     let (ann, enrolment) = learner(site, "Ann").await;
     let course = enrolment.course;
     let places = [
-        spot("practise", At::Decision { node: "opening".parse().unwrap(), choice: Some(1) }),
-        spot("practise", At::Decision { node: "opening".parse().unwrap(), choice: None }),
+        spot("practise", At::Decision { variant: None, node: "opening".parse().unwrap(), choice: Some(1) }),
+        spot(
+            "practise",
+            At::Decision { variant: Some("again".parse().unwrap()), node: "opening".parse().unwrap(), choice: None },
+        ),
         spot("ask", At::Item("one".parse().unwrap())),
         spot("read", At::Whole),
     ];

@@ -238,9 +238,12 @@ async fn going_back_to_a_decision_counts_for_nothing(site: &Site) {
     assert_eq!(site.db.activity_states(play.enrolment.id).await.unwrap(), before, "nothing counted");
     let own: Vec<_> = site.db.runs(play.enrolment.id, &play.activity).await.unwrap().iter().map(|run| run.id).collect();
     assert_eq!(own, [bad.id], "and it stands in no list");
-    assert_eq!(site.db.finished_runs(play.person.id, &play.activity, 5).await.unwrap(), std::slice::from_ref(&bad));
+    assert_eq!(
+        site.db.finished_runs(play.person.id, &play.activity, None, 5).await.unwrap(),
+        std::slice::from_ref(&bad)
+    );
     assert_eq!(bad.events.len(), BADLY.len());
-    assert_eq!(site.db.finished_runs(bob.id, &play.activity, 5).await.unwrap(), []);
+    assert_eq!(site.db.finished_runs(bob.id, &play.activity, None, 5).await.unwrap(), []);
 
     let second = back(&bad, &play.person, 1).await.unwrap();
     assert_eq!(second.events, bad.events[..1], "what was said before the decision is said already");

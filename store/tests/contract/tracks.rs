@@ -43,7 +43,7 @@ impl<'s> Play<'s> {
     }
 
     async fn tracks(&self, version: VersionId, most: u32) -> (Vec<Track>, u64) {
-        self.site.db.tracks(version, &self.activity, false, most).await.unwrap()
+        self.site.db.tracks(version, &self.activity, None, false, most).await.unwrap()
     }
 }
 
@@ -92,7 +92,7 @@ async fn only_the_newest_are_read_and_all_are_counted(site: &Site) {
     assert!(tracks.iter().all(|track| track.events.len() == BADLY.len()), "each with all of its events");
     let bob = learner(site, "Bob").await;
     play.play(&bob, &WELL, NOW.plus(-MINUTE)).await;
-    let (firsts, all) = site.db.tracks(version.unwrap(), &play.activity, true, 10).await.unwrap();
+    let (firsts, all) = site.db.tracks(version.unwrap(), &play.activity, None, true, 10).await.unwrap();
     let started: Vec<_> = firsts.iter().map(|track| (track.number, track.started_at)).collect();
     assert_eq!((started, all), (vec![(1, NOW), (1, NOW.plus(-MINUTE))], 2), "what each began with, however old");
 }
@@ -112,5 +112,5 @@ async fn other_versions_other_activities_and_tries_are_left_out(site: &Site) {
     newer.play(&bob, &WELL, NOW).await;
     assert_eq!((newer.tracks(second.id, 10).await.1, play.tracks(run.version, 10).await.1), (1, 1));
     let other: ActivityId = "assess".parse().unwrap();
-    assert_eq!(site.db.tracks(second.id, &other, false, 10).await.unwrap(), (vec![], 0));
+    assert_eq!(site.db.tracks(second.id, &other, None, false, 10).await.unwrap(), (vec![], 0));
 }

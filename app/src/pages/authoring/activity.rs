@@ -6,19 +6,21 @@ use super::{key, map, play};
 use crate::context::services;
 use crate::failure::Failure;
 use crate::pages::activity::kicker;
+use crate::pages::conversation::note;
 use crate::pages::course::rule_words;
 use crate::pages::quiz::question;
-use crate::pages::{page, param};
+use crate::pages::{page, param, query};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{ButtonKind, Disclosure, IconName, LinkButton, Notice, PageHeader, Pager};
 use domain::acknowledgement::Acknowledgement;
-use domain::conversation::{self, Scenario};
-use domain::course::{Activity, Body, Mode, load};
+use domain::conversation;
+use domain::course::{Activity, Body, Mode, Telling, load};
 use domain::lesson::Lesson;
 use domain::named::ActivityId;
 use domain::progress::Rule;
 use domain::quiz::{Answers, Layout, Quiz, paper};
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// The page of the preview.
@@ -32,14 +34,21 @@ async fn content() -> Result<AnyView, Failure> {
     let edition = Edition::load().await?;
     let activity = edition.package.activity(&id).ok_or(Failure::NotFound)?;
     let files = services().db.version_files(edition.version.id).await?;
-    let findings = super::Findings::of(&load(&files).diagnostics, String::new(), files.len()).only(&activity.file);
+    let variant: Option<Slug> = query("variant");
+    let telling = match variant {
+        Some(name) => Some(activity.telling(Some(&name)).ok_or(Failure::NotFound)?),
+        None => activity.telling(None),
+    };
+    let file = telling.map_or(activity.file.as_str(), |telling| telling.file);
+    let findings = super::Findings::of(&load(&files).diagnostics, String::new(), files.len()).only(file);
     let body = match &activity.body {
         Body::Lesson(lesson) => lesson_view(&edition, activity, lesson),
         Body::Quiz(quiz) => quiz_view(&edition, activity, quiz),
         Body::Acknowledgement(text) => acknowledgement_view(&edition, activity, text),
-        Body::Conversation { scenario, mode } => {
-            let source = files.get(&activity.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-            conversation_view(&edition, activity, scenario, *mode, &source)?
+        Body::Conversation { mode, .. } => {
+            let telling = telling.ok_or(Failure::NotFound)?;
+            let source = files.get(file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            conversation_view(&edition, activity, telling, *mode, &source)?
         }
     };
     let warned = (!findings.is_empty()).then(|| {
@@ -49,7 +58,7 @@ async fn content() -> Result<AnyView, Failure> {
         (activity.title.clone(), edition.crumbs(true), kicker(activity), pager(&edition, activity));
     let note = format!("{} {}", t!("preview-note"), rule_words(&Rule::of(activity)));
     let played = matches!(activity.body, Body::Conversation { .. }).then(|| {
-        let href = format!("{}/a/{id}/insight", edition.base());
+        let href = edition.address(&id, "/insight", telling.and_then(|telling| telling.variant));
         view! { <LinkButton label=t!("insight-title") href=href kind=ButtonKind::Secondary icon=IconName::Chart/> }
     });
     Ok(view! {
@@ -107,18 +116,17 @@ fn acknowledgement_view(edition: &Edition, activity: &Activity, text: &Acknowled
 fn conversation_view(
     edition: &Edition,
     activity: &Activity,
-    scenario: &Scenario,
+    telling: Telling<'_>,
     mode: Mode,
     source: &str,
 ) -> Result<AnyView, Failure> {
-    let briefing = edition.authored.html(activity.folder(), &scenario.briefing);
-    let note = match mode {
-        Mode::Practice => t!("talk-practice"),
-        Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
-    };
-    let stage = play::view(edition, activity, scenario)?;
-    let (_, checked) = conversation::load(source, &activity.file);
+    let scenario = telling.scenario;
+    let briefing = edition.authored.html(telling.folder(), &scenario.briefing);
+    let note = note(activity, mode);
+    let stage = play::view(edition, activity, telling)?;
+    let (_, checked) = conversation::load(source, telling.file);
     Ok(view! {
+        {edition.tellings(activity, telling.variant, "")}
         <Disclosure summary=t!("talk-briefing") open=true>
             <div class="prose prose-small" inner_html=briefing.to_string()></div>
             <p class="small soft">{note}</p>

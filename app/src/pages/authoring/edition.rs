@@ -7,9 +7,10 @@ use crate::pages::authored::Authored;
 use crate::pages::param;
 use crate::t;
 use crate::ui::{Badge, BadgeKind, Crumb, Crumbs};
-use domain::course::{Package, load};
+use domain::course::{Activity, Package, Telling, load};
 use domain::facts::{Fact, Facts};
 use domain::ids::VersionId;
+use domain::named::ActivityId;
 use domain::slug::Slug;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -59,6 +60,28 @@ impl Edition {
     #[must_use]
     pub fn base(&self) -> String {
         base(&self.course.slug, self.version.id)
+    }
+
+    /// The address of one of its activities, of a page below it where one is named, for a variant of it.
+    #[must_use]
+    pub fn address(&self, activity: &ActivityId, below: &str, variant: Option<&Slug>) -> String {
+        let variant = variant.map(|name| format!("?variant={name}")).unwrap_or_default();
+        format!("{}/a/{activity}{below}{variant}", self.base())
+    }
+
+    /// Links to the main file and the variants of a conversation that has any.
+    #[must_use]
+    pub fn tellings(&self, activity: &Activity, shown: Option<&Slug>, below: &str) -> Option<AnyView> {
+        let label = |telling: Telling<'_>| telling.variant.map_or_else(|| t!("variant-main"), ToString::to_string);
+        let links = activity.tellings().map(|telling| {
+            let href = self.address(&activity.id, below, telling.variant);
+            let current = (telling.variant == shown).then_some("page");
+            view! { <li><a href=href aria-current=current>{label(telling)}</a></li> }
+        });
+        let links = links.collect::<Vec<_>>();
+        (links.len() > 1).then(|| {
+            view! { <nav class="row" aria-label=t!("variants")><span class="soft">{t!("variants")}</span><ul class="insight-others">{links}</ul></nav> }.into_any()
+        })
     }
 
     /// Facts that its texts name and that nobody has filled in yet.

@@ -6,7 +6,7 @@ mod table;
 use super::edition::{Edition, name};
 use crate::context::{now, services, visit};
 use crate::failure::Failure;
-use crate::pages::{page, param};
+use crate::pages::{page, param, query};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
@@ -18,6 +18,7 @@ use domain::conversation::{EndingKind, Event, Insight, Scenario};
 use domain::course::Body;
 use domain::named::ActivityId;
 use domain::percent::Percent;
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// How many runs are looked at: the newest tell how a version is played now, and a page stays quick.
@@ -39,15 +40,19 @@ async fn content() -> Result<AnyView, Failure> {
     let id: ActivityId = param("activity")?;
     let edition = Edition::load().await?;
     let activity = edition.package.activity(&id).ok_or(Failure::NotFound)?;
-    let Body::Conversation { scenario, .. } = &activity.body else { return Err(Failure::NotFound) };
+    let variant: Option<Slug> = query("variant");
+    let telling = activity.telling(variant.as_ref()).ok_or(Failure::NotFound)?;
+    let (variant, scenario) = (telling.variant, telling.scenario);
     let services = services();
-    let first = visit().query("plays").as_deref() == Some("first");
-    let (tracks, all) = services.db.tracks(edition.version.id, &id, first, MOST).await?;
+    // Whoever plays a variant has played something before: there are no first plays to tell apart.
+    let first = variant.is_none() && visit().query("plays").as_deref() == Some("first");
+    let (tracks, all) = services.db.tracks(edition.version.id, &id, variant, first, MOST).await?;
     let bounded = all > u64::from(MOST);
-    let solved = services.solved.get(&activity.hash, scenario).ok();
+    let solved = services.solved.get(&telling.content, scenario).ok();
     let insight = Insight::of(scenario, solved.as_deref(), &tracks, now());
     let about = About { edition: &edition, scenario, insight: &insight };
     let address = format!("{}/a/{id}", edition.base());
+    let read = edition.address(&id, "", variant);
     let body = if all == 0 && !first {
         view! { <EmptyState title=t!("insight-none") text=t!("insight-none-text") icon=IconName::Chart/> }.into_any()
     } else {
@@ -59,18 +64,20 @@ async fn content() -> Result<AnyView, Failure> {
             let (most, all) = (i64::from(MOST), i64::try_from(all).unwrap_or(i64::MAX));
             view! { <Notice><p>{t!("insight-newest", most = most, all = all)}</p></Notice> }
         });
-        view! { <Tabs label=t!("insight-tabs") tabs=tabs/>{bounded}{about.view(&address)} }.into_any()
+        let tabs = variant.is_none().then(|| view! { <Tabs label=t!("insight-tabs") tabs=tabs/> });
+        view! { {tabs}{bounded}{about.view(&read)} }.into_any()
     };
     let others = others(&edition, &id).await?;
+    let tellings = edition.tellings(activity, variant, "/insight");
     let kicker = format!("{} · {}", activity.title, name(&edition.version));
     let (title, crumbs) = (format!("{} – {}", t!("insight-title"), activity.title), edition.crumbs(true));
     Ok(view! {
         <Frame title=title wide=true>
             {crumbs}
             <PageHeader title=t!("insight-title") kicker=kicker lead=t!("insight-lead")>
-                <LinkButton label=t!("insight-read") href=address kind=ButtonKind::Secondary/>
+                <LinkButton label=t!("insight-read") href=read kind=ButtonKind::Secondary/>
             </PageHeader>
-            <div class="stack stack-wide">{others}{body}</div>
+            <div class="stack stack-wide">{others}{tellings}{body}</div>
         </Frame>
     }
     .into_any())

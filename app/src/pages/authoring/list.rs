@@ -1,5 +1,6 @@
 //! Every course: what is live, what is being worked on, and who takes it.
 
+use super::decisions;
 use super::edition::badge;
 use super::{IMPORT_PAGE, UPLOAD_PAGE};
 use crate::context::services;
@@ -21,6 +22,11 @@ pub fn List() -> impl IntoView {
 
 async fn content() -> Result<AnyView, Failure> {
     let courses = services().db.courses(true).await?;
+    let waiting = decisions::waiting().await?.len();
+    let decisions = match waiting {
+        0 => t!("decisions-title"),
+        count => t!("decisions-link", count = super::findings::count(count)),
+    };
     let list = if courses.is_empty() { empty() } else { table(&courses) };
     let upload = (!courses.is_empty()).then(|| {
         view! { <LinkButton label=t!("upload-do") href=UPLOAD_PAGE icon=IconName::Upload/> }
@@ -30,6 +36,7 @@ async fn content() -> Result<AnyView, Failure> {
             <PageHeader title=t!("nav-authoring") lead=t!("authoring-lead")>
                 {upload}
                 <LinkButton label=t!("import-do") href=IMPORT_PAGE kind=ButtonKind::Secondary/>
+                <LinkButton label=decisions href=decisions::PAGE kind=ButtonKind::Secondary/>
                 <LinkButton label=t!("authoring-facts") href="/site/facts" kind=ButtonKind::Secondary/>
             </PageHeader>
             {list}

@@ -2,6 +2,7 @@
 
 mod activity;
 mod course;
+pub mod decisions;
 mod edition;
 mod findings;
 mod import;
@@ -18,6 +19,7 @@ mod version;
 
 pub use activity::Preview;
 pub use course::Course;
+pub use decisions::Decisions;
 pub use findings::{Finding, Findings};
 pub use import::{Converted, Import, Unfit};
 pub use insight::Played;

@@ -11,7 +11,7 @@ use crate::t;
 use crate::ui::{Button, ButtonKind, Disclosure, Hidden, Icon, IconName, LinkButton};
 use domain::conversation::model::Domain;
 use domain::conversation::{Event, Scenario, State, choose, replay, scene, turn};
-use domain::course::Activity;
+use domain::course::{Activity, Telling};
 use leptos::prelude::*;
 
 /// The order of the choices: the same each time, so that an author finds them again.
@@ -49,7 +49,8 @@ pub fn chosen(scenario: &Scenario, state: &State, choice: &str) -> Option<Event>
 ///
 /// # Errors
 /// [`Failure::NotFound`] for events that cannot have happened.
-pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Result<AnyView, Failure> {
+pub fn view(edition: &Edition, activity: &Activity, telling: Telling<'_>) -> Result<AnyView, Failure> {
+    let scenario = telling.scenario;
     let played = events(&visit().query("play").unwrap_or_default());
     let facts = edition.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
@@ -59,7 +60,7 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
     let style = style(&about, edition.authored.media_prefix());
     let entries = now.earlier.iter().chain(&now.fresh).map(|entry| entry_of(entry, &about)).collect::<Vec<_>>();
     let lines = transcript(&entries, entries.len(), &style, None, None);
-    let page = format!("{}/a/{}", edition.base(), activity.id);
+    let page = edition.address(&activity.id, "", telling.variant);
     let end = match now.ending {
         Some(ended) => {
             let look = format!("card ending ending-{}", ending_name(ended.kind));
@@ -88,6 +89,7 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
                 <Hidden name="course" value=edition.course.slug.to_string()/>
                 <Hidden name="version" value=edition.version.id.to_string()/>
                 <Hidden name="activity" value=activity.id.to_string()/>
+                {telling.variant.map(|name| view! { <Hidden name="variant" value=name.to_string()/> })}
                 <Hidden name="play" value=written(&played)/>
                 {offers}
                 {silence}
@@ -95,7 +97,7 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
             </form>
         }
     });
-    let debrief = if end.is_some() { Some(debrief_view(edition, activity, scenario, &played)?) } else { None };
+    let debrief = if end.is_some() { Some(debrief_view(edition, telling, &played)?) } else { None };
     Ok(view! {
         <section class="section">
             <div class="section-head"><h2>{t!("play-title")}</h2></div>
@@ -109,9 +111,10 @@ pub fn view(edition: &Edition, activity: &Activity, scenario: &Scenario) -> Resu
 /// Back by one decision, or to the beginning.
 fn back(page: &str, played: &[Event]) -> AnyView {
     let before = written(played.split_last().map_or(&[][..], |(_, before)| before));
+    let joint = if page.contains('?') { '&' } else { '?' };
     view! {
         <div class="actions">
-            <LinkButton label=t!("play-back") href=format!("{page}?play={before}#reply") kind=ButtonKind::Secondary icon=IconName::Left/>
+            <LinkButton label=t!("play-back") href=format!("{page}{joint}play={before}#reply") kind=ButtonKind::Secondary icon=IconName::Left/>
             <LinkButton label=t!("play-again") href=format!("{page}#reply") kind=ButtonKind::Quiet icon=IconName::Retry/>
         </div>
     }
@@ -132,15 +135,11 @@ fn remembered(scenario: &Scenario, state: &State) -> Option<AnyView> {
         .then(|| view! { <p class="small soft">{t!("play-remembers")}" "<code>{shown}</code></p> }.into_any())
 }
 
-fn debrief_view(
-    edition: &Edition,
-    activity: &Activity,
-    scenario: &Scenario,
-    played: &[Event],
-) -> Result<AnyView, Failure> {
+fn debrief_view(edition: &Edition, telling: Telling<'_>, played: &[Event]) -> Result<AnyView, Failure> {
+    let scenario = telling.scenario;
     let facts = edition.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
-    let solved = services().solved.get(&activity.hash, scenario).ok();
+    let solved = services().solved.get(&telling.content, scenario).ok();
     let debrief = solved.and_then(|solved| solved.debrief(played, &lookup).ok()).ok_or(Failure::Internal)?;
     let shown = debrief::view(&edition.authored, &edition.package, scenario, &debrief);
     Ok(view! {

@@ -88,7 +88,7 @@ fn wordings(slug: &Slug, left: &[Suggestion], total: u64, sources: &HashMap<Vers
 }
 
 fn wording(slug: &Slug, left: &Suggestion, source: &Source) -> AnyView {
-    let at = At::Decision { node: left.node.clone(), choice: Some(left.choice) };
+    let at = At::Decision { variant: left.variant.clone(), node: left.node.clone(), choice: Some(left.choice) };
     let place = source.place(&Spot { activity: left.activity.clone(), at });
     let href = format!("/authoring/{slug}/{}/a/{}", left.version, left.activity);
     view! {
@@ -132,16 +132,25 @@ impl Source {
                 why: String::new(),
             };
         };
-        let text = self.files.get(&activity.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let telling = match &spot.at {
+            At::Decision { variant, .. } => activity.telling(variant.as_ref()),
+            _ => None,
+        };
+        let file = telling.map_or(activity.file.as_str(), |telling| telling.file);
+        let text = self.files.get(file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
         let at = |line: Option<usize>| match line {
-            Some(line) => format!("{}:{line}", activity.file),
-            None => activity.file.clone(),
+            Some(line) => format!("{file}:{line}"),
+            None => file.to_owned(),
         };
         let (line, words, why) = match (&spot.at, &activity.body) {
-            (At::Decision { node, choice }, Body::Conversation { scenario, .. }) => {
+            (At::Decision { node, choice, .. }, Body::Conversation { .. }) => {
+                let Some(scenario) = telling.map(|telling| telling.scenario) else {
+                    let (line, words, why) = (at(None), String::new(), String::new());
+                    return Place { activity: activity.title.clone(), line, words, why };
+                };
                 let index = scenario.nodes.iter().position(|known| known.id == *node);
                 let said = index.and_then(|index| scenario.said(index, *choice));
-                let places = parse(&text, &activity.file).places;
+                let places = parse(&text, file).places;
                 let line = index.and_then(|index| {
                     let known = places.nodes.get(index)?;
                     let place = match choice {

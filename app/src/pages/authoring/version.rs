@@ -127,6 +127,8 @@ fn module_view(edition: &Edition, findings: &Findings, module: &Module) -> AnyVi
 
 fn activity_view(edition: &Edition, findings: &Findings, activity: &Activity) -> AnyView {
     let found = findings.about(&activity.file);
+    let variants = activity.tellings().filter(|telling| telling.variant.is_some());
+    let found = found + variants.map(|telling| findings.about(telling.file)).sum::<usize>();
     let found = (found > 0).then(|| {
         view! { <p class="activity-missing">{t!("check-findings", count = count(found))}</p> }
     });
@@ -136,6 +138,8 @@ fn activity_view(edition: &Edition, findings: &Findings, activity: &Activity) ->
         Body::Conversation { .. } => Some(t!("mode-assessed")),
         _ => None,
     };
+    let variants = activity.tellings().count().saturating_sub(1);
+    let variants = (variants > 0).then(|| view! { <span>{t!("version-variants", count = count(variants))}</span> });
     view! {
         <li class="activity">
             <span class="activity-state"><Icon name=kind_icon(activity.kind())/></span>
@@ -147,6 +151,7 @@ fn activity_view(edition: &Edition, findings: &Findings, activity: &Activity) ->
                 {mode.map(|mode| view! { <Badge label=mode/> })}
                 <span>{t!("minutes", minutes = activity.minutes)}</span>
                 <span><code>{activity.file.clone()}</code></span>
+                {variants}
             </p>
         </li>
     }

@@ -2,7 +2,7 @@
 
 use crate::context::services;
 use crate::failure::Failure;
-use domain::course::{Body, Package};
+use domain::course::Package;
 use domain::gap::Attempt;
 use domain::ids::{GroupId, VersionId};
 use std::collections::{HashMap, hash_map::Entry};
@@ -28,7 +28,7 @@ pub async fn all(group: Option<GroupId>) -> Result<(Vec<Attempt>, u64), Failure>
 }
 
 fn attempt(package: &Package, run: &FirstRun) -> Option<Attempt> {
-    let Body::Conversation { scenario, .. } = &package.activity(&run.activity)?.body else { return None };
+    let scenario = package.activity(&run.activity)?.telling(None)?.scenario;
     match Attempt::of(run.subject, scenario, run.score?, run.ended_at, &run.events) {
         Ok(attempt) => attempt,
         Err(problem) => {

@@ -8,6 +8,7 @@ use domain::course::Package;
 use domain::ids::CourseId;
 use domain::named::ActivityId;
 use domain::percent::Percent;
+use domain::progress::Ruling;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use store::{EnrolmentPast, ExceptionKind, PersonHistory};
@@ -46,7 +47,7 @@ pub async fn of(services: &Services, history: &PersonHistory, results: bool) -> 
     let mut events = decisions(history);
     for enrolment in &history.enrolments {
         let package = services.packages.get(&services.db, enrolment.version).await?;
-        events.extend(learning(enrolment, &package));
+        events.extend(learning(enrolment, &package, results));
         // How often somebody tried says how they did.
         if results {
             events.extend(attempts(enrolment, &package));
@@ -105,11 +106,20 @@ fn name(package: &Package, activity: &ActivityId) -> String {
 }
 
 /// What the person did, without how well.
-fn learning(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
+fn learning(one: &EnrolmentPast, package: &Package, results: bool) -> Vec<Event> {
     let started = if one.cycle > 1 { t!("event-restarted", cycle = one.cycle) } else { t!("event-started") };
     let mut events = vec![Event::new(one.started_at, &one.title, started)];
     for activity in &one.activities {
         let Some(at) = activity.completed_at else { continue };
+        let accepted =
+            one.rulings.iter().find(|ruled| ruled.ruling == Ruling::Accepted && ruled.activity == activity.activity);
+        if let Some(ruled) = accepted {
+            let words = t!("event-ruled-accepted", title = name(package, &activity.activity));
+            // Why says how they did.
+            let reason = results.then(|| t!("event-reason", reason = ruled.reason.clone()));
+            events.push(Event::new(at, &one.title, words).more(reason));
+            continue;
+        }
         let words = t!("event-activity-done", title = name(package, &activity.activity));
         events.push(Event::new(at, &one.title, words));
     }
@@ -130,6 +140,11 @@ fn attempts(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
             None => t!("event-attempt", title = title, number = attempt.number),
         };
         events.push(Event::new(at, &one.title, words).more(verdict(attempt.passed)));
+    }
+    for ruled in one.rulings.iter().filter(|ruled| ruled.ruling == Ruling::Again) {
+        let words = t!("event-ruled-again", title = name(package, &ruled.activity));
+        let reason = Some(t!("event-reason", reason = ruled.reason.clone()));
+        events.push(Event::new(ruled.made_at, &one.title, words).more(reason));
     }
     // Trying again from a decision is nobody's result.
     for run in one.runs.iter().filter(|run| run.mode != "rewound") {

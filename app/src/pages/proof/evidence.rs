@@ -44,7 +44,11 @@ fn row(done: &Evidence, zone: &Zone, results: bool) -> AnyView {
     let text = done.text.as_ref().map(|hash| {
         view! { <span class="sub">{t!("receipt-text-hash")} " " <span class="hash">{hash.short()}</span></span> }
     });
-    let what = t!("receipt-done-on", kind = kind(&done.asked), date = day_there(done.completed, zone));
+    let (kind, date) = (kind(&done.asked), day_there(done.completed, zone));
+    let what = match done.accepted {
+        true => t!("receipt-accepted-on", kind = kind, date = date),
+        false => t!("receipt-done-on", kind = kind, date = date),
+    };
     let cells = results.then(|| {
         view! {
             <td data-label=t!("receipt-attempts") class="num">{attempts}</td>

@@ -41,6 +41,8 @@ const ACTIONS: &[&str] = &[
     "obligation.include",
     "enrolment.start",
     "receipt.issue",
+    "attempt.grant",
+    "attempt.accept",
     "course.import",
     "course.publish",
     "site.facts",

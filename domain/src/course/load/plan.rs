@@ -1,12 +1,12 @@
 //! Plans beside conversations: read, laid out and run. They belong to the course's files and to no activity, so that they
 //! never reach a learner.
 
-use super::{super::model::Body, Loader};
-use crate::conversation::{Solved, format_plan, parse_plan, run_plan};
+use super::Loader;
+use crate::conversation::{Scenario, Solved, format_plan, parse_plan, run_plan};
 
 impl Loader {
     /// Runs `NAME.plan` beside `NAME.conversation`, if there is one.
-    pub(super) fn plan(&mut self, file: &str, body: Option<&Body>) {
+    pub(super) fn plan(&mut self, file: &str, scenario: Option<&Scenario>) {
         let path = file.strip_suffix(".conversation").unwrap_or(file).to_owned() + ".plan";
         let Some(text) = self.texts.get(&path) else { return };
         self.used.insert(path.clone());
@@ -16,7 +16,7 @@ impl Loader {
             self.canonical.insert(path, laid_out);
         }
         // A conversation with errors is reported itself: its plays would only repeat it.
-        if let (Some(plan), Some(Body::Conversation { scenario, .. })) = (parsed.plan, body)
+        if let (Some(plan), Some(scenario)) = (parsed.plan, scenario)
             && let Ok(solved) = Solved::new(scenario)
         {
             self.found.extend(run_plan(&solved, &plan));

@@ -5,7 +5,7 @@ use super::{
         model::{Kind, Mode},
         table::{Located, Table},
     },
-    ASSESSED_ATTEMPTS, Entry, Reader,
+    ASSESSED_ATTEMPTS, Entry, Reader, Seen,
 };
 use crate::{
     named::ActivityId,
@@ -15,7 +15,7 @@ use crate::{
 
 impl Reader<'_> {
     pub(super) fn entry(&mut self, table: &Table<'_, '_>) -> Option<Entry> {
-        table.only(&["id", "kind", "file", "minutes", "required", "mode", "attempts", "pair"], self.found);
+        table.only(&["id", "kind", "file", "minutes", "required", "mode", "attempts", "variants", "pair"], self.found);
         let id: Option<Located<ActivityId>> = table.parsed("id", self.found);
         if let Some(id) = &id {
             let mut seen = std::mem::take(&mut self.activities);
@@ -35,9 +35,31 @@ impl Reader<'_> {
         if let (Some(kind), Some(file)) = (kind, &file) {
             self.ending(table.source, kind, file);
         }
-        let mode = self.mode(table, kind);
+        let variants = self.variants(table);
+        let mode = self.mode(table, kind, &variants);
         let pair = self.pair(table, kind);
-        Some(Entry { id: id?.value, kind: kind?, file: file?, minutes: minutes?, required, mode, pair })
+        Some(Entry { id: id?.value, kind: kind?, file: file?, minutes: minutes?, required, mode, variants, pair })
+    }
+
+    /// The files of further attempts. Plays name them without folder and ending.
+    fn variants(&mut self, table: &Table<'_, '_>) -> Vec<Located<String>> {
+        let mut names = Seen::<String>::default();
+        let mut variants = Vec::new();
+        for path in table.texts("variants", self.found) {
+            let Some(path) = self.own_path(table.source, path) else { continue };
+            self.ending(table.source, Kind::Conversation, &path);
+            let name = stem(&path.value);
+            if let Err(problem) = name.parse::<Slug>() {
+                let problem = table.source.error("bad-value", path.span.clone(), problem.to_string());
+                self.found.push(problem.hint("rename the file: its name without the ending is the variant's name"));
+            } else if let Some(line) = names.again(&name.to_owned(), &path.span) {
+                let message = format!("two variants are called `{name}`, the first on line {line}");
+                let problem = table.source.error("duplicate-id", path.span.clone(), message);
+                self.found.push(problem.hint("rename one file: its name without the ending is the variant's name"));
+            }
+            variants.push(path);
+        }
+        variants
     }
 
     fn pair(&mut self, table: &Table<'_, '_>, kind: Option<Kind>) -> Option<Located<Slug>> {
@@ -74,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    fn mode(&mut self, table: &Table<'_, '_>, kind: Option<Kind>) -> Mode {
+    fn mode(&mut self, table: &Table<'_, '_>, kind: Option<Kind>, variants: &[Located<String>]) -> Mode {
         let mode = table.text("mode", self.found);
         let attempts = table.number("attempts", 1..=100, self.found);
         let assessed = match &mode {
@@ -104,10 +126,29 @@ impl Reader<'_> {
             );
             self.found.push(problem.hint("a quiz says it in its own file; practice has no limit"));
         }
-        if assessed {
-            Mode::Assessed { attempts: attempts.map_or(ASSESSED_ATTEMPTS, |attempts| attempts.value) }
-        } else {
-            Mode::Practice
+        if !assessed {
+            if let Some(variant) = variants.first() {
+                let message = "only assessed conversations have variants";
+                let problem = table.source.error("misplaced-key", variant.span.clone(), message);
+                self.found.push(problem.hint("write `mode = \"assessed\"`, or take the line away"));
+            }
+            return Mode::Practice;
         }
+        let files = u32::try_from(variants.len()).unwrap_or(u32::MAX).saturating_add(1);
+        if let Some(Located { value, span }) = attempts.as_ref().filter(|attempts| attempts.value > files) {
+            let there = if files == 1 { "is one file".to_owned() } else { format!("are {files} files") };
+            let message = format!("{value} attempts, and there {there} to play: each attempt plays another");
+            let problem = table.source.error("too-many-attempts", span.clone(), message);
+            self.found.push(problem.hint(format!(
+                "write `attempts = {files}`, or tell the case once more and name the file in `variants = [\"…\"]`"
+            )));
+        }
+        Mode::Assessed { attempts: attempts.map_or(ASSESSED_ATTEMPTS.min(files), |attempts| attempts.value) }
     }
+}
+
+/// The name of a file without its folder and ending.
+pub(in crate::course) fn stem(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

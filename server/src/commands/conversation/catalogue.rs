@@ -3,8 +3,8 @@
 use super::print;
 use crate::commands::CommandError;
 use crate::demo::shipped;
-use domain::conversation::{Explanation, Policy, Scenario, Solved, explain, explanations};
-use domain::course::Body;
+use domain::conversation::{Explanation, Policy, Solved, explain, explanations};
+use domain::course::Telling;
 use domain::diagnostic::Severity;
 use domain::percent::Percent;
 use serde::Serialize;
@@ -61,6 +61,8 @@ fn word(severity: Severity) -> &'static str {
 struct Listed {
     course: String,
     id: String,
+    /// The name of a variant; nothing for the main file.
+    variant: Option<String>,
     file: String,
     title: String,
     family: Option<String>,
@@ -87,8 +89,8 @@ pub fn list(json: bool) -> Result<ExitCode, CommandError> {
     let mut all = Vec::new();
     for (package, _) in shipped::courses()? {
         for activity in package.activities() {
-            if let Body::Conversation { scenario, .. } = &activity.body {
-                all.push(listed(package.id.as_str(), activity.id.as_str(), &activity.file, scenario));
+            for telling in activity.tellings() {
+                all.push(listed(package.id.as_str(), activity.id.as_str(), telling));
             }
         }
     }
@@ -96,8 +98,9 @@ pub fn list(json: bool) -> Result<ExitCode, CommandError> {
         print(&all)?;
         return Ok(ExitCode::SUCCESS);
     }
-    for Listed { course, id, title, channel, pass, best, worst, bots, .. } in &all {
-        println!("{course}/{id}: {title}");
+    for Listed { course, id, variant, title, channel, pass, best, worst, bots, .. } in &all {
+        let variant = variant.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
+        println!("{course}/{id}{variant}: {title}");
         let range = best.zip(*worst).map_or_else(String::new, |(best, worst)| format!(", points {worst} to {best}"));
         println!("  {channel}, pass mark {pass}{range}");
         for bot in bots {
@@ -108,14 +111,16 @@ pub fn list(json: bool) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn listed(course: &str, id: &str, file: &str, scenario: &Scenario) -> Listed {
+fn listed(course: &str, id: &str, telling: Telling<'_>) -> Listed {
+    let scenario = telling.scenario;
     let solved = Solved::new(scenario).ok();
     let range = solved.as_ref().map(Solved::range);
     let bots = solved.iter().flat_map(|solved| Policy::ALL.map(|policy| fared(solved, policy)));
     Listed {
         course: course.to_owned(),
         id: id.to_owned(),
-        file: file.to_owned(),
+        variant: telling.variant.map(ToString::to_string),
+        file: telling.file.to_owned(),
         title: scenario.title.clone(),
         family: scenario.family.as_ref().map(ToString::to_string),
         channel: scenario.channel.word(),

@@ -80,17 +80,18 @@ pub(in crate::learning) async fn keep_replies(tx: &mut Tx, run: RunId, replies: 
 pub(super) async fn suggest(
     tx: &mut Tx,
     id: SuggestionId,
-    (version, activity): (VersionId, &ActivityId),
+    (version, activity, variant): (VersionId, &ActivityId, Option<&Slug>),
     new: &Suggested,
     now: Timestamp,
 ) -> Result<()> {
     run!(
         tx,
-        "INSERT INTO suggestions (id, course_id, version_id, activity_id, node, choice, words, made_at)
-         SELECT $1, v.course_id, v.id, $3, $4, $5, $6, $7 FROM course_versions AS v WHERE v.id = $2",
+        "INSERT INTO suggestions (id, course_id, version_id, activity_id, variant, node, choice, words, made_at)
+         SELECT $1, v.course_id, v.id, $3, $4, $5, $6, $7, $8 FROM course_versions AS v WHERE v.id = $2",
         id.0,
         version.0,
         activity.as_str(),
+        super::variant_column(variant),
         new.node.as_str(),
         i64::from(new.choice),
         new.words.as_str(),

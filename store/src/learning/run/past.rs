@@ -16,7 +16,7 @@ use domain::{
     time::{Entropy, Timestamp},
 };
 
-/// A run that is over.
+/// A run that is over, of an activity's main file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PastRun {
     /// Which conversation.
@@ -55,7 +55,7 @@ impl Db {
     ) -> Result<()> {
         let mut all = Vec::with_capacity(runs.len());
         for past in runs {
-            let played = played(package, &past.activity).ok_or(StoreError::NotFound("conversation"))?;
+            let played = played(package, &past.activity, None).ok_or(StoreError::NotFound("conversation"))?;
             let events: Vec<Event> = past.turns.iter().map(|(event, _)| *event).collect();
             if replay(&played.scenario, &events).map_err(impossible)?.ending(&played.scenario).is_none() {
                 return Err(StoreError::Conflict(Conflict::Changed("run")));
@@ -104,7 +104,7 @@ async fn record(
         enrolment.id.0,
         step.id.as_str(),
         version.0,
-        step.hash.as_bytes().as_slice(),
+        played.content.as_bytes().as_slice(),
         mode,
         past.seed.cast_signed(),
         i64::try_from(past.turns.len()).unwrap_or(i64::MAX),

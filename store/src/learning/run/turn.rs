@@ -18,6 +18,7 @@ use domain::{
     named::ActivityId,
     percent::Percent,
     progress::Done,
+    slug::Slug,
     time::Timestamp,
 };
 
@@ -29,6 +30,7 @@ pub(super) struct Taking {
     pub(super) said: Said,
     pub(super) suggestion: SuggestionId,
     pub(super) activity: ActivityId,
+    pub(super) variant: Option<Slug>,
     pub(super) played: Option<Played>,
     pub(super) outline: Outline,
     pub(super) fresh: Fresh,
@@ -61,10 +63,10 @@ impl Taking {
         let Said { event, own, suggested } = if late { Event::TimedOut.into() } else { self.said.clone() };
         let content = ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
         let version = VersionId(row.version_id);
-        let Played { step, scenario, .. } = match self.played.clone().filter(|played| played.step.hash == content) {
+        let Played { step, scenario, .. } = match self.played.clone().filter(|played| played.content == content) {
             Some(played) => played,
             // Not the version the run was begun with: that one is stored.
-            None => played(&outline::stored(tx, version).await?, &self.activity)
+            None => played(&outline::stored(tx, version).await?, &self.activity, self.variant.as_ref())
                 .ok_or(StoreError::NotFound("conversation"))?,
         };
         let mut state = replay(&scenario, &events).map_err(impossible)?;
@@ -79,7 +81,8 @@ impl Taking {
             replies.push(own);
         }
         if let Some(suggested) = suggested {
-            own::suggest(tx, self.suggestion, (version, &self.activity), &suggested, self.now).await?;
+            own::suggest(tx, self.suggestion, (version, &self.activity, self.variant.as_ref()), &suggested, self.now)
+                .await?;
         }
         let progressed = if let Some(ending) = state.ending(&scenario) {
             let kind = ending.kind;

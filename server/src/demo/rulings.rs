@@ -1,0 +1,132 @@
+//! Two people who used up their attempts at the flagship's assessed conversation: one waits for a trainer's decision, one has
+//! got it. Whoever else failed in the other courses was given one more attempt and used it well.
+
+use super::dice::Dice;
+use super::people::Cast;
+use super::talk;
+use crate::clock::SystemEntropy;
+use domain::conversation::{Event, Solved};
+use domain::course::{Activity, Body, Mode, Package};
+use domain::ids::{PersonId, SubjectId, VersionId};
+use domain::progress::{Rule, Ruling, waits};
+use domain::time::Timestamp;
+use std::collections::HashMap;
+use store::{Conflict, Db, Enrolment, NewRuling, Run, StoreError, Tried};
+
+/// How long before the present all of this happens.
+const BEFORE: i64 = 20 * Timestamp::HOUR;
+
+struct Desk<'a> {
+    db: &'a Db,
+    trainer: SubjectId,
+    dice: Dice,
+    clock: Timestamp,
+}
+
+/// Lets people fail, and decides about all but the last.
+pub async fn make(db: &Db, flagship: &Package, cast: &Cast, now: Timestamp) -> Result<(), StoreError> {
+    let Some(trainer) = cast.others.first() else { return Ok(()) };
+    let trainer = db.person(*trainer).await?.subject;
+    let mut desk = Desk { db, trainer, dice: Dice(1847), clock: now.plus(-BEFORE) };
+    let mut packages: HashMap<VersionId, Package> = HashMap::new();
+    for tried in db.tried().await? {
+        if !packages.contains_key(&tried.version) {
+            packages.insert(tried.version, db.package(tried.version).await?);
+        }
+        if let Some(package) = packages.get(&tried.version) {
+            desk.help(&tried, package).await?;
+        }
+    }
+    let Some(activity) = flagship.activities().find(|activity| is_assessed(activity)) else { return Ok(()) };
+    let mut fresh = vec![];
+    for person in cast.groups.iter().flat_map(|(_, _, members)| members) {
+        if db.enrolment(*person, &flagship.id).await?.is_none() {
+            fresh.push(*person);
+        }
+    }
+    let reason = "We talked it through on Tuesday: the letter was careful, the promise about the date was not. Try that part again.";
+    for (person, reason) in fresh.into_iter().zip([Some(reason), None]) {
+        let enrolment = desk.fail(person, flagship, activity).await?;
+        if let Some(reason) = reason {
+            desk.decide(&enrolment, flagship, activity, reason).await?;
+        }
+    }
+    Ok(())
+}
+
+fn is_assessed(activity: &Activity) -> bool {
+    matches!(activity.body, Body::Conversation { mode: Mode::Assessed { .. }, .. })
+}
+
+impl Desk<'_> {
+    fn later(&mut self, minutes: i64) -> Timestamp {
+        self.clock = self.clock.plus(minutes * Timestamp::MINUTE);
+        self.clock
+    }
+
+    /// Plays every attempt there is, and none well.
+    async fn fail(
+        &mut self,
+        person: PersonId,
+        package: &Package,
+        activity: &Activity,
+    ) -> Result<Enrolment, StoreError> {
+        let at = self.later(1);
+        let enrolment = self.db.enrol(person, &package.id, at, &SystemEntropy).await?;
+        loop {
+            let at = self.later(9);
+            match self.db.start_run(&enrolment, package, &activity.id, at, &SystemEntropy).await {
+                Ok(run) => self.play(&run, package, activity, talk::failing).await?,
+                Err(StoreError::Conflict(Conflict::NoAttemptsLeft)) => return Ok(enrolment),
+                Err(other) => return Err(other),
+            }
+        }
+    }
+
+    /// Plays a run to its end.
+    async fn play(
+        &mut self,
+        run: &Run,
+        package: &Package,
+        activity: &Activity,
+        way: fn(&Solved, &mut Dice) -> Option<Vec<Event>>,
+    ) -> Result<(), StoreError> {
+        let solved = activity.telling(run.variant.as_ref()).and_then(|telling| Solved::new(telling.scenario).ok());
+        let events = solved.and_then(|solved| way(&solved, &mut self.dice)).ok_or(StoreError::NotFound("way"))?;
+        for (turn, event) in (0..).zip(events) {
+            let at = self.clock.plus((i64::from(turn) + 1) * 20 * Timestamp::SECOND);
+            self.db.take_turn(run.id, run.person, turn, event, package, at, &SystemEntropy).await?;
+        }
+        Ok(())
+    }
+
+    async fn decide(
+        &mut self,
+        enrolment: &Enrolment,
+        package: &Package,
+        activity: &Activity,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let states = self.db.activity_states(enrolment.id).await?;
+        let attempts = states.get(&activity.id).map_or(0, |state| state.attempts);
+        let (ruling, reason) = (Ruling::Again, reason.to_owned());
+        let new = NewRuling { activity: activity.id.clone(), attempts, ruling, reason };
+        let at = self.later(12);
+        self.db.decide(self.trainer, enrolment, package, new, at, &SystemEntropy).await?;
+        Ok(())
+    }
+
+    /// Gives one more attempt at a conversation, which goes well.
+    async fn help(&mut self, tried: &Tried, package: &Package) -> Result<(), StoreError> {
+        let Some(activity) = package.activity(&tried.state.activity) else { return Ok(()) };
+        if !is_assessed(activity) || !waits(&Rule::of(activity), &tried.state) {
+            return Ok(());
+        }
+        let enrolment = self.db.enrolment_by_id(tried.enrolment).await?;
+        self.decide(&enrolment, package, activity, "One slip, and they saw it themselves.").await?;
+        let at = self.later(7);
+        let run = self.db.start_run(&enrolment, package, &activity.id, at, &SystemEntropy).await?;
+        let way = |solved: &Solved, dice: &mut Dice| talk::passing(solved, dice).map(|(events, _)| events);
+        self.play(&run, package, activity, way).await
+    }
+}
