@@ -39,7 +39,9 @@ pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
 pub use jobs::{Job, NewJob};
-pub use learning::{Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Progressed, Run, Said, Suggested};
+pub use learning::{
+    Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Prepared, Progressed, Run, Said, Suggested,
+};
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};
 pub use people::{

@@ -10,7 +10,7 @@ use crate::pages::opened::Opened;
 use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
-use domain::conversation::{Event, Scenario, choose, replay, scene, turn};
+use domain::conversation::{Event, Scenario, State, choose, replay, scene, turn};
 use domain::course::{Body, Package};
 use domain::facts::Facts;
 use domain::ids::RunId;
@@ -18,7 +18,7 @@ use domain::named::ActivityId;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
-use store::{Conflict, Progressed, Run, StoreError};
+use store::{Conflict, Prepared, Progressed, Run, StoreError};
 
 /// Starts a conversation, or goes on with the one that is under way.
 #[server(prefix = "/do", endpoint = "start-run")]
@@ -98,24 +98,17 @@ pub async fn page_of(run: &Run) -> Result<String, Failure> {
 /// [`Failure::NotFound`] when the run is not the caller's.
 pub async fn say_in(run: &str, turn: u32, choice: &str, own: Own<'_>) -> Result<Scene, Failure> {
     let played = play(run, turn, choice, own).await?;
-    scene_of(&played.run, &played.package, &played.facts, now())
+    let scenario = scenario(&played.package, &played.run.activity)?;
+    Ok(scene_at(&played.run, &played.package, scenario, &played.state, &played.facts, now()))
 }
 
 /// A run after something was said.
 struct Played {
     run: Run,
+    state: State,
     package: Arc<Package>,
     facts: Arc<Facts>,
     progressed: Option<Progressed>,
-}
-
-/// A scenario inside its package.
-struct Found<'p>(&'p Scenario);
-
-impl Played {
-    fn scenario(&self) -> Result<Found<'_>, Failure> {
-        scenario(&self.package, &self.run.activity).map(Found)
-    }
 }
 
 /// The conversation of an activity.
@@ -137,25 +130,49 @@ async fn play(run: &str, turn: u32, choice: &str, own: Own<'_>) -> Result<Played
     let run = services.db.run(id, viewer.person).await?.ok_or(Failure::NotFound)?;
     let facts = crate::pages::opened::facts().await?;
     let package = services.packages.get(&services.db, run.version).await?;
-    let mut played = Played { run, package, facts, progressed: None };
-    if let Some(event) = event(&services, &played, turn, choice)? {
-        let said = wording::said(&played.run, &played.package, &played.facts, event, own)?;
-        let taken =
-            services.db.take_turn(id, viewer.person, turn, said, &played.package, now(), &*services.entropy).await?;
-        played.run = taken.0;
-        played.progressed = Some(taken.1);
-    }
-    Ok(played)
+    let scenario = scenario(&package, &run.activity)?;
+    let state = state_of(&run, scenario)?;
+    let Some(event) = event(&services, &run, scenario, &state, turn, choice)? else {
+        return Ok(Played { run, state, package, facts, progressed: None });
+    };
+    let said = wording::said(&package, scenario, &state, &facts, event, own)?;
+    let mut after = state.clone();
+    after.apply(scenario, event).map_err(|_| Failure::Conflict)?;
+    let ends = after.ending(scenario).is_some();
+    let solved = if ends { services.solved.get(&run.content, scenario).ok() } else { None };
+    let prepared = Prepared { package: &package, state: Some(state.clone()), solved };
+    let taken = services.db.take_turn(id, viewer.person, turn, said, prepared, now(), &*services.entropy).await?;
+    let run = taken.0;
+    // What happened may be something else: time ran out meanwhile, or the turn was taken twice at once.
+    let state = if run.events.last() == Some(&event) && run.events.len() == turn as usize + 1 {
+        after
+    } else {
+        state_of(&run, scenario)?
+    };
+    Ok(Played { run, state, package, facts, progressed: Some(taken.1) })
+}
+
+/// How far a run is.
+fn state_of(run: &Run, scenario: &Scenario) -> Result<State, Failure> {
+    replay(scenario, &run.events).map_err(|problem| {
+        tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
+        Failure::Internal
+    })
 }
 
 /// What happens: the choice, or that time ran out first. Nothing when the turn is over already.
-fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Result<Option<Event>, Failure> {
-    let run = &played.run;
-    let taken = u32::try_from(run.events.len()).unwrap_or(u32::MAX);
-    if run.ended_at.is_some() || turn < taken {
+fn event(
+    services: &Services,
+    run: &Run,
+    scenario: &Scenario,
+    state: &State,
+    turn: u32,
+    choice: &str,
+) -> Result<Option<Event>, Failure> {
+    if run.ended_at.is_some() || turn < state.turn {
         return Ok(None);
     }
-    if turn > taken {
+    if turn > state.turn {
         return Err(Failure::Conflict);
     }
     if run.deadline_at.is_some_and(|deadline| services.clock.now() > deadline) {
@@ -164,9 +181,7 @@ fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Resul
     if choice.is_empty() {
         return Ok(None);
     }
-    let found = played.scenario()?;
-    let state = replay(found.0, &run.events).map_err(|_| Failure::Internal)?;
-    choose(found.0, &state, run.seed, choice).map(Some).ok_or(Failure::Conflict)
+    choose(scenario, state, run.seed, choice).map(Some).ok_or(Failure::Conflict)
 }
 
 /// A run as its player may see it.
@@ -175,29 +190,29 @@ fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Resul
 /// [`Failure::Internal`] when the stored events do not fit the scenario, [`Failure::NotFound`] when `package` has none.
 pub fn scene_of(run: &Run, package: &Package, facts: &Facts, now: Timestamp) -> Result<Scene, Failure> {
     let scenario = scenario(package, &run.activity)?;
+    Ok(scene_at(run, package, scenario, &state_of(run, scenario)?, facts, now))
+}
+
+fn scene_at(run: &Run, package: &Package, scenario: &Scenario, state: &State, facts: &Facts, now: Timestamp) -> Scene {
     let lookup = |key: &str| facts.look_up(key);
-    let state = replay(scenario, &run.events).map_err(|problem| {
-        tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
-        Failure::Internal
-    })?;
     let about = scene(scenario, &lookup);
-    let mut now_on = turn(scenario, &state, run.seed, &lookup);
+    let mut now_on = turn(scenario, state, run.seed, &lookup);
     now_on.in_own_words(&run.replies);
     let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
-    Ok(Scene {
+    Scene {
         run: run.id.to_string(),
         turn: now_on.number,
         medium: medium(now_on.channel),
         subject: about.subject.clone().unwrap_or_default(),
         entries,
         offers: now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect(),
-        room: wording::room_in(package, scenario, &state),
+        room: wording::room_in(package, scenario, state),
         left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
         elapsed: run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND,
         ended: now_on
             .ending
             .map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),
-    })
+    }
 }
 
 /// One line for the transcript.

@@ -22,7 +22,7 @@ pub use attempt::Attempt;
 pub use enrolment::Enrolment;
 pub use first::{FirstRun, FirstRuns};
 pub use home::HomeRow;
-pub use run::{PastRun, Run, Said, Suggested};
+pub use run::{PastRun, Prepared, Run, Said, Suggested};
 
 use domain::ids::ReceiptId;
 

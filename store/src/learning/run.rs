@@ -132,6 +132,7 @@ mod past;
 
 pub use own::{Said, Suggested};
 pub use past::PastRun;
+pub use turn::Prepared;
 
 pub(super) use own::keep_replies;
 
@@ -357,25 +358,26 @@ impl Db {
     /// `turn` is the number of events before it: a turn that was taken already changes nothing and gives the run as it
     /// stands, so a double click, a retry and two racing requests count once. After a deadline a choice counts as
     /// silence; silence before it changes nothing. Own words are kept with the choice that they were read as, and what must not
-    /// be said in them fails the run. `package` is that of the run's version.
+    /// be said in them fails the run. `prepared` may be no more than the package of the run's version.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it is not this person's run; [`Conflict::Changed`] when the turn lies ahead or the
     /// choice is not offered there.
     #[expect(clippy::too_many_arguments, reason = "each is a fact about the turn, and all callers have them at hand")]
-    pub async fn take_turn(
+    pub async fn take_turn<'p>(
         &self,
         run: RunId,
         person: PersonId,
         turn: u32,
         said: impl Into<Said>,
-        package: &Package,
+        prepared: impl Into<Prepared<'p>>,
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<(Run, Progressed)> {
         let activity =
             scalar!(self, String, "SELECT activity_id FROM runs WHERE id = $1 AND person_id = $2", run.0, person.0)?;
         let activity: ActivityId = stored::text(TABLE, "activity_id", &activity.ok_or(StoreError::NotFound("run"))?)?;
+        let Prepared { package, state, solved } = prepared.into();
         let taking = Taking {
             run,
             person,
@@ -383,6 +385,8 @@ impl Db {
             said: said.into(),
             suggestion: SuggestionId::new(now, entropy),
             played: played(package, &activity),
+            state,
+            solved,
             activity,
             outline: Outline::of(package),
             fresh: Fresh::draw(now, entropy),

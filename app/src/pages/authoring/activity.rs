@@ -13,8 +13,8 @@ use crate::shell::Frame;
 use crate::t;
 use crate::ui::{ButtonKind, Disclosure, IconName, LinkButton, Notice, PageHeader, Pager};
 use domain::acknowledgement::Acknowledgement;
-use domain::conversation::{self, Scenario};
-use domain::course::{Activity, Body, Mode, load};
+use domain::conversation::Scenario;
+use domain::course::{Activity, Body, Mode};
 use domain::lesson::Lesson;
 use domain::named::ActivityId;
 use domain::progress::Rule;
@@ -32,7 +32,8 @@ async fn content() -> Result<AnyView, Failure> {
     let edition = Edition::load().await?;
     let activity = edition.package.activity(&id).ok_or(Failure::NotFound)?;
     let files = services().db.version_files(edition.version.id).await?;
-    let findings = super::Findings::of(&load(&files).diagnostics, String::new(), files.len()).only(&activity.file);
+    let found = services().checks.course(edition.version.id, &files);
+    let findings = super::Findings::of(&found, String::new(), files.len()).only(&activity.file);
     let body = match &activity.body {
         Body::Lesson(lesson) => lesson_view(&edition, activity, lesson),
         Body::Quiz(quiz) => quiz_view(&edition, activity, quiz),
@@ -117,7 +118,7 @@ fn conversation_view(
         Mode::Assessed { attempts } => t!("talk-assessed", most = attempts),
     };
     let stage = play::view(edition, activity, scenario)?;
-    let (_, checked) = conversation::load(source, &activity.file);
+    let checked = services().checks.conversation(source, &activity.file);
     Ok(view! {
         <Disclosure summary=t!("talk-briefing") open=true>
             <div class="prose prose-small" inner_html=briefing.to_string()></div>
