@@ -40,7 +40,8 @@ pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
 pub use jobs::{Job, NewJob};
 pub use learning::{
-    Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, PastRun, Prepared, Progressed, Run, Said, Suggested,
+    Attempt, BlockedReply, Cause, Enrolment, FirstRun, FirstRuns, HomeRow, JudgedRuns, Overturning, PastRun, Prepared,
+    Progressed, REGRADE, Regrade, Run, Said, Suggested, Verdict,
 };
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};

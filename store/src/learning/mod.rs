@@ -13,6 +13,7 @@ mod home;
 mod lesson;
 mod outline;
 mod receipt;
+mod regrade;
 mod rewind;
 mod run;
 mod state;
@@ -22,6 +23,8 @@ pub use attempt::Attempt;
 pub use enrolment::Enrolment;
 pub use first::{FirstRun, FirstRuns};
 pub use home::HomeRow;
+pub use regrade::{BlockedReply, Cause, JudgedRuns, Overturning, REGRADE, Regrade, Verdict};
+pub(crate) use regrade::{Task, put_in};
 pub use run::{PastRun, Prepared, Run, Said, Suggested};
 
 use domain::ids::ReceiptId;

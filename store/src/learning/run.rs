@@ -5,6 +5,7 @@ use super::{
     Enrolment, Progressed, deed, enrolment,
     outline::{Outline, Step},
     receipt::Fresh,
+    regrade::{self, Regrade, Verdict},
     state::percent,
 };
 use crate::{
@@ -63,6 +64,12 @@ pub struct Run {
     pub score: Option<Percent>,
     /// Whether that passed.
     pub passed: Option<bool>,
+    /// The version whose key it is judged by: its own, or a later one that corrected it.
+    pub judge: VersionId,
+    /// What it was judged to be first, if it was judged anew since.
+    pub first: Option<Verdict>,
+    /// How it was judged anew, in order; empty in lists.
+    pub regrades: Vec<Regrade>,
     /// What happened; empty in lists.
     pub events: Vec<Event>,
     /// What was said in own words, by turn; empty in lists.
@@ -86,10 +93,27 @@ pub(super) struct Row {
     ended_at: Option<i64>,
     score: Option<f64>,
     is_passed: Option<bool>,
+    judge_id: Option<Uuid>,
+    new_score: Option<f64>,
+    is_now_passed: Option<bool>,
+}
+
+impl Run {
+    /// The own words with what still counts of what was found in them.
+    #[must_use]
+    pub fn standing_replies(&self) -> Vec<OwnReply> {
+        regrade::standing(&self.replies, &self.regrades)
+    }
 }
 
 impl Row {
     pub(super) fn read(self, events: Vec<Event>, replies: Vec<OwnReply>) -> Result<Run> {
+        let first = percent(TABLE, "score", self.score)?;
+        let (score, passed) = match self.judge_id {
+            Some(_) => (percent("regrades", "score", self.new_score)?, self.is_now_passed),
+            None => (first, self.is_passed),
+        };
+        let before = Verdict { score: first, passed: self.is_passed.unwrap_or_default() };
         Ok(Run {
             id: RunId(self.id),
             person: PersonId(self.person_id),
@@ -105,8 +129,11 @@ impl Row {
             started_at: Timestamp(self.started_at),
             deadline_at: stored::moment(self.deadline_at),
             ended_at: stored::moment(self.ended_at),
-            score: percent(TABLE, "score", self.score)?,
-            passed: self.is_passed,
+            score,
+            passed,
+            judge: VersionId(self.judge_id.unwrap_or(self.version_id)),
+            first: self.judge_id.map(|_| before),
+            regrades: Vec::new(),
             events,
             replies,
         })
@@ -116,9 +143,10 @@ impl Row {
 macro_rules! runs {
     ($where:literal) => {
         concat!(
-            "SELECT id, person_id, enrolment_id, activity_id, version_id, scenario_hash, mode, number, seed, origin_id,
-                    started_at, deadline_at, ended_at, score, is_passed
-             FROM runs ",
+            "SELECT r.id, r.person_id, r.enrolment_id, r.activity_id, r.version_id, r.scenario_hash, r.mode, r.number, r.seed,
+                    r.origin_id, r.started_at, r.deadline_at, r.ended_at, r.score, r.is_passed, g.version_id AS judge_id,
+                    g.score AS new_score, g.is_passed AS is_now_passed
+             FROM runs AS r LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present ",
             $where
         )
     };
@@ -134,9 +162,9 @@ pub use own::{Said, Suggested};
 pub use past::PastRun;
 pub use turn::Prepared;
 
-pub(super) use own::keep_replies;
+pub(super) use own::{keep_replies, replies};
 
-async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
+pub(super) async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
     let rows =
         rows!(on, (String, Option<i64>), "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn", run.0)?;
     rows.into_iter().map(|(kind, choice)| event(&kind, choice)).collect()
@@ -259,7 +287,7 @@ impl Db {
             Row,
             runs!(
                 "WHERE enrolment_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
-                 ORDER BY started_at DESC, number DESC"
+                 ORDER BY r.started_at DESC, r.number DESC"
             ),
             enrolment.0,
             activity.as_str()
@@ -277,7 +305,8 @@ impl Db {
         let found = row!(self, Row, runs!("WHERE id = $1 AND person_id = $2"), id.0, person.0)?;
         let Some(row) = found else { return Ok(None) };
         let (events, replies) = (events(self, id).await?, own::replies(self, id).await?);
-        row.read(events, replies).map(Some)
+        let regrades = if row.judge_id.is_some() { regrade::of(self, id).await? } else { Vec::new() };
+        Ok(Some(Run { regrades, ..row.read(events, replies)? }))
     }
 
     /// Begins a conversation, or gives the run that is under way.
@@ -309,7 +338,7 @@ impl Db {
                     Row,
                     runs!(
                         "WHERE enrolment_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
-                         ORDER BY number DESC"
+                         ORDER BY r.number DESC"
                     ),
                     id.0,
                     step.id.as_str()

@@ -4,8 +4,9 @@ use super::{Played, Row, Run, Said, TABLE, append, deadline, ending_name, events
 use crate::{
     Conflict, Result, StoreError,
     learning::{
-        Progressed, deed, enrolment,
+        Progressed, Task, Verdict, deed, enrolment,
         outline::{self, Outline, Step},
+        put_in,
         receipt::Fresh,
     },
     read as stored,
@@ -143,12 +144,7 @@ impl Taking {
             // Of another version than was handed in, or ended by a deadline that passed on the way here.
             None => Solved::new(scenario).map_err(Unscorable::from).and_then(|solved| solved.judge(state)),
         };
-        // A scenario that cannot be scored passes by its ending, like one without ratings.
-        let (percent, passed) = match score {
-            Ok(score) => (score.percent, score.passed),
-            Err(_) => (None, ending == EndingKind::Success),
-        };
-        let passed = passed && replies.iter().all(|reply| reply.blockers.is_empty());
+        let Verdict { score: percent, passed } = Verdict::of(score, ending, replies);
         run!(
             tx,
             "UPDATE runs SET turns = $2, deadline_at = NULL, ended_at = $3, ending = $4, score = $5, is_passed = $6
@@ -164,6 +160,16 @@ impl Taking {
             return Ok(Progressed { done: 0, total: 0, receipt: None });
         };
         let enrolment = enrolment::lock(tx, EnrolmentId(enrolment), self.now).await?;
+        // Whoever publishes moves the enrolment, and so comes before this or waits for it.
+        let newer = count!(
+            tx,
+            "SELECT COUNT(*) FROM course_versions AS v JOIN course_versions AS own ON own.course_id = v.course_id
+             WHERE own.id = $1 AND v.number > own.number",
+            row.version_id
+        )?;
+        if newer > 0 {
+            put_in(tx, Task::Run(self.run), self.run.0, self.now).await?;
+        }
         let outline = deed::current(tx, &enrolment, (VersionId(row.version_id), self.outline.clone())).await?;
         let done = Done::Played { percent, passed };
         deed::note(tx, &enrolment, &outline, step, done, self.fresh.clone(), self.now).await
