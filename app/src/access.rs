@@ -149,6 +149,7 @@ endpoints! {
     POST "/do/publish" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
     POST "/do/drop-suggestion" TRAINERS;
+    POST "/do/overturn" TRAINERS;
     POST "/do/preview-turn" TRAINERS;
     // The site.
     GET "/site" ADMINS;

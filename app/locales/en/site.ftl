@@ -96,3 +96,5 @@ audit-enrolment-start = Started a course
 audit-receipt-issue = Issued a receipt
 audit-course-import = Put a draft in
 audit-course-publish = Published a course
+audit-run-regrade = Scored runs again by a corrected key
+audit-run-overturn = Overturned a finding in own words

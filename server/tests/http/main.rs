@@ -12,6 +12,7 @@ mod insight;
 mod own_words;
 mod people;
 mod proof;
+mod regrades;
 mod support;
 mod taught;
 mod tracking;

@@ -1,7 +1,12 @@
 //! Importing and publishing.
 
 use super::{Change, VersionListed, no_draft};
-use crate::{Conflict, Db, Object, Result, StoreError, learning::{Task, put_in}, page::key, tx::Tx};
+use crate::{
+    Conflict, Db, Object, Result, StoreError,
+    learning::{Task, put_in},
+    page::key,
+    tx::Tx,
+};
 use domain::{
     canonical::ContentHash,
     course::{Files, MediaKind, Package},

@@ -329,7 +329,13 @@ fn past(package: &Package, seconds: i64) -> PastRun {
     let events = FAIR.map(Event::Chose);
     let score = Solved::new(scenario).unwrap().score(&events).unwrap();
     let at = NOW.plus(seconds);
-    PastRun { activity: activity("practise"), seed: 7, started_at: at, turns: events.map(|event| (event, at)).into(), score }
+    PastRun {
+        activity: activity("practise"),
+        seed: 7,
+        started_at: at,
+        turns: events.map(|event| (event, at)).into(),
+        score,
+    }
 }
 
 async fn a_job_that_was_killed_is_begun_again(site: &Site) {

@@ -43,6 +43,8 @@ const ACTIONS: &[&str] = &[
     "receipt.issue",
     "course.import",
     "course.publish",
+    "run.regrade",
+    "run.overturn",
     "site.facts",
     "site.setting",
 ];

@@ -274,8 +274,7 @@ impl Ruling {
             // Another server was here, or the person is gone.
             let Some(Finished { enrolment_id, mode, .. }) = found else { continue };
             let Some(verdict) = self.judge(tx, run, &Cause::Key).await? else { continue };
-            let new =
-                Regrade { cause: Cause::Key, version: self.version, verdict, reason: String::new(), by, at: now };
+            let new = Regrade { cause: Cause::Key, version: self.version, verdict, reason: String::new(), by, at: now };
             put(tx, run, &new).await?;
             let enrolment = enrolment_id.map(domain::ids::EnrolmentId);
             judged.push(Judged { enrolment, is_assessed: mode == "assessed", verdict, fresh });
