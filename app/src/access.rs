@@ -152,6 +152,7 @@ endpoints! {
     POST "/do/decide" TRAINERS;
     POST "/do/settle-remark" TRAINERS;
     POST "/do/drop-suggestion" TRAINERS;
+    POST "/do/overturn" TRAINERS;
     POST "/do/preview-turn" TRAINERS;
     // The site.
     GET "/site" ADMINS;

@@ -1,7 +1,7 @@
 //! What a page or a server function has at hand: the services of the server, and the visit it answers.
 
 use crate::failure::Failure;
-use crate::kept::{KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
+use crate::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use crate::text::Language;
 use async_trait::async_trait;
 use domain::ids::{PersonId, SessionId, SubjectId};
@@ -38,6 +38,8 @@ pub struct Services {
     pub rendered: Rendered,
     /// Conversations with everything known about their states, found out once.
     pub solved: SolvedScenarios,
+    /// What the checker says of them, found out once.
+    pub checks: Checks,
     /// What reads free text, one set of rules for each language.
     pub rules: KnownRules,
 }

@@ -2,38 +2,69 @@
 
 use crate::failure::Failure;
 use domain::canonical::ContentHash;
-use domain::conversation::{Scenario, Solved, Unsolvable};
-use domain::course::Package;
+use domain::conversation::{self, Checked, Scenario, Solved, Unsolvable};
+use domain::course::{Files, Package, load};
+use domain::diagnostic::Diagnostic;
 use domain::facts::Facts;
 use domain::ids::{PersonId, VersionId};
 use domain::phrasing::Rules;
 use domain::slug::Slug;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use store::Db;
 
-/// Values by key, up to a number; when it is reached, all are forgotten and made anew as they are asked for.
+/// Values by key, each with a weight, up to a sum of weights; where another finds no room, those go that were asked for
+/// longest ago. One that is heavier than all may be is kept alone.
 struct Kept<K, V: ?Sized> {
     most: usize,
-    values: RwLock<HashMap<K, Arc<V>>>,
+    weigh: fn(&V) -> usize,
+    values: RwLock<HashMap<K, Held<V>>>,
+    /// How often anything was asked for.
+    asked: AtomicU64,
 }
 
-impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
+struct Held<V: ?Sized> {
+    value: Arc<V>,
+    weight: usize,
+    /// When it was asked for last.
+    asked: AtomicU64,
+}
+
+impl<K: Eq + Hash + Clone, V: ?Sized> Kept<K, V> {
+    /// As many values as `most`.
     fn new(most: usize) -> Self {
-        Self { most, values: RwLock::default() }
+        Self::weighed(most, |_| 1)
+    }
+
+    fn weighed(most: usize, weigh: fn(&V) -> usize) -> Self {
+        Self { most, weigh, values: RwLock::default(), asked: AtomicU64::new(0) }
+    }
+
+    fn now(&self) -> u64 {
+        self.asked.fetch_add(1, Ordering::Relaxed)
     }
 
     fn find(&self, key: &K) -> Option<Arc<V>> {
-        self.values.read().ok()?.get(key).cloned()
+        let values = self.values.read().ok()?;
+        let held = values.get(key)?;
+        held.asked.store(self.now(), Ordering::Relaxed);
+        Some(Arc::clone(&held.value))
     }
 
     fn keep(&self, key: K, value: Arc<V>) -> Arc<V> {
+        let weight = (self.weigh)(&value);
         if let Ok(mut values) = self.values.write() {
-            if values.len() >= self.most {
-                values.clear();
+            values.remove(&key);
+            let mut sum: usize = values.values().map(|held| held.weight).sum();
+            while sum + weight > self.most {
+                let oldest = values.iter().min_by_key(|(_, held)| held.asked.load(Ordering::Relaxed));
+                let Some(oldest) = oldest.map(|(key, _)| key.clone()) else { break };
+                sum -= values.remove(&oldest).map_or(0, |held| held.weight);
             }
-            values.insert(key, Arc::clone(&value));
+            let asked = AtomicU64::new(self.now());
+            values.insert(key, Held { value: Arc::clone(&value), weight, asked });
         }
         value
     }
@@ -145,12 +176,16 @@ impl KnownRules {
     }
 }
 
-/// Solved conversations by the hash of their activity.
+/// How many states of solved conversations are kept in all. A state takes about forty bytes, so this is about a hundred
+/// megabytes: two of the largest conversations that can be published, or all of an ordinary catalogue.
+const STATES: usize = 2_500_000;
+
+/// Solved conversations by the hash of their activity, up to [`STATES`].
 pub struct SolvedScenarios(Kept<ContentHash, Solved>);
 
 impl Default for SolvedScenarios {
     fn default() -> Self {
-        Self(Kept::new(64))
+        Self(Kept::weighed(STATES, Solved::states))
     }
 }
 
@@ -167,9 +202,58 @@ impl SolvedScenarios {
     }
 }
 
+/// What the checker says of immutable files. Its rules change only with the program.
+pub struct Checks {
+    courses: Kept<VersionId, [Diagnostic]>,
+    conversations: Kept<ContentHash, Checked>,
+}
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self { courses: Kept::new(16), conversations: Kept::new(64) }
+    }
+}
+
+impl Checks {
+    /// What is found in the files of a version.
+    pub fn course(&self, version: VersionId, files: &Files) -> Arc<[Diagnostic]> {
+        let found = self.courses.find(&version);
+        found.unwrap_or_else(|| self.courses.keep(version, load(files).diagnostics.into()))
+    }
+
+    /// What is found in a conversation, by its source and the path of its file, which findings name.
+    pub fn conversation(&self, source: &str, path: &str) -> Arc<Checked> {
+        let key = ContentHash::of_value(&(path, source));
+        let found = self.conversations.find(&key);
+        found.unwrap_or_else(|| self.conversations.keep(key, Arc::new(conversation::load(source, path).1)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_heavy_makes_room_by_what_was_asked_for_longest_ago() {
+        let kept = Kept::<&str, str>::weighed(10, str::len);
+        kept.keep("four", "4444".into());
+        kept.keep("five", "55555".into());
+        assert!(kept.find(&"four").is_some(), "both have room");
+        kept.keep("three", "333".into());
+        assert_eq!(kept.find(&"five"), None, "asked for longest ago");
+        assert!(kept.find(&"four").is_some() && kept.find(&"three").is_some());
+        kept.keep("four", "22".into());
+        kept.keep("rest", "55555".into());
+        assert!(
+            ["four", "three", "rest"].iter().all(|key| kept.find(key).is_some()),
+            "what is replaced weighs no more"
+        );
+        kept.keep("huge", "eleven marks".into());
+        assert!(["four", "three", "rest"].iter().all(|key| kept.find(key).is_none()));
+        assert!(kept.find(&"huge").is_some(), "kept alone");
+        kept.keep("four", "4444".into());
+        assert!(kept.find(&"huge").is_none() && kept.find(&"four").is_some());
+    }
 
     #[test]
     fn a_text_is_made_once_and_memory_is_bounded() {
@@ -178,7 +262,7 @@ mod tests {
         kept.keep(2, "two".into());
         assert_eq!(kept.find(&1).as_deref(), Some("one"));
         kept.keep(3, "three".into());
-        assert_eq!(kept.find(&1), None);
+        assert_eq!(kept.find(&2), None);
         assert_eq!(kept.find(&3).as_deref(), Some("three"));
         let rendered = Rendered::default();
         let key = ContentHash::of(b"x");

@@ -1,4 +1,4 @@
-//! Work that waits for nobody: sending mail, sealing the audit log, sweeping up what ran out.
+//! Work that waits for nobody: sending mail, judging runs by corrected keys, sealing the audit log, sweeping up what ran out.
 //!
 //! Any server may do it, since every piece is claimed with a lease in the database; each effect happens once.
 
@@ -11,16 +11,20 @@ use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Mail, StoreError};
+use store::{Mail, REGRADE, StoreError};
 use tokio::task::JoinHandle;
 
 /// How often the server looks for mail to send.
 const MAIL_EVERY: Duration = Duration::from_secs(5);
+/// How often it looks for runs that are to be judged anew.
+const REGRADE_EVERY: Duration = Duration::from_secs(5);
+/// How many batches of runs it judges each time: mail does not wait for all of them.
+const BATCHES: u32 = 50;
 /// How often it sweeps and seals.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
-/// How long a claimed mail is ours; longer than a mail server takes to answer.
+/// How long a claimed mail or job is ours; longer than a mail server takes to answer, or than so many batches.
 const LEASE: i64 = 2 * Timestamp::MINUTE;
-/// A mail that failed so often is given up.
+/// A mail or job that failed so often is given up.
 const TRIES: u32 = 8;
 /// Audit rows sealed at a time.
 const SEALED_AT_ONCE: u32 = 500;
@@ -65,6 +69,7 @@ impl Mailer {
 pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut mail = tokio::time::interval(MAIL_EVERY);
+        let mut regrades = tokio::time::interval(REGRADE_EVERY);
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
         loop {
             let outcome = tokio::select! {
@@ -72,6 +77,7 @@ pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> 
                     Some(mailer) => send_mails(&services, mailer).await,
                     None => Ok(()),
                 },
+                _ = regrades.tick() => regrade(&services).await,
                 _ = sweep.tick() => tidy(&services).await,
             };
             if let Err(error) = outcome {
@@ -91,6 +97,29 @@ async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreErr
                 let wait = Timestamp::MINUTE << mail.attempts.min(10);
                 let again = (mail.attempts < TRIES).then(|| now.plus(wait));
                 services.db.mail_failed(&mail, problem, again, now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Judges finished runs by corrected keys; a job with more to do than fits is gone on with next time.
+async fn regrade(services: &Services) -> Result<(), StoreError> {
+    let db = &services.db;
+    while let Some(job) = db.claim_job(&[REGRADE], LEASE, services.clock.now(), &SystemEntropy).await? {
+        let outcome = db.regrade(&job.payload, BATCHES, services.clock.now(), &SystemEntropy).await;
+        let now = services.clock.now();
+        match outcome {
+            Ok(true) => db.finish_job(&job, now).await?,
+            Ok(false) => return db.retry_job(&job, None, now).await,
+            Err(problem) => {
+                tracing::warn!(job = %job.id, attempts = job.attempts, %problem, "runs could not be judged anew");
+                if job.attempts < TRIES {
+                    let again = now.plus(Timestamp::MINUTE << job.attempts.min(10));
+                    db.retry_job(&job, Some(problem.to_string()), again).await?;
+                } else {
+                    db.fail_job(&job, problem.to_string(), now).await?;
+                }
             }
         }
     }

@@ -62,6 +62,9 @@ pub enum Conflict {
     /// A site fact that the course names is not set.
     #[error("a site fact that the course names is not set")]
     FactsMissing,
+    /// Nobody decides about themselves.
+    #[error("nobody decides about themselves")]
+    Oneself,
     /// Every attempt was used.
     #[error("no attempt is left")]
     NoAttemptsLeft,

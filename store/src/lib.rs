@@ -40,8 +40,8 @@ pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
 pub use jobs::{Job, NewJob};
 pub use learning::{
-    Attempt, Enrolment, FirstRun, FirstRuns, HomeRow, NewRuling, PastRun, Progressed, Ruled, RuledListed, Run, Said,
-    Suggested, Tried,
+    Attempt, BlockedReply, Cause, Enrolment, FirstRun, FirstRuns, HomeRow, JudgedRuns, NewRuling, Overturning, PastRun,
+    Prepared, Progressed, REGRADE, Regrade, Ruled, RuledListed, Run, Said, Suggested, Tried, Verdict,
 };
 pub use outbox::{Mail, NewMail};
 pub use page::{Page, Paged};

@@ -119,6 +119,17 @@ changes-added = New
 changes-changed = Changed
 changes-removed = Gone
 
+keys-title = Finished plays
+keys-again = The key is corrected. { $count ->
+    [one] One finished play is scored again
+   *[other] { $count } finished plays are scored again
+  }; the better mark stays.
+keys-nobody = The key is corrected. Nobody has finished it yet.
+keys-shape = It goes another way now, so { $count ->
+    [one] one finished play keeps its score.
+   *[other] { $count } finished plays keep their score.
+  }
+
 publish-title = Publish this draft
 publish-open = Publish…
 publish-do = Publish now
@@ -224,6 +235,15 @@ remark-who = Learner { $name }
 remark-settle = Mark as dealt with
 remark-settled = Dealt with
 remark-reopen = Open it again
+overturn-title = Own words that failed a run ({ $count })
+overturn-lead = What a rule found in them counts until you overturn it. The learner reads your reason.
+overturn-quote = In their own words
+overturn-open = Overturn this
+overturn-reason = Why should it not count?
+overturn-do = Overturn it
+overturn-own = These are your own words. Another trainer decides.
+overturn-done = Overturned
+done-overturned = Overturned. The run is judged without it, and the learner reads your reason.
 
 # How people play a conversation.
 insight-title = How people play it

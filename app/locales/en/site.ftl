@@ -98,3 +98,5 @@ audit-attempt-accept = Accepted without a pass
 audit-receipt-issue = Issued a receipt
 audit-course-import = Put a draft in
 audit-course-publish = Published a course
+audit-run-regrade = Scored runs again by a corrected key
+audit-run-overturn = Overturned a finding in own words

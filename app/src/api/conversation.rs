@@ -10,14 +10,14 @@ use crate::pages::{debrief, own_words};
 use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
-use domain::conversation::{Event, Scenario, choose, replay, scene, turn};
+use domain::conversation::{Event, Scenario, State, choose, replay, scene, turn};
 use domain::course::{Package, Telling};
 use domain::facts::Facts;
 use domain::ids::RunId;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
-use store::{Conflict, Progressed, Run, StoreError};
+use store::{Conflict, Prepared, Progressed, Run, StoreError};
 
 /// Starts a conversation, or goes on with the one that is under way.
 #[server(prefix = "/do", endpoint = "start-run")]
@@ -97,26 +97,19 @@ async fn page_of(run: &Run) -> Result<String, Failure> {
 /// [`Failure::NotFound`] when the run is not the caller's.
 pub async fn say_in(run: &str, turn: u32, choice: &str, own: Own) -> Result<Scene, Failure> {
     let played = play(run, turn, choice, own).await?;
-    scene_of(&played.run, &played.package, &played.facts, now(), played.draft.as_ref())
+    let scenario = scenario(&played.package, &played.run)?;
+    scene_at(&played.run, &played.package, (scenario, &played.state), &played.facts, now(), played.draft.as_ref())
 }
 
 /// A run after something was said.
 struct Played {
     run: Run,
+    state: State,
     package: Arc<Package>,
     facts: Arc<Facts>,
     progressed: Option<Progressed>,
     /// Own words that were read and not said.
     draft: Option<Draft>,
-}
-
-/// A scenario inside its package.
-struct Found<'p>(&'p Scenario);
-
-impl Played {
-    fn scenario(&self) -> Result<Found<'_>, Failure> {
-        scenario(&self.package, &self.run).map(Found)
-    }
 }
 
 /// The conversation that a run plays: the activity's main file, or the variant that was drawn. `package` is that of the
@@ -146,28 +139,51 @@ async fn play(run: &str, turn: u32, choice: &str, own: Own) -> Result<Played, Fa
     let run = services.db.run(id, viewer.person).await?.ok_or(Failure::NotFound)?;
     let facts = crate::pages::opened::facts().await?;
     let package = services.packages.get(&services.db, run.version).await?;
-    let mut played = Played { run, package, facts, progressed: None, draft: None };
     let choice = if own.was_read() { choice } else { "" };
-    if let Some(event) = event(&services, &played, turn, choice)? {
-        let said = wording::said(&played.run, &played.package, &played.facts, event, &own)?;
-        let taken =
-            services.db.take_turn(id, viewer.person, turn, said, &played.package, now(), &*services.entropy).await?;
-        played.run = taken.0;
-        played.progressed = Some(taken.1);
-    } else if choice.is_empty() {
-        played.draft = own.draft(turn).filter(|_| played.run.events.len() == turn as usize);
-    }
-    Ok(played)
+    let (scenario, content) = telling(&package, &run).map(|telling| (telling.scenario, telling.content))?;
+    let state = state_of(&run, scenario)?;
+    let Some(event) = event(&services, &run, scenario, &state, turn, choice)? else {
+        let draft = own.draft(turn).filter(|_| choice.is_empty() && turn == state.turn);
+        return Ok(Played { run, state, package, facts, progressed: None, draft });
+    };
+    let said = wording::said(&package, scenario, &state, &facts, event, &own)?;
+    let mut after = state.clone();
+    after.apply(scenario, event).map_err(|_| Failure::Conflict)?;
+    let ends = after.ending(scenario).is_some();
+    let solved = if ends { services.solved.get(&content, scenario).ok() } else { None };
+    let prepared = Prepared { package: &package, state: Some(state.clone()), solved };
+    let taken = services.db.take_turn(id, viewer.person, turn, said, prepared, now(), &*services.entropy).await?;
+    let run = taken.0;
+    // What happened may be something else: time ran out meanwhile, or the turn was taken twice at once.
+    let state = if run.events.last() == Some(&event) && run.events.len() == turn as usize + 1 {
+        after
+    } else {
+        state_of(&run, scenario)?
+    };
+    Ok(Played { run, state, package, facts, progressed: Some(taken.1), draft: None })
+}
+
+/// How far a run is.
+fn state_of(run: &Run, scenario: &Scenario) -> Result<State, Failure> {
+    replay(scenario, &run.events).map_err(|problem| {
+        tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
+        Failure::Internal
+    })
 }
 
 /// What happens: the choice, or that time ran out first. Nothing when the turn is over already.
-fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Result<Option<Event>, Failure> {
-    let run = &played.run;
-    let taken = u32::try_from(run.events.len()).unwrap_or(u32::MAX);
-    if run.ended_at.is_some() || turn < taken {
+fn event(
+    services: &Services,
+    run: &Run,
+    scenario: &Scenario,
+    state: &State,
+    turn: u32,
+    choice: &str,
+) -> Result<Option<Event>, Failure> {
+    if run.ended_at.is_some() || turn < state.turn {
         return Ok(None);
     }
-    if turn > taken {
+    if turn > state.turn {
         return Err(Failure::Conflict);
     }
     if run.deadline_at.is_some_and(|deadline| services.clock.now() > deadline) {
@@ -176,9 +192,7 @@ fn event(services: &Services, played: &Played, turn: u32, choice: &str) -> Resul
     if choice.is_empty() {
         return Ok(None);
     }
-    let found = played.scenario()?;
-    let state = replay(found.0, &run.events).map_err(|_| Failure::Internal)?;
-    choose(found.0, &state, run.seed, choice).map(Some).ok_or(Failure::Conflict)
+    choose(scenario, state, run.seed, choice).map(Some).ok_or(Failure::Conflict)
 }
 
 /// A run as its player may see it, with how a `draft` reads that is for this turn.
@@ -193,17 +207,24 @@ pub fn scene_of(
     draft: Option<&Draft>,
 ) -> Result<Scene, Failure> {
     let scenario = scenario(package, run)?;
+    scene_at(run, package, (scenario, &state_of(run, scenario)?), facts, now, draft)
+}
+
+fn scene_at(
+    run: &Run,
+    package: &Package,
+    (scenario, state): (&Scenario, &State),
+    facts: &Facts,
+    now: Timestamp,
+    draft: Option<&Draft>,
+) -> Result<Scene, Failure> {
     let lookup = |key: &str| facts.look_up(key);
-    let state = replay(scenario, &run.events).map_err(|problem| {
-        tracing::error!(run = %run.id, %problem, "a stored run does not fit its scenario");
-        Failure::Internal
-    })?;
     let about = scene(scenario, &lookup);
-    let mut now_on = turn(scenario, &state, run.seed, &lookup);
+    let mut now_on = turn(scenario, state, run.seed, &lookup);
     now_on.in_own_words(&run.replies);
     let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
     let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
-    let (offers, own) = match wording::room_in(package, scenario, &state) {
+    let (offers, own) = match wording::room_in(package, scenario, state) {
         Some(room) => {
             let heard = draft.map(|draft| wording::heard(run, package, facts, draft)).transpose()?.flatten();
             let place = own_words::Place { run: run.id.to_string(), turn: now_on.number, room };

@@ -1,7 +1,9 @@
 //! What learners say back to the author, and the author's marking it as dealt with.
 
+use super::tracking::reason_given;
 use crate::context::{Refused, go, now, refuse, services, viewer};
 use crate::failure::Failure;
+use crate::pages::authoring::overturned;
 use crate::pages::opened::Opened;
 use crate::pages::remark::{FIELD, KIND, name};
 use domain::conversation::{Event, replay};
@@ -12,7 +14,7 @@ use domain::remark::{At, RemarkKind, RemarkText, Spot};
 use domain::slug::Slug;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use store::{Conflict, NewRemark, StoreError};
+use store::{Conflict, NewRemark, Overturning, StoreError};
 
 /// What a remark is about, and the page it is made on.
 struct About {
@@ -127,6 +129,40 @@ pub async fn settle_remark(
     let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
     services.db.settle_remark(viewer.subject, course.id, id, settled == "yes", now()).await?;
     go(format!("/authoring/{slug}/remarks"));
+    Ok(())
+}
+
+/// Overturns what a rule found in own words of a finished play. The reason's field is named after the place.
+#[server(prefix = "/do", endpoint = "overturn")]
+pub async fn overturn(
+    #[server(default)] course: String,
+    #[server(default)] run: String,
+    #[server(default)] turn: String,
+    #[server(default)] rule: String,
+    #[server(flatten)] fields: BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    let viewer = viewer()?;
+    let services = services();
+    let slug: Slug = course.parse().map_err(|_| Failure::NotFound)?;
+    let page = format!("/authoring/{slug}/remarks");
+    let field = overturned::field(&run, &turn, &rule);
+    let typed = fields.get(&field).map(String::as_str).unwrap_or_default();
+    let reason = match reason_given(typed) {
+        Ok(reason) => reason,
+        Err(problem) => return refuse(&page, Refused::default().value(&field, typed).error(&field, problem)).await,
+    };
+    let what = Overturning {
+        run: run.parse().map_err(|_| Failure::NotFound)?,
+        turn: turn.parse().map_err(|_| Failure::NotFound)?,
+        rule: rule.parse().map_err(|_| Failure::NotFound)?,
+        reason,
+    };
+    let course = services.db.course(&slug).await?.ok_or(Failure::NotFound)?;
+    match services.db.overturn(viewer.subject, course.id, what, now(), &*services.entropy).await {
+        Ok(()) => go(format!("{page}?done=overturned")),
+        Err(StoreError::Conflict(Conflict::Oneself)) => return Err(Failure::Forbidden),
+        Err(other) => return Err(other.into()),
+    }
     Ok(())
 }
 

@@ -110,7 +110,10 @@ fn due_day(typed: &str) -> Result<Option<Day>, &'static str> {
 }
 
 /// A reason as typed, or the key of what is wrong.
-pub(super) fn reason_given(typed: &str) -> Result<String, &'static str> {
+///
+/// # Errors
+/// The key of a text.
+pub fn reason_given(typed: &str) -> Result<String, &'static str> {
     let reason = typed.trim();
     match reason.chars().count() {
         0 => Err("reason-empty"),

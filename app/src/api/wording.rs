@@ -165,24 +165,29 @@ pub fn room_in(package: &Package, scenario: &Scenario, state: &State) -> Option<
 ///
 /// # Errors
 /// [`Failure::Unreadable`] for more words than there is room for: the page does not offer to send them.
-pub fn said(run: &Run, package: &Package, facts: &Facts, event: Event, own: &Own) -> Result<Said, Failure> {
+pub fn said(
+    package: &Package,
+    scenario: &Scenario,
+    state: &State,
+    facts: &Facts,
+    event: Event,
+    own: &Own,
+) -> Result<Said, Failure> {
     let words = tidy(&own.words);
     let Event::Chose(choice) = event else { return Ok(event.into()) };
-    let scenario = scenario(package, run)?;
-    let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;
     let rules = services().rules.get(package.language.as_str());
-    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| !words.is_empty())) else {
+    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, state).filter(|_| !words.is_empty())) else {
         return Ok(event.into());
     };
     if !problem(&words, room).is_empty() {
         return Err(Failure::Unreadable);
     }
     let lookup = |key: &str| facts.look_up(key);
-    let heard = hear(scenario, &state, rules, &lookup, &words).ok_or(Failure::Internal)?;
+    let heard = hear(scenario, state, rules, &lookup, &words).ok_or(Failure::Internal)?;
     let node = scenario.nodes.get(usize::from(state.node)).ok_or(Failure::Internal)?.id.clone();
     let unclear = own.keep && heard.verdict != Verdict::Clear;
     let suggested = unclear.then(|| Suggested { node, choice, words: for_others(&heard, &words) });
-    Ok(Said { event, own: Some(kept(scenario, &state, &heard, &words)), suggested })
+    Ok(Said { event, own: Some(kept(scenario, state, &heard, &words)), suggested })
 }
 
 /// The kept words of a run, read again for its debrief, by turn.

@@ -240,7 +240,14 @@ fn history(opened: &Opened, activity: &Activity, runs: &[&Run]) -> AnyView {
         .iter()
         .map(|run| {
             let href = format!("{}/result?run={}", opened.href(&activity.id), run.id);
-            let score = run.score.map(|score| t!("talk-score", score = i64::from(score.whole()))).unwrap_or_default();
+            let before = run.first.and_then(|first| first.score).map(|score| i64::from(score.whole()));
+            let score = match run.score.map(|score| i64::from(score.whole())) {
+                Some(now) => match before.filter(|before| *before != now) {
+                    Some(before) => t!("talk-score-was", score = now, before = before),
+                    None => t!("talk-score", score = now),
+                },
+                None => String::new(),
+            };
             let at = run.ended_at.map(when::moment).unwrap_or_default();
             view! { <li><a href=href>{at}</a>" "<span class="soft">{score}</span></li> }
         })

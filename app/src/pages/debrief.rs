@@ -1,5 +1,6 @@
 //! A conversation talked over: at each decision what was said, what it cost, why, and what would have been better.
 
+use self::anew::Overturned;
 use super::authored::Authored;
 use super::opened::Opened;
 use crate::api::conversation::{self as stage, ending_name, entry_of};
@@ -21,6 +22,7 @@ use domain::progress::Rule;
 use leptos::prelude::*;
 use store::Run;
 
+mod anew;
 mod compare;
 
 /// What the parts of a debrief share.
@@ -32,6 +34,7 @@ struct Around<'a> {
     rewind: Option<String>,
     run: Option<String>,
     heard: Vec<(u32, Heard)>,
+    overturned: Vec<Overturned>,
 }
 
 /// Whether a finished run may be gone back into: where its debrief holds nothing back.
@@ -52,17 +55,18 @@ fn is_open(opened: &Opened, activity: &Activity, mode: Mode) -> bool {
     }
 }
 
-/// The debrief of a finished run.
+/// The debrief of a finished run, by the key that it is judged by now.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the stored run does not fit the scenario.
 pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -> Result<AnyView, Failure> {
     let services = services();
-    let package = services.packages.get(&services.db, run.version).await?;
-    let scenario = stage::scenario(&package, run)?;
+    let package = services.packages.get(&services.db, run.judge).await?;
+    let judging = stage::telling(&package, run)?;
+    let scenario = judging.scenario;
     let facts = opened.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
-    let solved = services.solved.get(&run.content, scenario).map_err(|problem| {
+    let solved = services.solved.get(&judging.content, scenario).map_err(|problem| {
         tracing::error!(activity = %activity.id, %problem, "a published conversation cannot be scored");
         Failure::Internal
     })?;
@@ -70,12 +74,13 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
         tracing::error!(run = %run.id, %problem, "a stored run cannot be talked over");
         Failure::Internal
     })?;
-    let debrief = debrief.in_own_words(&run.replies);
+    let debrief = debrief.in_own_words(&run.standing_replies());
     let debrief = if run.rewound { debrief } else { debrief.assessed(is_open(opened, activity, mode)) };
     let earlier = services.db.finished_runs(run.person, &activity.id, run.variant.as_ref(), COMPARED).await?;
     let compared = compare::view(&solved, scenario, facts, run, &earlier, &opened.href(&activity.id));
     let rewind = debrief.shows_better.then(|| run.id.to_string());
     let after = view! { {compared} }.into_any();
+    let overturned = Overturned::of(run);
     Ok(whole(
         &opened.authored,
         &opened.package,
@@ -85,7 +90,9 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
             run: Some(run.id.to_string()),
             rewind,
             rewound: run.rewound,
-            heard: heard_again(run, &package, scenario, facts),
+            heard: anew::without(heard_again(run, &package, scenario, facts), &overturned),
+            anew: anew::notice(run),
+            overturned,
         },
         after,
     ))
@@ -105,6 +112,10 @@ struct Sort {
     rewound: bool,
     /// What was said in own words, read again, by turn.
     heard: Vec<(u32, Heard)>,
+    /// What was judged anew since it ended.
+    anew: Option<AnyView>,
+    /// What was overturned of it.
+    overturned: Vec<Overturned>,
 }
 
 /// A debrief with the texts of its course, as a preview shows it.
@@ -128,16 +139,15 @@ fn whole(
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())
     });
-    let around = Around { authored, scene, style, competency, rewind: sort.rewind, run: sort.run, heard: sort.heard };
+    let Sort { run, rewind, rewound, heard, anew, overturned } = sort;
+    let around = Around { authored, scene, style, competency, rewind, run, heard, overturned };
     let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
     let closing = around.lines(&debrief.closing);
-    let head = if sort.rewound {
-        view! { <p class="soft">{t!("rewind-unscored")}</p> }.into_any()
-    } else {
-        around.score(debrief)
-    };
+    let head =
+        if rewound { view! { <p class="soft">{t!("rewind-unscored")}</p> }.into_any() } else { around.score(debrief) };
     view! {
         <div class="debrief">
+            {anew}
             {head}
             {trend(scenario, debrief)}
             {(!debrief.shows_better).then(|| view! { <p class="soft">{t!("debrief-held-back")}</p> })}
@@ -250,6 +260,7 @@ impl Around<'_> {
                     {meant}
                     {blockers}
                     {own}
+                    {anew::at(&self.overturned, decision.number)}
                     <p class="decision-why">{why}</p>
                     {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
                     {decision.better.as_ref().map(|better| self.better(better))}

@@ -7,6 +7,7 @@
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
 //! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`policy`]: how others would fare.
 //!   [`insight`]: all runs together.
+//! * [`difference`]: what a later version makes of runs of an earlier one.
 //!
 //! A scenario is a machine whose states are (node × values of the variables). All variables are bounded, so there are
 //! finitely many, and whatever is claimed of a scenario is claimed of every one of them.
@@ -19,6 +20,7 @@ mod components;
 pub mod condition;
 pub mod debrief;
 mod decided;
+pub mod difference;
 mod graph;
 #[cfg(feature = "authoring")]
 pub mod import;
@@ -47,6 +49,7 @@ pub use self::{
     condition::{Comparison, Condition},
     debrief::Debrief,
     decided::{Decided, Promise, decided},
+    difference::Difference,
     insight::{Insight, Track},
     model::{Channel, EndingKind, Scenario},
     play::{Event, Impossible, State, Why, replay},

@@ -78,8 +78,11 @@ impl Solved {
         self.judge(&replay(self.scenario(), events)?)
     }
 
-    /// Scores the run that led to a state.
-    pub(super) fn judge(&self, state: &State) -> Result<Score, Unscorable> {
+    /// Scores the run that led to a state, of which nothing is forgotten.
+    ///
+    /// # Errors
+    /// [`Unscorable::Unfinished`] before the end.
+    pub fn judge(&self, state: &State) -> Result<Score, Unscorable> {
         let scenario = self.scenario();
         let ending = state.ending(scenario).ok_or(Unscorable::Unfinished)?.kind;
         let taken: Vec<&Outcome> = outcomes(scenario, state).collect();

@@ -170,6 +170,13 @@ pub enum Done {
     Granted,
     /// Was found by a trainer to have done enough, without a pass.
     Accepted,
+    /// Had an earlier attempt marked anew, which is no attempt of its own.
+    Regraded {
+        /// The new mark, if there is one.
+        percent: Option<Percent>,
+        /// Whether it passes now.
+        passed: bool,
+    },
 }
 
 impl ActivityState {
@@ -220,6 +227,7 @@ impl ActivityState {
                 false
             }
             (Rule::PassQuiz { .. } | Rule::PassConversation { .. }, Done::Accepted) => true,
+            (_, Done::Regraded { percent, passed }) => return next.regraded(percent, passed, now),
             _ => false,
         };
         if met {
@@ -230,9 +238,9 @@ impl ActivityState {
 
     /// The state after an earlier attempt was marked anew: the better mark stays, and what was completed stays so.
     #[must_use]
-    pub fn regraded(&self, percent: Percent, passed: bool, now: Timestamp) -> Self {
+    pub fn regraded(&self, percent: Option<Percent>, passed: bool, now: Timestamp) -> Self {
         let mut next = self.clone();
-        next.best = better(next.best, Some(percent));
+        next.best = better(next.best, percent);
         if passed {
             next.meet(now);
         }

@@ -97,10 +97,10 @@ fn what_is_missing_counts_attempts() {
     let again = tried.after(&rule, Done::HandedIn { percent: percent(30.0), passed: false }, Timestamp(2));
     assert_eq!(missing(&rule, Some(&again)), Some(Missing::NoAttemptLeft { pass: Percent::FULL, best }));
     assert_eq!((again.first, again.attempts), (best, 2));
-    let mended = again.regraded(percent(100.0), true, Timestamp(3));
+    let mended = again.after(&rule, Done::Regraded { percent: Some(percent(100.0)), passed: true }, Timestamp(3));
     assert_eq!(missing(&rule, Some(&mended)), None);
-    assert_eq!((mended.first, mended.best), (best, Some(Percent::FULL)));
-    let worse = mended.regraded(percent(0.0), false, Timestamp(4));
+    assert_eq!((mended.first, mended.best, mended.attempts), (best, Some(Percent::FULL), 2), "no attempt of its own");
+    let worse = mended.after(&rule, Done::Regraded { percent: Some(percent(0.0)), passed: false }, Timestamp(4));
     assert_eq!(worse, mended, "regrading keeps the better mark");
 }
 
@@ -157,7 +157,7 @@ proptest! {
     #[test]
     fn nothing_ever_goes_down(
         rule in prop::sample::select(RULES.to_vec()),
-        deeds in prop::collection::vec((0u8..8, 0u8..=100, any::<bool>()), 0..20),
+        deeds in prop::collection::vec((0u8..9, 0u8..=100, any::<bool>()), 0..20),
     ) {
         let mut state = ActivityState::fresh(&activity("a", true));
         for (at, (kind, mark, passed)) in (1..).zip(deeds) {
@@ -170,7 +170,8 @@ proptest! {
                 3 | 4 => state.after(&rule, Done::HandedIn { percent: mark, passed }, now),
                 5 => state.after(&rule, Done::Played { percent: None, passed }, now),
                 6 => state.after(&rule, Done::Played { percent: Some(mark), passed }, now),
-                _ => state.regraded(mark, passed, now),
+                7 => state.after(&rule, Done::Regraded { percent: Some(mark), passed }, now),
+                _ => state.after(&rule, Done::Regraded { percent: None, passed }, now),
             };
             prop_assert!(next.status >= state.status);
             prop_assert!(next.attempts >= state.attempts);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "authoring")]
 
+mod difference;
 mod example;
 mod example_shown;
 mod findings;

@@ -7,7 +7,7 @@ use crate::config::{self, Config};
 use crate::passwords::Argon2Passwords;
 use crate::{demo, http, jobs};
 use app::context::{Demo, Services, Site};
-use app::kept::{KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
+use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use app::session;
 use domain::time::{Clock as _, Timestamp};
 use std::net::SocketAddr;
@@ -77,6 +77,7 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         facts: KnownFacts::default(),
         rendered: Rendered::default(),
         solved: SolvedScenarios::default(),
+        checks: Checks::default(),
     })
 }
 

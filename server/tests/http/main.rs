@@ -15,6 +15,7 @@ mod insight;
 mod own_words;
 mod people;
 mod proof;
+mod regrades;
 mod support;
 mod taught;
 mod tracking;

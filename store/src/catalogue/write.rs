@@ -1,7 +1,12 @@
 //! Importing and publishing.
 
 use super::{Change, VersionListed, no_draft};
-use crate::{Conflict, Db, Object, Result, StoreError, page::key, tx::Tx};
+use crate::{
+    Conflict, Db, Object, Result, StoreError,
+    learning::{Task, put_in},
+    page::key,
+    tx::Tx,
+};
 use domain::{
     canonical::ContentHash,
     course::{Files, MediaKind, Package},
@@ -76,7 +81,8 @@ impl Db {
     }
 
     /// Publishes a course's draft as its next version, from now on immutable. With [`Change::Minor`] everybody under way
-    /// moves on to it and keeps their progress. The first version is always [`Change::First`].
+    /// moves on to it and keeps their progress, and where only the key of a conversation was corrected, its finished runs
+    /// are judged by it a little later ([`REGRADE`](crate::REGRADE)). The first version is always [`Change::First`].
     ///
     /// # Errors
     /// [`StoreError::NotFound`] without a draft, [`Conflict::FactsMissing`] when a site fact that the course names is not
@@ -138,6 +144,9 @@ impl Db {
                 }
                 let moved =
                     if change == Change::Minor { move_on(tx, course, version, &package, now).await? } else { 0 };
+                if change == Change::Minor {
+                    put_in(tx, Task::Course(course), version.0, now).await?;
+                }
                 let detail = json!({ "number": newest + 1, "change": change.as_str(), "moved": moved });
                 tx.audit(by, "course.publish", Object::Version(version), &detail, now).await
             })

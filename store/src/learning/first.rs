@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub struct FirstRun {
     /// Whose.
     pub subject: SubjectId,
-    /// The version it was played by.
+    /// The version whose key it is judged by: that it was played by, or a later one that corrected it.
     pub version: VersionId,
     /// Which conversation.
     pub activity: ActivityId,
@@ -47,11 +47,14 @@ type Head = (Uuid, Uuid, Uuid, String, Option<f64>, i64);
 /// all versions of its course. Of runs that ended together the one with the lower number is the first. Everybody begins with
 /// the main file of an assessed case: its variants are for later attempts.
 const FINISHED: &str = "WITH finished AS (
-     SELECT r.id, r.person_id, p.subject_id, r.version_id, r.activity_id, r.score, r.ended_at,
+     SELECT r.id, r.person_id, p.subject_id, r.activity_id, r.ended_at,
+            COALESCE(g.version_id, r.version_id) AS version_id,
+            CASE WHEN g.run_id IS NULL THEN r.score ELSE g.score END AS score,
             ROW_NUMBER() OVER (PARTITION BY r.person_id, v.course_id, r.activity_id ORDER BY r.ended_at, r.number, r.id) AS place
      FROM runs AS r
      JOIN people AS p ON p.id = r.person_id
      JOIN course_versions AS v ON v.id = r.version_id
+     LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present
      WHERE r.ended_at IS NOT NULL AND r.variant = '' AND r.mode IN ('practice', 'assessed'))";
 
 const UNFINISHED: &str = "SELECT COUNT(*) FROM (

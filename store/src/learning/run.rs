@@ -5,6 +5,7 @@ use super::{
     Enrolment, Progressed, deed, enrolment,
     outline::{Outline, Step},
     receipt::Fresh,
+    regrade::{self, Regrade, Verdict},
     state::{self, percent},
 };
 use crate::{
@@ -66,6 +67,12 @@ pub struct Run {
     pub score: Option<Percent>,
     /// Whether that passed.
     pub passed: Option<bool>,
+    /// The version whose key it is judged by: its own, or a later one that corrected it.
+    pub judge: VersionId,
+    /// What it was judged to be first, if it was judged anew since.
+    pub first: Option<Verdict>,
+    /// How it was judged anew, in order; empty in lists.
+    pub regrades: Vec<Regrade>,
     /// What happened; empty in lists.
     pub events: Vec<Event>,
     /// What was said in own words, by turn; empty in lists.
@@ -90,10 +97,27 @@ pub(super) struct Row {
     ended_at: Option<i64>,
     score: Option<f64>,
     is_passed: Option<bool>,
+    judge_id: Option<Uuid>,
+    new_score: Option<f64>,
+    is_now_passed: Option<bool>,
+}
+
+impl Run {
+    /// The own words with what still counts of what was found in them.
+    #[must_use]
+    pub fn standing_replies(&self) -> Vec<OwnReply> {
+        regrade::standing(&self.replies, &self.regrades)
+    }
 }
 
 impl Row {
     pub(super) fn read(self, events: Vec<Event>, replies: Vec<OwnReply>) -> Result<Run> {
+        let first = percent(TABLE, "score", self.score)?;
+        let (score, passed) = match self.judge_id {
+            Some(_) => (percent("regrades", "score", self.new_score)?, self.is_now_passed),
+            None => (first, self.is_passed),
+        };
+        let before = Verdict { score: first, passed: self.is_passed.unwrap_or_default() };
         Ok(Run {
             id: RunId(self.id),
             person: PersonId(self.person_id),
@@ -110,8 +134,11 @@ impl Row {
             started_at: Timestamp(self.started_at),
             deadline_at: stored::moment(self.deadline_at),
             ended_at: stored::moment(self.ended_at),
-            score: percent(TABLE, "score", self.score)?,
-            passed: self.is_passed,
+            score,
+            passed,
+            judge: VersionId(self.judge_id.unwrap_or(self.version_id)),
+            first: self.judge_id.map(|_| before),
+            regrades: Vec::new(),
             events,
             replies,
         })
@@ -121,9 +148,10 @@ impl Row {
 macro_rules! runs {
     ($where:literal) => {
         concat!(
-            "SELECT id, person_id, enrolment_id, activity_id, version_id, variant, scenario_hash, mode, number, seed,
-                    origin_id, started_at, deadline_at, ended_at, score, is_passed
-             FROM runs ",
+            "SELECT r.id, r.person_id, r.enrolment_id, r.activity_id, r.version_id, r.variant, r.scenario_hash, r.mode, r.number,
+                    r.seed, r.origin_id, r.started_at, r.deadline_at, r.ended_at, r.score, r.is_passed, g.version_id AS judge_id,
+                    g.score AS new_score, g.is_passed AS is_now_passed
+             FROM runs AS r LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present ",
             $where
         )
     };
@@ -137,8 +165,9 @@ mod past;
 
 pub use own::{Said, Suggested};
 pub use past::PastRun;
+pub use turn::Prepared;
 
-pub(super) use own::keep_replies;
+pub(super) use own::{keep_replies, replies};
 
 /// A variant from its column, which is empty for the main file.
 pub(crate) fn variant_name(table: &'static str, name: &str) -> Result<Option<Slug>> {
@@ -150,7 +179,7 @@ pub(crate) fn variant_column(variant: Option<&Slug>) -> &str {
     variant.map_or("", Slug::as_str)
 }
 
-async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
+pub(super) async fn events(mut on: impl Source, run: RunId) -> Result<Vec<Event>> {
     let rows =
         rows!(on, (String, Option<i64>), "SELECT kind, choice FROM run_events WHERE run_id = $1 ORDER BY turn", run.0)?;
     rows.into_iter().map(|(kind, choice)| event(&kind, choice)).collect()
@@ -302,7 +331,7 @@ impl Db {
             Row,
             runs!(
                 "WHERE enrolment_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
-                 ORDER BY started_at DESC, number DESC"
+                 ORDER BY r.started_at DESC, r.number DESC"
             ),
             enrolment.0,
             activity.as_str()
@@ -320,7 +349,8 @@ impl Db {
         let found = row!(self, Row, runs!("WHERE id = $1 AND person_id = $2"), id.0, person.0)?;
         let Some(row) = found else { return Ok(None) };
         let (events, replies) = (events(self, id).await?, own::replies(self, id).await?);
-        row.read(events, replies).map(Some)
+        let regrades = if row.judge_id.is_some() { regrade::of(self, id).await? } else { Vec::new() };
+        Ok(Some(Run { regrades, ..row.read(events, replies)? }))
     }
 
     /// Begins a conversation, or gives the run that is under way. A further attempt at an assessed one plays a variant that
@@ -353,7 +383,7 @@ impl Db {
                     Row,
                     runs!(
                         "WHERE enrolment_id = $1 AND activity_id = $2 AND mode IN ('practice', 'assessed')
-                         ORDER BY number DESC"
+                         ORDER BY r.number DESC"
                     ),
                     id.0,
                     step.id.as_str()
@@ -410,19 +440,19 @@ impl Db {
     /// `turn` is the number of events before it: a turn that was taken already changes nothing and gives the run as it
     /// stands, so a double click, a retry and two racing requests count once. After a deadline a choice counts as
     /// silence; silence before it changes nothing. Own words are kept with the choice that they were read as, and what must not
-    /// be said in them fails the run. `package` is that of the run's version.
+    /// be said in them fails the run. `prepared` may be no more than the package of the run's version.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it is not this person's run; [`Conflict::Changed`] when the turn lies ahead or the
     /// choice is not offered there.
     #[expect(clippy::too_many_arguments, reason = "each is a fact about the turn, and all callers have them at hand")]
-    pub async fn take_turn(
+    pub async fn take_turn<'p>(
         &self,
         run: RunId,
         person: PersonId,
         turn: u32,
         said: impl Into<Said>,
-        package: &Package,
+        prepared: impl Into<Prepared<'p>>,
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<(Run, Progressed)> {
@@ -436,6 +466,7 @@ impl Db {
         .ok_or(StoreError::NotFound("run"))?;
         let activity: ActivityId = stored::text(TABLE, "activity_id", &activity)?;
         let variant = variant_name(TABLE, &variant)?;
+        let Prepared { package, state, solved } = prepared.into();
         let taking = Taking {
             run,
             person,
@@ -443,6 +474,8 @@ impl Db {
             said: said.into(),
             suggestion: SuggestionId::new(now, entropy),
             played: played(package, &activity, variant.as_ref()),
+            state,
+            solved,
             activity,
             variant,
             outline: Outline::of(package),

@@ -58,10 +58,12 @@ impl Db {
             self,
             Row,
             "WITH newest AS (
-                 SELECT id, person_id, number, started_at, seen_at, score FROM runs
-                 WHERE version_id = $1 AND activity_id = $2 AND variant = $3 AND number <= $4
-                   AND mode IN ('practice', 'assessed')
-                 ORDER BY started_at DESC, id DESC LIMIT $5
+                 SELECT r.id, r.person_id, r.number, r.started_at, r.seen_at,
+                        CASE WHEN g.run_id IS NULL THEN r.score ELSE g.score END AS score
+                 FROM runs AS r LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present
+                 WHERE r.version_id = $1 AND r.activity_id = $2 AND r.variant = $3 AND r.number <= $4
+                   AND r.mode IN ('practice', 'assessed')
+                 ORDER BY r.started_at DESC, r.id DESC LIMIT $5
              )
              SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score,
                     e.kind, e.choice, e.happened_at

@@ -2,7 +2,7 @@
 
 use super::{ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast};
 use crate::{
-    Db, Result, StoreError,
+    Db, Result, StoreError, Verdict,
     learning::{Ruled, ruled},
     read as stored,
 };
@@ -63,6 +63,9 @@ struct RunRow {
     ended_at: Option<i64>,
     score: Option<f64>,
     is_passed: Option<bool>,
+    new_score: Option<f64>,
+    is_now_passed: Option<bool>,
+    regraded_at: Option<i64>,
 }
 
 fn percent(table: &'static str, column: &'static str, stored: Option<f64>) -> Result<Option<Percent>> {
@@ -169,12 +172,20 @@ impl Db {
         let rows = rows!(
             self,
             RunRow,
-            "SELECT id, enrolment_id, activity_id, number, mode, started_at, ended_at, score, is_passed FROM runs
-             WHERE person_id = $1 AND enrolment_id IS NOT NULL AND mode <> 'preview' ORDER BY started_at, id",
+            "SELECT r.id, r.enrolment_id, r.activity_id, r.number, r.mode, r.started_at, r.ended_at, r.score, r.is_passed,
+                    g.score AS new_score, g.is_passed AS is_now_passed, g.made_at AS regraded_at
+             FROM runs AS r LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present
+             WHERE r.person_id = $1 AND r.enrolment_id IS NOT NULL AND r.mode <> 'preview' ORDER BY r.started_at, r.id",
             person.0
         )?;
         let mut past: BTreeMap<Uuid, Vec<RunPast>> = BTreeMap::new();
         for row in rows {
+            let first = percent("runs", "score", row.score)?;
+            let before = Verdict { score: first, passed: row.is_passed.unwrap_or_default() };
+            let (score, passed) = match row.regraded_at {
+                Some(_) => (percent("regrades", "score", row.new_score)?, row.is_now_passed),
+                None => (first, row.is_passed),
+            };
             past.entry(row.enrolment_id).or_default().push(RunPast {
                 id: RunId(row.id),
                 activity: stored::text("runs", "activity_id", &row.activity_id)?,
@@ -182,8 +193,9 @@ impl Db {
                 mode: row.mode,
                 started_at: Timestamp(row.started_at),
                 ended_at: stored::moment(row.ended_at),
-                score: percent("runs", "score", row.score)?,
-                passed: row.is_passed,
+                score,
+                passed,
+                regraded: row.regraded_at.map(|at| (Timestamp(at), before)),
             });
         }
         Ok(past)

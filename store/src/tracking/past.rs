@@ -1,7 +1,7 @@
 //! What the past of one person consists of.
 
 use super::ReportRow;
-use crate::{Ruled, StoredReceipt};
+use crate::{Ruled, StoredReceipt, Verdict};
 use domain::{
     assignment::Day,
     ids::{AttemptId, CourseId, EnrolmentId, RunId, SubjectId, VersionId},
@@ -109,6 +109,8 @@ pub struct RunPast {
     pub score: Option<Percent>,
     /// Whether the score was enough and nothing stood in the way.
     pub passed: Option<bool>,
+    /// When it was judged anew for the last time, and what it had been judged to be first.
+    pub regraded: Option<(Timestamp, Verdict)>,
 }
 
 /// The kinds of exceptions.

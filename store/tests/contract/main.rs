@@ -20,6 +20,7 @@ mod first_runs;
 mod groups;
 mod people;
 mod receipts;
+mod regrades;
 mod remarks;
 mod report;
 mod report_order;

@@ -1,19 +1,20 @@
 //! Runs of conversations: each turn once, the clock judged here.
 
 use crate::{
-    course::{BADLY, WELL, learner, published},
+    course::{BADLY, WELL, changed, learner, package, published},
     harness::{Dice, NOW, Site},
 };
 use domain::{
-    conversation::{Event, OwnReply},
-    course::Package,
+    conversation::{Event, OwnReply, Solved, replay},
+    course::{Body, Package},
     ids::PersonId,
     named::ActivityId,
     people::MoreTime,
     phrasing::RuleId,
     time::Timestamp,
 };
-use store::{Conflict, Enrolment, Page, Person, Progressed, Run, Said, StoreError, Suggested};
+use std::sync::Arc;
+use store::{Conflict, Enrolment, Page, Person, Prepared, Progressed, Run, Said, StoreError, Suggested};
 
 contract! {
     a_run_is_begun_once_and_gone_on_with,
@@ -21,6 +22,7 @@ contract! {
     what_is_not_offered_is_refused,
     the_clock_runs_on_and_is_judged_here,
     the_time_to_answer_is_the_persons_own,
+    what_was_made_ready_counts_only_for_its_own_version,
     practice_completes_at_any_ending_and_can_be_repeated,
     an_assessment_must_be_passed_and_is_limited,
     going_back_to_a_decision_counts_for_nothing,
@@ -145,6 +147,27 @@ async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
     let again = play.start().await.unwrap();
     let (in_time, _) = play.take(&again, 0, Event::Chose(0), again.deadline_at.unwrap()).await.unwrap();
     assert_eq!((in_time.events, in_time.deadline_at), (vec![Event::Chose(0)], None), "the next node has no timer");
+}
+
+async fn what_was_made_ready_counts_only_for_its_own_version(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    // The first reply is worth less, so that the score of a run tells by which version it was scored.
+    let changed = package(&changed("practise.conversation", "rate: acknowledge 2", "rate: acknowledge 1"));
+    let ready = |package: &Package, events: &[Event]| {
+        let Body::Conversation { scenario, .. } = &package.activity(&play.activity).unwrap().body else { panic!() };
+        let solved = Arc::new(Solved::new(scenario).unwrap());
+        (replay(scenario, events).unwrap(), solved)
+    };
+    for (package, said) in [(&play.package, 1), (&changed, 1), (&play.package, 0)] {
+        let run = play.start().await.unwrap();
+        play.take(&run, 0, Event::Chose(0), NOW).await.unwrap();
+        // A state that was made ready before another turn was taken is as useless as one of another version.
+        let (state, solved) = ready(package, &[Event::Chose(0)][..said]);
+        let prepared = Prepared { package, state: Some(state), solved: Some(solved) };
+        let taken =
+            site.db.take_turn(run.id, play.person.id, 1, Event::Chose(0), prepared, NOW, &site.dice).await.unwrap();
+        assert_eq!((taken.0.score.unwrap().whole(), taken.0.passed), (75, Some(false)));
+    }
 }
 
 async fn the_time_to_answer_is_the_persons_own(site: &Site) {

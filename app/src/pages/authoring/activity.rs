@@ -14,8 +14,7 @@ use crate::shell::Frame;
 use crate::t;
 use crate::ui::{ButtonKind, Disclosure, IconName, LinkButton, Notice, PageHeader, Pager};
 use domain::acknowledgement::Acknowledgement;
-use domain::conversation;
-use domain::course::{Activity, Body, Mode, Telling, load};
+use domain::course::{Activity, Body, Mode, Telling};
 use domain::lesson::Lesson;
 use domain::named::ActivityId;
 use domain::progress::Rule;
@@ -40,7 +39,8 @@ async fn content() -> Result<AnyView, Failure> {
         None => activity.telling(None),
     };
     let file = telling.map_or(activity.file.as_str(), |telling| telling.file);
-    let findings = super::Findings::of(&load(&files).diagnostics, String::new(), files.len()).only(file);
+    let found = services().checks.course(edition.version.id, &files);
+    let findings = super::Findings::of(&found, String::new(), files.len()).only(file);
     let body = match &activity.body {
         Body::Lesson(lesson) => lesson_view(&edition, activity, lesson),
         Body::Quiz(quiz) => quiz_view(&edition, activity, quiz),
@@ -124,7 +124,7 @@ fn conversation_view(
     let briefing = edition.authored.html(telling.folder(), &scenario.briefing);
     let note = note(activity, mode);
     let stage = play::view(edition, activity, telling)?;
-    let (_, checked) = conversation::load(source, telling.file);
+    let checked = services().checks.conversation(source, telling.file);
     Ok(view! {
         {edition.tellings(activity, telling.variant, "")}
         <Disclosure summary=t!("talk-briefing") open=true>

@@ -7,7 +7,7 @@ use crate::pages::authored::Authored;
 use crate::pages::param;
 use crate::t;
 use crate::ui::{Badge, BadgeKind, Crumb, Crumbs};
-use domain::course::{Activity, Package, Telling, load};
+use domain::course::{Activity, Package, Telling};
 use domain::facts::{Fact, Facts};
 use domain::ids::VersionId;
 use domain::named::ActivityId;
@@ -90,13 +90,14 @@ impl Edition {
         self.facts.unset(&self.package.facts)
     }
 
-    /// Checks its files anew: rules may have become better since it was uploaded.
+    /// Checks its files anew, once: rules may have become better since it was uploaded.
     ///
     /// # Errors
     /// [`Failure::Internal`] when the database fails.
     pub async fn check(&self) -> Result<Findings, Failure> {
         let files = services().db.version_files(self.version.id).await?;
-        Ok(Findings::of(&load(&files).diagnostics, String::new(), files.len()))
+        let found = services().checks.course(self.version.id, &files);
+        Ok(Findings::of(&found, String::new(), files.len()))
     }
 
     /// The way back, down to the version's page with `inside`.

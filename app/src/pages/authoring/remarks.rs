@@ -1,8 +1,9 @@
 //! What learners said about a course, at the very line it is about.
 
+use super::overturned::Blocked;
 use crate::context::{services, visit};
 use crate::failure::Failure;
-use crate::pages::{page, paging, param};
+use crate::pages::{opened, page, paging, param};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
@@ -34,7 +35,8 @@ async fn content() -> Result<AnyView, Failure> {
     let found = services.db.remarks(course.id, Page { number, size: paging::SIZE }).await?;
     let mut sources: HashMap<VersionId, Source> = HashMap::new();
     let left = services.db.suggestions(course.id, Page::first(WORDINGS)).await?;
-    let versions = found.items.iter().map(|remark| remark.version);
+    let replies = services.db.blocked_replies(course.id, BLOCKED).await?;
+    let versions = found.items.iter().map(|remark| remark.version).chain(replies.iter().map(|reply| reply.version));
     for version in versions.chain(left.items.iter().map(|left| left.version)) {
         if let Entry::Vacant(unread) = sources.entry(version) {
             let package = services.packages.get(&services.db, version).await?;
@@ -42,11 +44,21 @@ async fn content() -> Result<AnyView, Failure> {
             unread.insert(Source { package, files });
         }
     }
-    let items = found
-        .items
+    let facts = opened::facts().await?;
+    let mut blocked: Vec<Blocked> =
+        replies.iter().filter_map(|reply| Blocked::find(reply, sources.get(&reply.version)?, &facts)).collect();
+    let mut items = Vec::with_capacity(found.items.len());
+    for remark in &found.items {
+        let Some(source) = sources.get(&remark.version) else { continue };
+        let meant = blocked.iter().position(|words| words.is_meant_by(remark)).map(|at| blocked.remove(at));
+        items.push(item(&slug, remark, &source.place(&remark.spot), meant.map(|words| words.view(&slug))));
+    }
+    let unsaid: Vec<AnyView> = blocked
         .iter()
-        .filter_map(|remark| Some(item(&slug, remark, &sources.get(&remark.version)?.place(&remark.spot))))
-        .collect_view();
+        .filter(|words| words.counts())
+        .filter_map(|words| Some(words.card(&slug, sources.get(&words.version())?)))
+        .collect();
+    let unsaid = failed(unsaid);
     let body = if found.total == 0 {
         view! { <EmptyState title=t!("remarks-none") text=t!("remarks-none-text") icon=IconName::Flag/> }.into_any()
     } else {
@@ -62,10 +74,28 @@ async fn content() -> Result<AnyView, Failure> {
         <Frame title=t!("remarks-title")>
             <Crumbs label=t!("crumbs") items=crumbs/>
             <PageHeader title=t!("remarks-title") lead=t!("remarks-lead")/>
-            <div class="stack stack-wide">{body}{pages}{wordings}</div>
+            <div class="stack stack-wide">{body}{pages}{unsaid}{wordings}</div>
         </Frame>
     }
     .into_any())
+}
+
+/// The most own words on the page that failed a play; those of the newest plays come first.
+const BLOCKED: u32 = 100;
+
+/// Own words that failed a play and that nobody remarked on.
+fn failed(cards: Vec<AnyView>) -> Option<AnyView> {
+    let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
+    (count > 0).then(|| {
+        view! {
+            <section class="section" id="failed">
+                <div class="section-head"><h2>{t!("overturn-title", count = count)}</h2></div>
+                <p class="soft">{t!("overturn-lead")}</p>
+                <ul class="remarks">{cards}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// The most wordings on the page; more come up as these are cleared away.
@@ -107,23 +137,27 @@ fn wording(slug: &Slug, left: &Suggestion, source: &Source) -> AnyView {
 }
 
 /// A version with its files, for finding places.
-struct Source {
-    package: Arc<Package>,
+pub struct Source {
+    /// Its content.
+    pub package: Arc<Package>,
     files: domain::course::Files,
 }
 
 /// What a remark is about, as its author finds it.
-struct Place {
-    activity: String,
+pub struct Place {
+    /// What the activity is called.
+    pub activity: String,
     /// The file and the line: `first/talk.conversation:34`.
-    line: String,
+    pub line: String,
     /// The words it is about.
     words: String,
     why: String,
 }
 
 impl Source {
-    fn place(&self, spot: &Spot) -> Place {
+    /// Finds a place in the files.
+    #[must_use]
+    pub fn place(&self, spot: &Spot) -> Place {
         let Some(activity) = self.package.activity(&spot.activity) else {
             return Place {
                 activity: spot.activity.to_string(),
@@ -183,7 +217,7 @@ fn pseudonym(slug: &Slug, remark: &Remark) -> String {
     hex::encode(&hash.finalize()[..2])
 }
 
-fn item(slug: &Slug, remark: &Remark, place: &Place) -> AnyView {
+fn item(slug: &Slug, remark: &Remark, place: &Place, own: Option<AnyView>) -> AnyView {
     let (kind, label) = match remark.kind {
         RemarkKind::Disagree => (BadgeKind::Plain, t!("remark-badge-disagree")),
         RemarkKind::Problem => (BadgeKind::DueSoon, t!("remark-badge-problem")),
@@ -208,6 +242,7 @@ fn item(slug: &Slug, remark: &Remark, place: &Place) -> AnyView {
             </p>
             {quoted}
             <p class="remark-words">{remark.words.clone()}</p>
+            {own}
             <p class="small soft">{who}" · "<Moment at=remark.made_at time=true/>" · "{version}</p>
             <form method="post" action="/do/settle-remark">
                 <Hidden name="course" value=slug.to_string()/>

@@ -2,7 +2,7 @@
 
 use super::edition::{Edition, badge, name};
 use super::findings::{Findings, count};
-use super::publish;
+use super::{keys, publish};
 use crate::failure::Failure;
 use crate::pages::course::{kind_icon, kind_words, rule_words};
 use crate::pages::page;
@@ -25,13 +25,14 @@ async fn content() -> Result<AnyView, Failure> {
     let edition = Edition::load().await?;
     let findings = edition.check().await?;
     let is_draft = edition.version.number.is_none();
-    let changes = if is_draft { Some(publish::changes(&edition).await?) } else { None };
-    let publish = changes.map(|changes| {
+    let changes = if is_draft { Some((publish::changes(&edition).await?, keys::view(&edition).await?)) } else { None };
+    let publish = changes.map(|(changes, keys)| {
         let control = publish::control(&edition);
         view! {
             <section class="card stack">
                 <h2>{t!("publish-title")}</h2>
                 {changes}
+                {keys}
                 {control}
             </section>
         }

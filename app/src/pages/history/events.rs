@@ -3,7 +3,7 @@
 use crate::context::Services;
 use crate::failure::Failure;
 use crate::t;
-use crate::when::{Moment, civil};
+use crate::when::{Moment, civil, day as day_of};
 use domain::course::Package;
 use domain::ids::CourseId;
 use domain::named::ActivityId;
@@ -11,7 +11,7 @@ use domain::percent::Percent;
 use domain::progress::Ruling;
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use store::{EnrolmentPast, ExceptionKind, PersonHistory};
+use store::{EnrolmentPast, ExceptionKind, PersonHistory, RunPast};
 
 /// Events shown at once; the older ones are folded away.
 const SHOWN: usize = 40;
@@ -155,9 +155,24 @@ fn attempts(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
             Some(percent) => t!("event-run-score", title = title, number = run.number, score = whole(percent)),
             None => t!("event-run", title = title, number = run.number),
         };
-        events.push(Event::new(at, &one.title, words).more(verdict(run.passed.filter(|_| run.mode == "assessed"))));
+        let verdict = verdict(run.passed.filter(|_| run.mode == "assessed"));
+        let more: Vec<String> = [verdict, anew(run)].into_iter().flatten().collect();
+        events.push(Event::new(at, &one.title, words).more((!more.is_empty()).then(|| more.join(" · "))));
     }
     events
+}
+
+/// That a play was judged anew, and what it had been before.
+fn anew(run: &RunPast) -> Option<String> {
+    let (at, first) = run.regraded?;
+    let date = day_of(at);
+    Some(match (run.score, first.score) {
+        (Some(now), Some(before)) if now.whole() != before.whole() => {
+            t!("event-run-was", date = date, score = whole(before))
+        }
+        _ if run.passed == Some(true) && !first.passed => t!("event-run-passes", date = date),
+        _ => t!("event-run-again", date = date),
+    })
 }
 
 /// A mark in whole per cent, rounded as on the receipt.

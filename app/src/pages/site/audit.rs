@@ -45,6 +45,8 @@ const ACTIONS: &[&str] = &[
     "attempt.accept",
     "course.import",
     "course.publish",
+    "run.regrade",
+    "run.overturn",
     "site.facts",
     "site.setting",
 ];

@@ -42,7 +42,7 @@ impl From<Event> for Said {
 }
 
 /// The own words of a run, by turn.
-pub(super) async fn replies(mut on: impl Source, run: RunId) -> Result<Vec<OwnReply>> {
+pub(in crate::learning) async fn replies(mut on: impl Source, run: RunId) -> Result<Vec<OwnReply>> {
     let rows = rows!(
         on,
         (i64, String, String),

@@ -4,8 +4,9 @@ use super::{Played, Row, Run, Said, TABLE, append, deadline, ending_name, events
 use crate::{
     Conflict, Result, StoreError,
     learning::{
-        Progressed, deed, enrolment,
+        Progressed, Task, Verdict, deed, enrolment,
         outline::{self, Outline, Step},
+        put_in,
         receipt::Fresh,
     },
     read as stored,
@@ -13,7 +14,8 @@ use crate::{
 };
 use domain::{
     canonical::ContentHash,
-    conversation::{EndingKind, Event, OwnReply, Scenario, replay, score},
+    conversation::{EndingKind, Event, OwnReply, Scenario, Solved, State, Unscorable, replay},
+    course::Package,
     ids::{EnrolmentId, PersonId, RunId, SuggestionId, VersionId},
     named::ActivityId,
     percent::Percent,
@@ -21,6 +23,25 @@ use domain::{
     slug::Slug,
     time::Timestamp,
 };
+use std::sync::Arc;
+
+/// What a turn is taken by, made ready before its transaction begins. Only the package must be there; the rest saves the
+/// transaction finding it out.
+#[derive(Debug, Clone)]
+pub struct Prepared<'p> {
+    /// The package of the run's version.
+    pub package: &'p Package,
+    /// The run before the turn, as `package` has it.
+    pub state: Option<State>,
+    /// The conversation of `package`, solved: for a turn that may end the run.
+    pub solved: Option<Arc<Solved>>,
+}
+
+impl<'p> From<&'p Package> for Prepared<'p> {
+    fn from(package: &'p Package) -> Self {
+        Self { package, state: None, solved: None }
+    }
+}
 
 /// A turn that is being taken.
 pub(super) struct Taking {
@@ -32,6 +53,8 @@ pub(super) struct Taking {
     pub(super) activity: ActivityId,
     pub(super) variant: Option<Slug>,
     pub(super) played: Option<Played>,
+    pub(super) state: Option<State>,
+    pub(super) solved: Option<Arc<Solved>>,
     pub(super) outline: Outline,
     pub(super) fresh: Fresh,
     pub(super) now: Timestamp,
@@ -63,13 +86,19 @@ impl Taking {
         let Said { event, own, suggested } = if late { Event::TimedOut.into() } else { self.said.clone() };
         let content = ContentHash::from_bytes(stored::hash(TABLE, "scenario_hash", &row.scenario_hash)?);
         let version = VersionId(row.version_id);
-        let Played { step, scenario, .. } = match self.played.clone().filter(|played| played.content == content) {
+        let given = self.played.clone().filter(|played| played.content == content);
+        let known = self.state.clone().filter(|state| given.is_some() && state.turn == taken);
+        let Played { step, scenario, .. } = match given {
             Some(played) => played,
             // Not the version the run was begun with: that one is stored.
             None => played(&outline::stored(tx, version).await?, &self.activity, self.variant.as_ref())
                 .ok_or(StoreError::NotFound("conversation"))?,
         };
-        let mut state = replay(&scenario, &events).map_err(impossible)?;
+        let mut state = match known {
+            // Events are only ever added, so those of so many turns are the same.
+            Some(state) => state,
+            None => replay(&scenario, &events).map_err(impossible)?,
+        };
         if state.apply(&scenario, event).is_err() {
             return Err(StoreError::Conflict(Conflict::Changed("choice")));
         }
@@ -86,7 +115,7 @@ impl Taking {
         }
         let progressed = if let Some(ending) = state.ending(&scenario) {
             let kind = ending.kind;
-            self.end(tx, &row, &step, &scenario, (&events, &replies), kind).await?
+            self.end(tx, &row, &step, &scenario, (&state, &replies), kind).await?
         } else {
             let next = deadline(tx, self.person, limit(&scenario, &state), self.now).await?;
             run!(
@@ -110,15 +139,15 @@ impl Taking {
         row: &Row,
         step: &Step,
         scenario: &Scenario,
-        (events, replies): (&[Event], &[OwnReply]),
+        (state, replies): (&State, &[OwnReply]),
         ending: EndingKind,
     ) -> Result<Progressed> {
-        // A scenario that cannot be scored passes by its ending, like one without ratings.
-        let (percent, passed) = match score(scenario, events) {
-            Ok(score) => (score.percent, score.passed),
-            Err(_) => (None, ending == EndingKind::Success),
+        let score = match self.solved.as_ref().filter(|solved| solved.scenario() == scenario) {
+            Some(solved) => solved.judge(state),
+            // Of another version than was handed in, or ended by a deadline that passed on the way here.
+            None => Solved::new(scenario).map_err(Unscorable::from).and_then(|solved| solved.judge(state)),
         };
-        let passed = passed && replies.iter().all(|reply| reply.blockers.is_empty());
+        let Verdict { score: percent, passed } = Verdict::of(score, ending, replies);
         run!(
             tx,
             "UPDATE runs SET turns = $2, deadline_at = NULL, ended_at = $3, ending = $4, score = $5, is_passed = $6
@@ -134,6 +163,16 @@ impl Taking {
             return Ok(Progressed { done: 0, total: 0, receipt: None });
         };
         let enrolment = enrolment::lock(tx, EnrolmentId(enrolment), self.now).await?;
+        // Whoever publishes moves the enrolment, and so comes before this or waits for it.
+        let newer = count!(
+            tx,
+            "SELECT COUNT(*) FROM course_versions AS v JOIN course_versions AS own ON own.course_id = v.course_id
+             WHERE own.id = $1 AND v.number > own.number",
+            row.version_id
+        )?;
+        if newer > 0 {
+            put_in(tx, Task::Run(self.run), self.run.0, self.now).await?;
+        }
         let outline = deed::current(tx, &enrolment, (VersionId(row.version_id), self.outline.clone())).await?;
         let done = Done::Played { percent, passed };
         deed::note(tx, &enrolment, &outline, step, done, self.fresh.clone(), self.now).await
