@@ -11,11 +11,12 @@ use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
 use domain::conversation::{Event, Scenario, State, choose, replay, scene, turn};
-use domain::course::{Package, Telling};
+use domain::course::{Media, Package, Telling};
 use domain::facts::Facts;
 use domain::ids::RunId;
 use domain::time::Timestamp;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Conflict, Prepared, Progressed, Run, StoreError};
 
@@ -222,7 +223,8 @@ fn scene_at(
     let about = scene(scenario, &lookup);
     let mut now_on = turn(scenario, state, run.seed, &lookup);
     now_on.in_own_words(&run.replies);
-    let entries = now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about)).collect();
+    let entries =
+        now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about, &package.media)).collect();
     let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
     let (offers, own) = match wording::room_in(package, scenario, state) {
         Some(room) => {
@@ -250,7 +252,11 @@ fn scene_at(
 
 /// One line for the transcript.
 #[must_use]
-pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conversation::Scene) -> Entry {
+pub fn entry_of(
+    entry: &domain::conversation::view::Entry,
+    about: &domain::conversation::Scene,
+    media: &BTreeMap<String, Media>,
+) -> Entry {
     let who = match entry.role {
         Role::You => Who::Me,
         Role::Them if entry.speaker == about.them.name => Who::Them,
@@ -273,7 +279,8 @@ pub fn entry_of(entry: &domain::conversation::view::Entry, about: &domain::conve
             Role::Hold => held(entry.hold.unwrap_or_default(), &entry.text),
             _ => entry.text.clone(),
         },
-        audio: entry.audio.clone().unwrap_or_default(),
+        // Pages know media by their content, not by their place in the course.
+        audio: entry.audio.as_ref().and_then(|path| media.get(path)).map(Media::file_name).unwrap_or_default(),
         hold: entry.hold.unwrap_or_default(),
     }
 }

@@ -3,10 +3,11 @@
 use crate::context::{Services, visit};
 use crate::t;
 use domain::canonical::{self, ContentHash};
-use domain::course::{Activity, Package};
+use domain::course::{Activity, Media, Package};
 use domain::facts::Facts;
 use domain::ids::VersionId;
 use domain::lesson::{self, Render, Word};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What rendering the texts of one course version needs.
@@ -40,6 +41,12 @@ impl Authored {
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The version's media, by their paths in the course.
+    #[must_use]
+    pub fn media(&self) -> &BTreeMap<String, Media> {
+        &self.package.media
     }
 
     /// What comes before the path of a picture, film or recording.

@@ -190,7 +190,7 @@ impl Around<'_> {
     }
 
     fn entries(&self, lines: &[domain::conversation::view::Entry]) -> Vec<Entry> {
-        lines.iter().map(|line| entry_of(line, &self.scene)).collect()
+        lines.iter().map(|line| entry_of(line, &self.scene, self.authored.media())).collect()
     }
 
     fn lines(&self, lines: &[domain::conversation::view::Entry]) -> Option<AnyView> {
@@ -208,7 +208,7 @@ impl Around<'_> {
             ("decision decision-best", IconName::Check, t!("debrief-best"))
         };
         let number = i64::from(decision.number) + 1;
-        let reply = entry_of(&decision.reply, &self.scene);
+        let reply = entry_of(&decision.reply, &self.scene, self.authored.media());
         let cite = if reply.who == Who::Stage { t!("debrief-silent") } else { t!("debrief-you") };
         let ratings = decision
             .ratings

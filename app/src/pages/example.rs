@@ -69,7 +69,7 @@ fn best_way(opened: &Opened, activity: &Activity, scenario: &Scenario) -> Result
     let about = scene(scenario, &lookup);
     let style = style(&about, opened.authored.media_prefix());
     let said = |lines: &[domain::conversation::view::Entry]| {
-        let entries = lines.iter().map(|line| entry_of(line, &about)).collect::<Vec<_>>();
+        let entries = lines.iter().map(|line| entry_of(line, &about, opened.authored.media())).collect::<Vec<_>>();
         (!entries.is_empty()).then(|| transcript(&entries, entries.len(), &style, None, None))
     };
     let decisions = debrief

@@ -20,6 +20,7 @@ use store::{
 
 contract! {
     a_corrected_key_scores_finished_runs_anew,
+    a_variant_has_a_key_of_its_own,
     whoever_passes_now_is_completed_with_one_receipt,
     the_better_mark_stays,
     another_shape_or_another_text_changes_nothing,
@@ -60,6 +61,7 @@ file = "assess.conversation"
 minutes = 2
 mode = "assessed"
 attempts = 2
+variants = ["again.conversation"]
 "#;
 
 /// From -1 to 3 points: [`BEST`] comes to 100, [`FAIR`] to 75.
@@ -107,8 +109,15 @@ Dana: Bye.
 const BEST: [u16; 2] = [0, 1];
 const FAIR: [u16; 2] = [1, 1];
 
+/// The same talk for practice, for the assessment and for its variant.
 fn files(talk: &str) -> Files {
-    let all = [("course.toml", COURSE), ("practise.conversation", talk), ("assess.conversation", talk)];
+    let again = &talk.replace("Dana: Bye.", "Dana: Good night.");
+    let all = [
+        ("course.toml", COURSE),
+        ("practise.conversation", talk),
+        ("assess.conversation", talk),
+        ("again.conversation", again),
+    ];
     all.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
 }
 
@@ -128,7 +137,10 @@ fn strict() -> String {
 }
 
 async fn publish(site: &Site, talk: &str, change: Change) -> (VersionId, Package) {
-    let files = files(talk);
+    publish_files(site, files(talk), change).await
+}
+
+async fn publish_files(site: &Site, files: Files, change: Change) -> (VersionId, Package) {
     site.db.import_draft(None, &package(&files), &files, NOW, &site.dice).await.unwrap();
     (site.db.publish(None, &slug(), change, NOW).await.unwrap().id, package(&files))
 }
@@ -212,11 +224,11 @@ async fn a_corrected_key_scores_finished_runs_anew(site: &Site) {
     // Whatever tells of runs tells the present score.
     let listed = site.db.runs(enrolment.id, &activity("assess")).await.unwrap();
     assert_eq!((marks(&listed[0]), first(&listed[0])), ((100, true), Some((75, false))));
-    let compared = site.db.finished_runs(ann.id, &activity("assess"), 9).await.unwrap();
+    let compared = site.db.finished_runs(ann.id, &activity("assess"), None, 9).await.unwrap();
     assert_eq!(marks(&compared[0]), (100, true));
     let found = site.db.first_runs(None).await.unwrap().runs;
     assert!(found.iter().all(|run| run.version == v2 && run.score.unwrap().whole() == 100), "{found:?}");
-    let (tracks, _) = site.db.tracks(v1, &activity("assess"), false, 9).await.unwrap();
+    let (tracks, _) = site.db.tracks(v1, &activity("assess"), None, false, 9).await.unwrap();
     assert_eq!(tracks[0].score.unwrap().whole(), 100);
     let history = site.db.person_history(ann.id, LATER).await.unwrap();
     let past = history.enrolments[0].runs.iter().find(|past| past.id == assessed.id).unwrap();
@@ -238,6 +250,29 @@ async fn a_corrected_key_scores_finished_runs_anew(site: &Site) {
     assert_eq!(again(site, &assessed).await, before);
     let refused = site.db.regrade("nonsense", 1, LATER, &site.dice).await;
     assert!(matches!(refused, Err(StoreError::Corrupt { .. })), "{refused:?}");
+}
+
+async fn a_variant_has_a_key_of_its_own(site: &Site) {
+    let (v1, package) = publish(site, TALK, Change::First).await;
+    let (_, enrolment) = learner(site, "Ann").await;
+    let main = play(site, &enrolment, &package, "assess", &FAIR).await;
+    let again_run = play(site, &enrolment, &package, "assess", &FAIR).await;
+    assert_eq!((main.variant.as_ref(), again_run.variant.as_ref().map(|name| name.as_str())), (None, Some("again")));
+
+    let mut corrected = files(TALK);
+    corrected.insert("again.conversation".into(), files(&mild())["again.conversation"].clone());
+    let (v2, _) = publish_files(site, corrected, Change::Minor).await;
+    assert_eq!(work(site).await, 1);
+    let (main, now) = (again(site, &main).await, again(site, &again_run).await);
+    assert_eq!(
+        (marks(&main), first(&main), main.judge),
+        ((75, false), None, v1),
+        "the key of the main file is as it was"
+    );
+    assert_eq!((marks(&now), first(&now), now.judge), ((100, true), Some((75, false)), v2));
+    let counted = site.db.judged_runs(enrolment.course).await.unwrap();
+    let counted: Vec<_> = counted.iter().map(|it| (it.version, it.variant.is_some(), it.runs)).collect();
+    assert_eq!(counted, [(v1, false, 1), (v2, true, 1)]);
 }
 
 async fn whoever_passes_now_is_completed_with_one_receipt(site: &Site) {

@@ -58,7 +58,12 @@ pub fn view(edition: &Edition, activity: &Activity, telling: Telling<'_>) -> Res
     let about = scene(scenario, &lookup);
     let now = turn(scenario, &state, SEED, &lookup);
     let style = style(&about, edition.authored.media_prefix());
-    let entries = now.earlier.iter().chain(&now.fresh).map(|entry| entry_of(entry, &about)).collect::<Vec<_>>();
+    let entries = now
+        .earlier
+        .iter()
+        .chain(&now.fresh)
+        .map(|entry| entry_of(entry, &about, edition.authored.media()))
+        .collect::<Vec<_>>();
     let lines = transcript(&entries, entries.len(), &style, None, None);
     let page = edition.address(&activity.id, "", telling.variant);
     let end = match now.ending {
