@@ -142,6 +142,22 @@ test("the files that browsers fetch hold no course's texts", async () => {
   }
 });
 
+/** Has own words read that mean something, and some that do not. */
+async function readOwn(visit, { run, turn }, live) {
+  for (const words of ["I'm sorry. I'll find out and write to you tomorrow.", "Bananas grow upwards."]) {
+    if (live) {
+      const answer = await visit.live("/live/say", { run, turn, choice: "", words });
+      assert.equal(answer.status, 200);
+      const scene = JSON.parse(answer.body);
+      checkShape(scene);
+      assert.match(scene.own, /class="reading"/);
+    } else {
+      const { location } = await visit.send("/do/take-turn", { run, turn: String(turn), words });
+      assert.match((await visit.get(location)).body, /class="reading"/);
+    }
+  }
+}
+
 /** Plays one way to its ending, searching every answer for what is still to come. */
 async function play(visit, course, activity, way, live) {
   const { scenario } = activity;
@@ -164,6 +180,10 @@ async function play(visit, course, activity, way, live) {
     assert.deepEqual(texts(reply.offers.map(({ text }) => text)), texts(expected), "what can be said now, and no other");
     checkShape(sceneOn(page));
     search();
+    if (scenario.nodes[state.node].free) {
+      await readOwn(visit, reply, live);
+      search();
+    }
     const { id } = reply.offers.find(({ text }) => bare(text) === bare(fill(choice.text, facts)));
     state = say(scenario, state, choice);
     show(shown, scenario, state);

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 /// The words of the player, from the catalogue.
@@ -64,41 +64,41 @@ impl Sent {
             _ => return None,
         };
         event.prevent_default();
-        let field = |id| input(id).filter(|_| own);
+        let field = |id| value(id).filter(|_| own).unwrap_or_default();
         let button = event.submitter().map(|button| button.unchecked_into::<HtmlInputElement>());
-        let value = |input: Option<HtmlInputElement>| input.map(|input| input.value()).unwrap_or_default();
         Some(Self {
-            choice: value(button),
-            words: value(field("f-words")),
-            read: value(field("own-read")),
-            keep: field("own-keep").is_some_and(|keep| keep.checked()),
+            choice: button.map(|button| button.value()).unwrap_or_default(),
+            words: field("f-words"),
+            read: field("own-read"),
+            keep: own && part::<HtmlInputElement>("own-keep").is_some_and(|keep| keep.checked()),
         })
     }
 }
 
-/// Something to fill in, by its id; all of them have a value.
-fn input(id: &str) -> Option<HtmlInputElement> {
-    document().get_element_by_id(id).map(|element| element.unchecked_into())
+/// A part of the page by its id.
+fn part<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id).map(JsCast::unchecked_into)
+}
+
+/// What stands in a field, by its id; nothing where there is no such field.
+fn value(id: &str) -> Option<String> {
+    part::<HtmlInputElement>(id).map(|field| field.value())
 }
 
 /// Counts the own words, and puts their reading away while it is of others.
 fn count_words() {
-    let (Some(words), Some(count)) = (input("f-words"), input("own-count")) else { return };
-    let words = words.value();
+    let (Some(words), Some(count)) = (value("f-words"), part::<Element>("own-count")) else { return };
     let words = words.trim();
     let most = count.get_attribute("data-most").unwrap_or_default();
     count.set_text_content(Some(&format!("{} / {most}", words.chars().count())));
-    if let Some(read) = input("own-read") {
-        let changed = read.value() != words;
-        if let Some(reading) = read.parent_element() {
-            let _ = reading.toggle_attribute_with_force("hidden", changed);
-        }
+    if let Some((read, reading)) = value("own-read").zip(part::<Element>("own-reading")) {
+        let _ = reading.toggle_attribute_with_force("hidden", read != words);
     }
 }
 
 /// Has something read out.
 fn tell(news: &str) {
-    if let Some(region) = document().get_element_by_id("news") {
+    if let Some(region) = part::<Element>("news") {
         region.set_text_content(Some(news));
     }
 }
@@ -205,7 +205,7 @@ pub fn Player(
             match say(run, turn, choice, words, read, keep).await {
                 Ok(next) => {
                     // What was typed meanwhile stays, whatever was read.
-                    let typed = input("f-words").filter(|_| next.turn == turn).map(|field| field.value());
+                    let typed = value("f-words").filter(|_| next.turn == turn);
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
                     shown.set(before);
@@ -219,11 +219,11 @@ pub fn Player(
                     }
                     if let Some(typed) = typed {
                         request_animation_frame(move || {
-                            if let Some(field) = input("f-words") {
+                            if let Some(field) = part::<HtmlInputElement>("f-words") {
                                 field.set_value(&typed);
                             }
                             count_words();
-                            if let Some(found) = document().get_element_by_id("found") {
+                            if let Some(found) = part::<Element>("found") {
                                 tell(&found.text_content().unwrap_or_default());
                             }
                         });
@@ -274,7 +274,7 @@ pub fn Player(
     });
 
     // After a reply the focus goes on to the heading of what comes next, unless the person has moved on by themselves: the
-    // button that had it is gone, or is another reply now.
+    // button that had it is gone, or is another one now.
     Effect::new(move |_| {
         scene.track();
         shown.track();
@@ -285,8 +285,7 @@ pub fn Player(
         // The heading is in the page only then.
         request_animation_frame(move || {
             let page = document();
-            let heading = page.query_selector("#reading").ok().flatten();
-            let heading = heading.or_else(|| page.query_selector(".ending h2, #reply h2").ok().flatten());
+            let heading = part("reading").or_else(|| page.query_selector(".ending h2, #reply h2").ok().flatten());
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
             let free = page.active_element().is_none_or(|focused| matches!(&*focused.tag_name(), "BODY" | "BUTTON"));
             if let Some(heading) = heading.filter(|_| free && over && !waiting.get_untracked()) {

@@ -75,7 +75,7 @@ fn reading(heard: Heard) -> AnyView {
         .then(|| view! { <blockquote class="said own-said">{marked(&heard.pieces)}</blockquote> });
     let meant = (!problem).then(|| meant(heard.meant, heard.others));
     view! {
-        <section class="reading" aria-labelledby="reading">
+        <section class="reading" id="own-reading" aria-labelledby="reading">
             <input type="hidden" name="read" id="own-read" value=heard.words/>
             <h3 id="reading" tabindex="-1">{t!("own-reading")}</h3>
             <p id="found" class=if problem { "error" } else { "soft" }>{found}</p>

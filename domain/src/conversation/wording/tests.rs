@@ -2,6 +2,7 @@
 
 use super::super::{Event, model::Scenario, parse, replay, score, talk::debrief, text::no_facts, turn::turn};
 use super::*;
+use crate::phrasing::Kind;
 
 const TALK: &str = "---\ntitle: Free\nfamily: free\nchannel: public\nyou: Sam\nthem: Dana (@dana)\npass: 50\n---\nYou are Sam.\n\n\
     ## opening\nDana: My order is 88213-4. Where is it?\n\nreply: free\n\n\
@@ -44,7 +45,8 @@ fn what_is_kept_of_public_words_has_no_personal_data() {
     let rules = Rules::for_language("en").unwrap();
     let again = hear_again(&scenario, &[Event::Chose(0)], &rules, &no_facts, &own).unwrap();
     assert_eq!(again.reading.blockers(), own.blockers);
-    let (place, _) = again.reading.marks()[0].clone();
+    let marks = again.reading.marks();
+    let (place, _) = marks.into_iter().find(|(_, kind)| *kind == Kind::Blocker).unwrap();
     assert_eq!(&own.words[place], "[personal data]", "the debrief points at where it stood");
     let calm = OwnReply { turn: 0, words: "I will trace it.".into(), blockers: Vec::new() };
     let again = hear_again(&scenario, &[Event::Chose(0)], &rules, &no_facts, &calm).unwrap();
