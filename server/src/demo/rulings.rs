@@ -10,7 +10,7 @@ use domain::course::{Activity, Body, Mode, Package};
 use domain::ids::{PersonId, SubjectId, VersionId};
 use domain::progress::{Rule, Ruling, waits};
 use domain::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use store::{Conflict, Db, Enrolment, NewRuling, Run, StoreError, Tried};
 
 /// How long before the present all of this happens.
@@ -30,12 +30,11 @@ pub async fn make(db: &Db, flagship: &Package, cast: &Cast, now: Timestamp) -> R
     let mut desk = Desk { db, trainer, dice: Dice(1847), clock: now.plus(-BEFORE) };
     let mut packages: HashMap<VersionId, Package> = HashMap::new();
     for tried in db.tried().await? {
-        if !packages.contains_key(&tried.version) {
-            packages.insert(tried.version, db.package(tried.version).await?);
-        }
-        if let Some(package) = packages.get(&tried.version) {
-            desk.help(&tried, package).await?;
-        }
+        let package = match packages.entry(tried.version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unread) => unread.insert(db.package(tried.version).await?),
+        };
+        desk.help(&tried, package).await?;
     }
     let Some(activity) = flagship.activities().find(|activity| is_assessed(activity)) else { return Ok(()) };
     let mut fresh = vec![];
