@@ -326,7 +326,7 @@ fn each_fault_of_variants_is_named_where_it_is() {
         (vec![(three, "Then?", "And what then?")], vec![(toml, "variant-unalike", 44)]),
         (vec![(three, "-> settled", "-> setled")], vec![(three, "unknown-target", 31)]),
         (vec![(three, "rate: acknowledge 2", "rate: kindness 2")], vec![(three, "unknown-competency", 16)]),
-        (vec![(three, "Then?", "Then, {{support_hours}}?")], vec![(three, "undeclared-fact", 24)]),
+        (vec![(three, "Then?", "Then, {{support_hours}}?")], vec![(three, "undeclared-fact", 26)]),
     ] {
         let found = errors(&varied(&changes));
         let found: Vec<_> = found.iter().map(|e| (e.0.as_str(), e.1, e.2)).collect();
