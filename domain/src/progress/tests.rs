@@ -120,7 +120,7 @@ fn a_trainer_gives_an_attempt_or_accepts() {
         }
         let (open, over) = (|left| (Some(left), false, false), (Some(0), true, true));
         assert_eq!(seen, [open(1), over, open(1), over, open(1), open(2)], "{rule:?}");
-        assert_eq!((state.attempts, state.granted), (3, 2));
+        assert_eq!((state.attempts, state.granted), (3, 3));
         let accepted = state.after(&rule, Done::Accepted, Timestamp(2));
         assert!(accepted.is_completed() && accepted.is_over(&rule) && !waits(&rule, &accepted));
         assert_eq!((accepted.best, accepted.attempts), (Some(percent(40.0)), 3), "the marks stay what they were");

@@ -1,5 +1,5 @@
 //! Two people who used up their attempts at the flagship's assessed conversation: one waits for a trainer's decision, one has
-//! got it. Whoever else failed in the other courses was given one more attempt and used it well.
+//! got it. About those who failed in the other courses it was decided the morning after.
 
 use super::dice::Dice;
 use super::people::Cast;
@@ -10,11 +10,20 @@ use domain::course::{Activity, Body, Mode, Package};
 use domain::ids::{PersonId, SubjectId, VersionId};
 use domain::progress::{Rule, Ruling, waits};
 use domain::time::Timestamp;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use store::{Conflict, Db, Enrolment, NewRuling, Run, StoreError, Tried};
 
 /// How long before the present all of this happens.
 const BEFORE: i64 = 20 * Timestamp::HOUR;
+
+/// What the trainer decided about the others, in turn.
+const WORDS: [(Ruling, &str); 5] = [
+    (Ruling::Again, "One slip near the end, and you named it yourself before I did."),
+    (Ruling::Again, "You asked for the order number too early. We went through when to ask, and where."),
+    (Ruling::Again, "The tone was right and the promise was too large. Say what is yours to give."),
+    (Ruling::Again, "You were interrupted twice. Take it in a quiet room."),
+    (Ruling::Accepted, "I sat beside you for three such cases last week, and each went well."),
+];
 
 struct Desk<'a> {
     db: &'a Db,
@@ -29,14 +38,18 @@ pub async fn make(db: &Db, flagship: &Package, cast: &Cast, now: Timestamp) -> R
     let trainer = db.person(*trainer).await?.subject;
     let mut desk = Desk { db, trainer, dice: Dice(1847), clock: now.plus(-BEFORE) };
     let mut packages: HashMap<VersionId, Package> = HashMap::new();
-    for tried in db.tried().await? {
-        if !packages.contains_key(&tried.version) {
-            packages.insert(tried.version, db.package(tried.version).await?);
-        }
-        if let Some(package) = packages.get(&tried.version) {
-            desk.help(&tried, package).await?;
-        }
+    for (number, tried) in db.tried().await?.into_iter().enumerate() {
+        let package = match packages.entry(tried.version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unread) => unread.insert(db.package(tried.version).await?),
+        };
+        // The morning after, as far as there was one.
+        let morning = tried.state.started.unwrap_or(now).plus(21 * Timestamp::HOUR);
+        desk.clock = Timestamp(morning.0.min(now.plus(-BEFORE).0));
+        let (ruling, reason) = WORDS[number % WORDS.len()];
+        desk.help(&tried, package, ruling, reason).await?;
     }
+    desk.clock = now.plus(-BEFORE / 2);
     let Some(activity) = flagship.activities().find(|activity| is_assessed(activity)) else { return Ok(()) };
     let mut fresh = vec![];
     for person in cast.groups.iter().flat_map(|(_, _, members)| members) {
@@ -48,7 +61,7 @@ pub async fn make(db: &Db, flagship: &Package, cast: &Cast, now: Timestamp) -> R
     for (person, reason) in fresh.into_iter().zip([Some(reason), None]) {
         let enrolment = desk.fail(person, flagship, activity).await?;
         if let Some(reason) = reason {
-            desk.decide(&enrolment, flagship, activity, reason).await?;
+            desk.decide(&enrolment, flagship, activity, (Ruling::Again, reason)).await?;
         }
     }
     Ok(())
@@ -105,25 +118,27 @@ impl Desk<'_> {
         enrolment: &Enrolment,
         package: &Package,
         activity: &Activity,
-        reason: &str,
+        (ruling, reason): (Ruling, &str),
     ) -> Result<(), StoreError> {
         let states = self.db.activity_states(enrolment.id).await?;
         let attempts = states.get(&activity.id).map_or(0, |state| state.attempts);
-        let (ruling, reason) = (Ruling::Again, reason.to_owned());
-        let new = NewRuling { activity: activity.id.clone(), attempts, ruling, reason };
+        let new = NewRuling { activity: activity.id.clone(), attempts, ruling, reason: reason.to_owned() };
         let at = self.later(12);
         self.db.decide(self.trainer, enrolment, package, new, at, &SystemEntropy).await?;
         Ok(())
     }
 
-    /// Gives one more attempt at a conversation, which goes well.
-    async fn help(&mut self, tried: &Tried, package: &Package) -> Result<(), StoreError> {
+    /// Decides about a conversation; a further attempt goes well.
+    async fn help(&mut self, tried: &Tried, package: &Package, ruling: Ruling, reason: &str) -> Result<(), StoreError> {
         let Some(activity) = package.activity(&tried.state.activity) else { return Ok(()) };
         if !is_assessed(activity) || !waits(&Rule::of(activity), &tried.state) {
             return Ok(());
         }
         let enrolment = self.db.enrolment_by_id(tried.enrolment).await?;
-        self.decide(&enrolment, package, activity, "One slip, and they saw it themselves.").await?;
+        self.decide(&enrolment, package, activity, (ruling, reason)).await?;
+        if ruling == Ruling::Accepted {
+            return Ok(());
+        }
         let at = self.later(7);
         let run = self.db.start_run(&enrolment, package, &activity.id, at, &SystemEntropy).await?;
         let way = |solved: &Solved, dice: &mut Dice| talk::passing(solved, dice).map(|(events, _)| events);

@@ -29,7 +29,7 @@ pub const PAGE: &str = "/authoring/decisions";
 const MOST: usize = 20;
 
 /// How many decisions are told of.
-const LATEST: u32 = 20;
+const LATEST: u32 = 8;
 
 /// Somebody who waits for a decision.
 pub struct Waiting {

@@ -46,7 +46,12 @@ impl Reader<'_> {
         let mut names = Seen::<String>::default();
         let mut variants = Vec::new();
         for path in table.texts("variants", self.found) {
+            let before = self.found.len();
             let Some(path) = self.own_path(table.source, path) else { continue };
+            // A file that is used elsewhere is no variant, and saying more about it would mislead.
+            if self.found.len() > before {
+                continue;
+            }
             self.ending(table.source, Kind::Conversation, &path);
             let name = stem(&path.value);
             if let Err(problem) = name.parse::<Slug>() {
