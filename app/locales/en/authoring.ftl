@@ -303,3 +303,28 @@ wordings-title = Wordings left to you ({ $count })
 wordings-lead = Replies in own words that were not recognised, left with consent. Some may make good “says:” lines.
 wordings-closest = Closest: “{ $words }”
 wordings-drop = Clear away
+
+# Two versions side by side.
+beside-title = { $here } beside { $there }
+beside-alone = { $version } alone
+beside-few = Fewer than { $fewest } people have played one of the two, which is too few to compare: its figures appear from { $fewest } people on.
+beside-newest = Of { $version } the newest { $most } runs are compared.
+beside-whole = The two as a whole
+beside-figure = Figure
+beside-difference = Difference
+beside-runs = Runs
+beside-people = People
+beside-passed = Passed, of the finished
+beside-changed = What changed for learners
+beside-lead = The largest difference first, each from { $there } to { $here }. Shares differ in points of a hundred, costs in points of the score. Between few runs a difference is often chance.
+beside-no-change = No part and no reply differs by a point or more where enough people played both.
+beside-same = { $count ->
+    [one] One place that differs by less than a point, or has too few people to compare
+   *[other] { $count } places that differ by less than a point, or have too few people to compare
+}
+beside-same-lead = Replies are of a part’s own replies; a part is of all runs.
+beside-of-replies = of replies there
+beside-unchanged = no change
+beside-only = What could not be matched
+beside-only-lead = Parts are matched by name, replies by their decision or else by their words. These are in one version only.
+beside-only-in = Only in { $version }

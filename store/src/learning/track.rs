@@ -20,6 +20,7 @@ struct Row {
     started_at: i64,
     seen_at: i64,
     score: Option<f64>,
+    is_passed: Option<bool>,
     kind: Option<String>,
     choice: Option<i64>,
     happened_at: Option<i64>,
@@ -54,11 +55,11 @@ impl Db {
             self,
             Row,
             "WITH newest AS (
-                 SELECT id, person_id, number, started_at, seen_at, score FROM runs
+                 SELECT id, person_id, number, started_at, seen_at, score, is_passed FROM runs
                  WHERE version_id = $1 AND activity_id = $2 AND number <= $3 AND mode IN ('practice', 'assessed')
                  ORDER BY started_at DESC, id DESC LIMIT $4
              )
-             SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score,
+             SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score, n.is_passed,
                     e.kind, e.choice, e.happened_at
              FROM newest n LEFT JOIN run_events e ON e.run_id = n.id
              ORDER BY n.started_at DESC, n.id DESC, e.turn",
@@ -90,6 +91,7 @@ impl Row {
             started_at: Timestamp(self.started_at),
             seen_at: Timestamp(self.seen_at),
             score: percent(run::TABLE, "score", self.score)?,
+            passed: self.is_passed,
             events: first.into_iter().collect(),
         })
     }

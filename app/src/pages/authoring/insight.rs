@@ -1,8 +1,10 @@
 //! How people play a conversation: what stands out first, then the numbers, drawn and in a table.
 
+mod compare;
 mod graph;
 mod table;
 
+use self::compare::Other;
 use super::edition::{Edition, name};
 use crate::context::{now, services, visit};
 use crate::failure::Failure;
@@ -16,6 +18,7 @@ use crate::ui::{
 use domain::conversation::insight::{FEWEST, Finding};
 use domain::conversation::{EndingKind, Event, Insight, Scenario};
 use domain::course::Body;
+use domain::ids::VersionId;
 use domain::named::ActivityId;
 use domain::percent::Percent;
 use leptos::prelude::*;
@@ -48,20 +51,34 @@ async fn content() -> Result<AnyView, Failure> {
     let insight = Insight::of(scenario, solved.as_deref(), &tracks, now());
     let about = About { edition: &edition, scenario, insight: &insight };
     let address = format!("{}/a/{id}", edition.base());
-    let body = if all == 0 && !first {
+    let against = visit().query("against").map(|id| id.parse::<VersionId>());
+    let other = match against {
+        Some(version) => {
+            let version = version.map_err(|_| Failure::NotFound)?;
+            Some(Other::load(&edition, &id, version, first).await?)
+        }
+        None => None,
+    };
+    let body = if all == 0 && !first && other.is_none() {
         view! { <EmptyState title=t!("insight-none") text=t!("insight-none-text") icon=IconName::Chart/> }.into_any()
     } else {
+        let also = |joint: char| other.as_ref().map(|other| format!("{joint}{}", other.query())).unwrap_or_default();
         let tabs = vec![
-            Tab::new(format!("{address}/insight"), t!("insight-all")).current(!first),
-            Tab::new(format!("{address}/insight?plays=first"), t!("insight-first")).current(first),
+            Tab::new(format!("{address}/insight{}", also('?')), t!("insight-all")).current(!first),
+            Tab::new(format!("{address}/insight?plays=first{}", also('&')), t!("insight-first")).current(first),
         ];
         let bounded = bounded.then(|| {
             let (most, all) = (i64::from(MOST), i64::try_from(all).unwrap_or(i64::MAX));
             view! { <Notice><p>{t!("insight-newest", most = most, all = all)}</p></Notice> }
         });
-        view! { <Tabs label=t!("insight-tabs") tabs=tabs/>{bounded}{about.view(&address)} }.into_any()
+        let alone = format!("{address}/insight{}", if first { "?plays=first" } else { "" });
+        let told = match &other {
+            Some(other) => compare::view(&about, other, alone),
+            None => about.view(&address),
+        };
+        view! { <Tabs label=t!("insight-tabs") tabs=tabs/>{bounded}{told} }.into_any()
     };
-    let others = others(&edition, &id).await?;
+    let others = others(&edition, &id, first).await?;
     let kicker = format!("{} · {}", activity.title, name(&edition.version));
     let (title, crumbs) = (format!("{} – {}", t!("insight-title"), activity.title), edition.crumbs(true));
     Ok(view! {
@@ -77,7 +94,7 @@ async fn content() -> Result<AnyView, Failure> {
 }
 
 /// The newest other versions that have this conversation: whether a change helped shows between them.
-async fn others(edition: &Edition, id: &ActivityId) -> Result<Option<AnyView>, Failure> {
+async fn others(edition: &Edition, id: &ActivityId, first: bool) -> Result<Option<AnyView>, Failure> {
     let services = services();
     let versions = services.db.versions(edition.course.id).await?;
     let mut links = Vec::new();
@@ -85,7 +102,8 @@ async fn others(edition: &Edition, id: &ActivityId) -> Result<Option<AnyView>, F
     for version in published.take(OTHERS) {
         let package = services.packages.get(&services.db, version.id).await?;
         if package.activity(id).is_some_and(|found| matches!(found.body, Body::Conversation { .. })) {
-            let href = format!("/authoring/{}/{}/a/{id}/insight", edition.course.slug, version.id);
+            let first = if first { "&plays=first" } else { "" };
+            let href = format!("{}/a/{id}/insight?against={}{first}", edition.base(), version.id);
             links.push(view! { <li><a href=href>{name(version)}</a></li> });
         }
     }
@@ -168,11 +186,16 @@ impl About<'_> {
 
     /// The beginning of what somebody said, or that nothing was said.
     fn words(&self, node: u16, event: Event) -> String {
+        self.words_of(self.scenario, node, event)
+    }
+
+    /// The same in a version of it.
+    fn words_of(&self, scenario: &Scenario, node: u16, event: Event) -> String {
         let choice = match event {
             Event::TimedOut => return t!("insight-silence"),
             Event::Chose(choice) => choice,
         };
-        let (text, _) = self.scenario.said(usize::from(node), Some(choice)).unwrap_or_default();
+        let (text, _) = scenario.said(usize::from(node), Some(choice)).unwrap_or_default();
         beginning(&self.edition.authored.plain(&text))
     }
 
