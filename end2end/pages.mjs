@@ -81,15 +81,6 @@ export const PAGES = [
     route: "/authoring/:slug/:version/a/:activity/insight",
     path: version("/a/late-parcel-public/insight"),
   },
-  {
-    name: "insight-beside",
-    role: "trainer",
-    route: "/authoring/:slug/:version/a/:activity/insight",
-    path: async (get) => {
-      const page = await version("/a/late-parcel-public/insight")(get);
-      return page && linkOn(page, /insight\?against=/)(get);
-    },
-  },
   { name: "preview-quiz", role: "trainer", path: version("/a/first-words-quiz") },
 
   { name: "home-manager", role: "manager", path: "/" },

@@ -322,7 +322,7 @@ beside-same = { $count ->
     [one] One place that differs by less than a point, or has too few people to compare
    *[other] { $count } places that differ by less than a point, or have too few people to compare
 }
-beside-same-lead = Replies are of a part’s own replies; a part is of all runs.
+beside-same-lead = A dash means that there is nothing to say, or that too few people stand behind it.
 beside-of-replies = of replies there
 beside-unchanged = no change
 beside-only = What could not be matched

@@ -51,7 +51,7 @@ pub struct Compared {
     pub share: Figure,
     /// The mean regret: of all decisions at a node, or of a choice.
     pub cost: Figure,
-    /// Of a node, the share of the visits at which the run was abandoned; of a choice, nothing.
+    /// Of a node, the share of the visits at which the run was abandoned; of an ending or a choice, nothing.
     pub left: Figure,
 }
 
@@ -223,7 +223,7 @@ fn came_by(insight: &Insight, node: &NodeInsight) -> Option<f64> {
 }
 
 fn left(node: &NodeInsight) -> Option<f64> {
-    let enough = node.learners >= FEWEST;
+    let enough = node.learners >= FEWEST && node.ending.is_none();
     enough.then(|| Percent::of(f64::from(node.abandoned), f64::from(node.visits)).value())
 }
 

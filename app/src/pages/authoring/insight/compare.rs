@@ -154,7 +154,7 @@ impl Beside<'_> {
         ];
         view! {
             <TableRegion label=t!("beside-whole")>
-                <table class="table table-stack compare-whole">
+                <table class="table table-stack">
                     <caption class="visually-hidden">{t!("beside-whole")}</caption>
                     <thead><tr>
                         <th scope="col">{t!("beside-figure")}</th>
@@ -242,10 +242,10 @@ impl Beside<'_> {
     }
 }
 
-/// What it was there, what it is here, and the difference below.
+/// What it was there, what it is here, and the difference below; `none` where too few stand behind one of them.
 fn both(figure: Figure, shown: fn(f64) -> String, none: &str, of: String) -> AnyView {
     if figure.here.is_none() && figure.there.is_none() {
-        return none.to_owned().into_any();
+        return "–".into_any();
     }
     let side = |value: Option<f64>| value.map_or_else(|| none.to_owned(), shown);
     let change = change(figure).map(|change| view! { <span class="sub strong">{change}</span> });
