@@ -318,6 +318,10 @@ beside-passed = Passed, of the finished
 beside-changed = What changed for learners
 beside-lead = The largest difference first, each from { $there } to { $here }. Shares differ in points of a hundred, costs in points of the score. Between few runs a difference is often chance.
 beside-no-change = No part and no reply differs by a point or more where enough people played both.
+beside-smaller = { $count ->
+    [one] One smaller difference
+   *[other] { $count } smaller differences
+}
 beside-same = { $count ->
     [one] One place that differs by less than a point, or has too few people to compare
    *[other] { $count } places that differ by less than a point, or have too few people to compare

@@ -19,6 +19,9 @@ use std::sync::Arc;
 /// Places of which no figure changed by so much, in points, changed hardly.
 const HARDLY: f64 = 1.0;
 
+/// How many differences are seen at once: whoever reads further opens the rest.
+const FIRST: usize = 20;
+
 /// The version it is compared with.
 pub(super) struct Other {
     id: VersionId,
@@ -80,16 +83,22 @@ pub(super) fn view(about: &About<'_>, other: &Other, alone: String) -> AnyView {
     });
     let (changed, same): (Vec<_>, Vec<_>) =
         comparison.places.iter().partition(|place| place.size().is_some_and(|size| size >= HARDLY));
-    let first = if changed.is_empty() {
+    let (most, smaller) = changed.split_at(changed.len().min(FIRST));
+    let first = if most.is_empty() {
         view! { <p>{t!("beside-no-change")}</p> }.into_any()
     } else {
-        beside.table(t!("beside-changed"), &changed)
+        beside.table(t!("beside-changed"), most)
     };
-    let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
-    let same = (!same.is_empty()).then(|| {
-        let table = beside.table(t!("beside-same", count = count), &same);
-        view! { <Disclosure summary=t!("beside-same", count = count)><p class="soft">{t!("beside-same-lead")}</p>{table}</Disclosure> }
-    });
+    let folded = |summary: fn(i64) -> String, lead: String, places: &[&Compared]| {
+        let summary = summary(i64::try_from(places.len()).unwrap_or(i64::MAX));
+        (!places.is_empty()).then(|| {
+            let table = beside.table(summary.clone(), places);
+            let lead = (!lead.is_empty()).then(|| view! { <p class="soft">{lead}</p> });
+            view! { <Disclosure summary=summary>{lead}{table}</Disclosure> }
+        })
+    };
+    let smaller = folded(|count| t!("beside-smaller", count = count), String::new(), smaller);
+    let same = folded(|count| t!("beside-same", count = count), t!("beside-same-lead"), &same);
     let [ours, theirs] = &beside.names;
     view! {
         {few}
@@ -108,6 +117,7 @@ pub(super) fn view(about: &About<'_>, other: &Other, alone: String) -> AnyView {
             <div class="section-head"><h2>{t!("beside-changed")}</h2></div>
             <p class="soft">{t!("beside-lead", there = theirs.clone(), here = ours.clone())}</p>
             {first}
+            {smaller}
             {same}
         </section>
         {beside.only(&comparison)}
