@@ -79,7 +79,7 @@ fn track(learner: u32, seconds: i64, events: &[Event]) -> Track {
     let events: Vec<_> =
         (1..).zip(events).map(|(number, event)| (*event, START.plus(number * seconds * SECOND))).collect();
     let seen_at = events.last().map_or(START, |(_, at)| *at);
-    Track { learner, number: 1, started_at: START, seen_at, score: None, events }
+    Track { learner, number: 1, started_at: START, seen_at, score: None, passed: None, events }
 }
 
 fn told(tracks: &[Track], now: Timestamp) -> Insight {

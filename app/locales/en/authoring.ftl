@@ -361,3 +361,32 @@ decisions-was-again = { $name } got one more attempt
 decisions-was-accepted = { $name } was accepted without a pass
 decisions-by = by { $name }
 done-decided = Decided. They find it on the activity’s page.
+
+# Two versions side by side.
+beside-title = { $here } beside { $there }
+beside-alone = { $version } alone
+beside-few = Fewer than { $fewest } people have played one of the two, which is too few to compare: its figures appear from { $fewest } people on.
+beside-newest = Of { $version } the newest { $most } runs are compared.
+beside-whole = The two as a whole
+beside-figure = Figure
+beside-difference = Difference
+beside-runs = Runs
+beside-people = People
+beside-passed = Passed, of the finished
+beside-changed = What changed for learners
+beside-lead = The largest difference first, each from { $there } to { $here }. Shares differ in points of a hundred, costs in points of the score. Between few runs a difference is often chance.
+beside-no-change = No part and no reply differs by a point or more where enough people played both.
+beside-smaller = { $count ->
+    [one] One smaller difference
+   *[other] { $count } smaller differences
+}
+beside-same = { $count ->
+    [one] One place that differs by less than a point, or has too few people to compare
+   *[other] { $count } places that differ by less than a point, or have too few people to compare
+}
+beside-same-lead = A dash means that there is nothing to say, or that too few people stand behind it.
+beside-of-replies = of replies there
+beside-unchanged = no change
+beside-only = What could not be matched
+beside-only-lead = Parts are matched by name, replies by their decision or else by their words. These are in one version only.
+beside-only-in = Only in { $version }

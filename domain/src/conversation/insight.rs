@@ -7,6 +7,7 @@
 //! Counts are always given. How long people think and what they score is the learner's own, so a mean or a median is given
 //! only where at least [`FEWEST`] learners stand behind it.
 
+mod compare;
 mod tally;
 
 use self::tally::Tally;
@@ -16,6 +17,8 @@ use super::{
     solved::Solved,
 };
 use crate::{percent::Percent, time::Timestamp};
+
+pub use self::compare::{Compared, Comparison, Figure, Place, Side, Told};
 
 /// The fewest learners that a mean is given of.
 pub const FEWEST: u32 = 5;
@@ -49,6 +52,8 @@ pub struct Track {
     pub seen_at: Timestamp,
     /// The score, of a finished run that has one.
     pub score: Option<Percent>,
+    /// Whether it passed, of a finished run.
+    pub passed: Option<bool>,
     /// What happened, and when.
     pub events: Vec<(Event, Timestamp)>,
 }
@@ -72,6 +77,8 @@ pub struct Insight {
     pub time: Option<Typical>,
     /// The mean score of the finished runs.
     pub score: Option<Percent>,
+    /// The share of the finished runs that passed.
+    pub passed: Option<Percent>,
     /// Every node, in the scenario's order.
     pub nodes: Vec<NodeInsight>,
 }

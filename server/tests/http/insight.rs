@@ -68,15 +68,19 @@ struct Talking<'a> {
 
 impl<'a> Talking<'a> {
     async fn publish(app: &'a TestApp) -> Self {
+        Self::publish_as(app, TALK, Change::First).await
+    }
+
+    async fn publish_as(app: &'a TestApp, talk: &str, change: Change) -> Self {
         let files =
-            [("course.toml", COURSE), ("talk.conversation", TALK), ("read.md", "---\ntitle: Read\n---\n\nA line.\n")];
+            [("course.toml", COURSE), ("talk.conversation", talk), ("read.md", "---\ntitle: Read\n---\n\nA line.\n")];
         let files: Files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
         let loaded = course::load(&files);
         let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
         assert!(!has_errors(&loaded.diagnostics), "{findings}");
         let package = loaded.package.unwrap();
         app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
-        let version = app.db.publish(None, &package.id, Change::First, now()).await.unwrap().id;
+        let version = app.db.publish(None, &package.id, change, now()).await.unwrap().id;
         Self { app, package, page: format!("/authoring/talking/{version}/a/talk/insight") }
     }
 
@@ -171,4 +175,78 @@ async fn only_conversations_of_this_version_have_such_a_page_and_only_trainers_s
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{to}");
     }
     assert_eq!(app.get(Some(&lena), &talking.page).await.status, StatusCode::FORBIDDEN);
+}
+
+/// The second version: a reply is dropped, one is new, one has other words, and the drop at `asked` is mended.
+fn second() -> String {
+    let talk = TALK.replace(
+        "- Nobody ever says this to a customer at all. -> lost\n  rate: care -2\n  why: It ends there.\n",
+        "- Give me <b>a day</b>, and I write to you. -> asked\n  rate: care 1\n  why: Names a time.\n",
+    );
+    talk.replace("- Please wait until it arrives with you.", "- Please have some patience with us.")
+}
+
+#[tokio::test]
+async fn two_versions_are_shown_side_by_side() {
+    let app = TestApp::new().await;
+    let tara = app.somebody("Tara", &[Role::Trainer]).await;
+    let first = Talking::publish(&app).await;
+    let mut learners = Vec::new();
+    for name in ["Quirina Ash", "Bartholomew", "Xenia", "Ottokar", "Wilhelmine"] {
+        learners.push(app.somebody(name, &[Role::Learner]).await);
+    }
+    for learner in &learners[..4] {
+        first.play(learner, &[1, 0], 9).await;
+    }
+    first.play(&learners[4], &[1, 0], 10).await;
+    first.play(&learners[4], &[1], 9).await;
+    let mut newcomers = Vec::new();
+    let second = Talking::publish_as(&app, &second(), Change::Minor).await;
+    for name in ["Pernilla", "Isidor", "Jorinde", "Lothar", "Mechthild"] {
+        newcomers.push(app.somebody(name, &[Role::Learner]).await);
+    }
+    for learner in &newcomers[..4] {
+        second.play(learner, &[0, 1], 3).await;
+    }
+    let id = |talking: &Talking<'_>| talking.page.split('/').nth(3).unwrap().to_owned();
+    let link = format!("?against={}", id(&first));
+    assert!(second.read(&tara, "").await.contains(&format!("{}{link}", second.page)), "the page leads there");
+
+    let few = second.read(&tara, &link).await;
+    let text = words(&few);
+    assert!(text.contains("Fewer than 5 people have played one of the two"), "{text}");
+    assert!(text.contains("People 5 4 –") && text.contains("Finished 83 % too few to say –"), "{text}");
+    let mut sides = text.split(" → ").skip(1);
+    assert!(sides.all(|there| there.starts_with("too few to say") || there.starts_with('–')), "{text}");
+    assert!(text.contains("100 % → too few to say"), "the side that enough people played is told");
+
+    second.play(&newcomers[4], &[0, 1], 3).await;
+    let page = second.read(&tara, &link).await;
+    let text = words(&page);
+    assert!(text.contains("Version 2 beside Version 1"), "{text}");
+    let whole = "Runs 6 5 – People 5 5 – Finished 83 % 100 % +17 points Passed, of the finished 0 % 100 % +100 points";
+    assert!(text.contains(&format!("{whole} Mean score 20 % 100 % +80 points")), "{text}");
+    let changed = text.split_once("What changed for learners").unwrap().1;
+    let sorry = "opening : I&#x27;m sorry, Dana. I&#x27;ll look now. 0 % → 100 % +100 points";
+    let number = "opening : What is the number of the &lt;parcel&gt; you are missing? 100 % → 0 % −100 points";
+    let left = changed.find("17 % → 0 % −17 points").unwrap_or_else(|| panic!("{changed}"));
+    for most in [sorry, number] {
+        let most = changed.replace('\'', "&#x27;").find(most).unwrap_or_else(|| panic!("{most}: {changed}"));
+        assert!(most < left, "the largest difference first: {changed}");
+    }
+    let only = text.split_once("What could not be matched").unwrap().1;
+    let (here, there) = only.split_once("Only in Version 1").unwrap();
+    assert!(here.contains("Give me &lt;b&gt;a day&lt;/b&gt;") && here.contains("Please have some patience"), "{only}");
+    assert!(there.contains("Nobody ever says this") && there.contains("Please wait until"), "{only}");
+    assert!(page.contains("plays=first&amp;against="), "the choice of runs keeps the other version");
+    for learner in learners.iter().chain(&newcomers) {
+        assert!(!page.contains(&learner.id.to_string()) && !page.contains(&learner.subject.to_string()));
+    }
+
+    let back = words(&first.read(&tara, &format!("?against={}", id(&second))).await);
+    assert!(back.contains("Version 1 beside Version 2") && back.contains("Finished 100 % 83 % −17 points"), "{back}");
+    for wrong in [id(&second), "018f0000-0000-7000-8000-000000000000".to_owned(), "2".to_owned()] {
+        let answer = app.get(Some(&tara), &format!("{}?against={wrong}", second.page)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
 }

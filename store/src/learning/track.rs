@@ -21,6 +21,7 @@ struct Row {
     started_at: i64,
     seen_at: i64,
     score: Option<f64>,
+    is_passed: Option<bool>,
     kind: Option<String>,
     choice: Option<i64>,
     happened_at: Option<i64>,
@@ -59,13 +60,14 @@ impl Db {
             Row,
             "WITH newest AS (
                  SELECT r.id, r.person_id, r.number, r.started_at, r.seen_at,
-                        CASE WHEN g.run_id IS NULL THEN r.score ELSE g.score END AS score
+                        CASE WHEN g.run_id IS NULL THEN r.score ELSE g.score END AS score,
+                        CASE WHEN g.run_id IS NULL THEN r.is_passed ELSE g.is_passed END AS is_passed
                  FROM runs AS r LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present
                  WHERE r.version_id = $1 AND r.activity_id = $2 AND r.variant = $3 AND r.number <= $4
                    AND r.mode IN ('practice', 'assessed')
                  ORDER BY r.started_at DESC, r.id DESC LIMIT $5
              )
-             SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score,
+             SELECT n.id, DENSE_RANK() OVER (ORDER BY n.person_id) AS learner, n.number, n.started_at, n.seen_at, n.score, n.is_passed,
                     e.kind, e.choice, e.happened_at
              FROM newest n LEFT JOIN run_events e ON e.run_id = n.id
              ORDER BY n.started_at DESC, n.id DESC, e.turn",
@@ -98,6 +100,7 @@ impl Row {
             started_at: Timestamp(self.started_at),
             seen_at: Timestamp(self.seen_at),
             score: percent(run::TABLE, "score", self.score)?,
+            passed: self.is_passed,
             events: first.into_iter().collect(),
         })
     }

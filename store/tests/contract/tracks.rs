@@ -65,6 +65,7 @@ async fn runs_come_with_their_events_and_times_and_without_people(site: &Site) {
     let expected = [(Event::Chose(BADLY[0]), NOW.plus(five)), (Event::Chose(BADLY[1]), NOW.plus(2 * five))];
     assert_eq!((&oldest.events[..], oldest.score), (&expected[..], first.score));
     assert!(first.score.is_some());
+    assert_eq!((oldest.passed, middle.passed), (Some(false), None), "an open run has not failed");
     assert_eq!(newest.learner, oldest.learner, "the same person");
     assert_ne!(newest.learner, middle.learner);
     let mut numbers = [newest.learner, middle.learner];

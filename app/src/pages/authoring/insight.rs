@@ -1,8 +1,10 @@
 //! How people play a conversation: what stands out first, then the numbers, drawn and in a table.
 
+mod compare;
 mod graph;
 mod table;
 
+use self::compare::Other;
 use super::edition::{Edition, name};
 use crate::context::{now, services, visit};
 use crate::failure::Failure;
@@ -15,7 +17,7 @@ use crate::ui::{
 };
 use domain::conversation::insight::{FEWEST, Finding};
 use domain::conversation::{EndingKind, Event, Insight, Scenario};
-use domain::course::Body;
+use domain::ids::VersionId;
 use domain::named::ActivityId;
 use domain::percent::Percent;
 use domain::slug::Slug;
@@ -51,23 +53,36 @@ async fn content() -> Result<AnyView, Failure> {
     let solved = services.solved.get(&telling.content, scenario).ok();
     let insight = Insight::of(scenario, solved.as_deref(), &tracks, now());
     let about = About { edition: &edition, scenario, insight: &insight };
-    let address = format!("{}/a/{id}", edition.base());
+    let asked = |variant, first, against| address(&edition, &id, variant, first, against);
     let read = edition.address(&id, "", variant);
-    let body = if all == 0 && !first {
+    let against = visit().query("against").map(|id| id.parse::<VersionId>());
+    let other = match against {
+        Some(version) => {
+            let version = version.map_err(|_| Failure::NotFound)?;
+            Some(Other::load(&edition, &id, variant, version, first).await?)
+        }
+        None => None,
+    };
+    let body = if all == 0 && !first && other.is_none() {
         view! { <EmptyState title=t!("insight-none") text=t!("insight-none-text") icon=IconName::Chart/> }.into_any()
     } else {
+        let tab = |of_first: bool| asked(variant, of_first, other.as_ref().map(Other::id));
         let tabs = vec![
-            Tab::new(format!("{address}/insight"), t!("insight-all")).current(!first),
-            Tab::new(format!("{address}/insight?plays=first"), t!("insight-first")).current(first),
+            Tab::new(tab(false), t!("insight-all")).current(!first),
+            Tab::new(tab(true), t!("insight-first")).current(first),
         ];
         let bounded = bounded.then(|| {
             let (most, all) = (i64::from(MOST), i64::try_from(all).unwrap_or(i64::MAX));
             view! { <Notice><p>{t!("insight-newest", most = most, all = all)}</p></Notice> }
         });
         let tabs = variant.is_none().then(|| view! { <Tabs label=t!("insight-tabs") tabs=tabs/> });
-        view! { {tabs}{bounded}{about.view(&read)} }.into_any()
+        let told = match &other {
+            Some(other) => compare::view(&about, other, asked(variant, first, None)),
+            None => about.view(&read),
+        };
+        view! { {tabs}{bounded}{told} }.into_any()
     };
-    let others = others(&edition, &id).await?;
+    let others = others(&edition, &id, variant, first).await?;
     let tellings = edition.tellings(activity, variant, "/insight");
     let kicker = format!("{} · {}", activity.title, name(&edition.version));
     let (title, crumbs) = (format!("{} – {}", t!("insight-title"), activity.title), edition.crumbs(true));
@@ -83,16 +98,37 @@ async fn content() -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// The page of these plays of a conversation, beside another version where one is named.
+fn address(
+    edition: &Edition,
+    id: &ActivityId,
+    variant: Option<&Slug>,
+    first: bool,
+    against: Option<VersionId>,
+) -> String {
+    let variant = variant.map(|name| format!("variant={name}"));
+    let first = first.then(|| "plays=first".to_owned());
+    let against = against.map(|version| format!("against={version}"));
+    let asked: Vec<_> = [variant, first, against].into_iter().flatten().collect();
+    let mark = if asked.is_empty() { "" } else { "?" };
+    format!("{}/a/{id}/insight{mark}{}", edition.base(), asked.join("&"))
+}
+
 /// The newest other versions that have this conversation: whether a change helped shows between them.
-async fn others(edition: &Edition, id: &ActivityId) -> Result<Option<AnyView>, Failure> {
+async fn others(
+    edition: &Edition,
+    id: &ActivityId,
+    variant: Option<&Slug>,
+    first: bool,
+) -> Result<Option<AnyView>, Failure> {
     let services = services();
     let versions = services.db.versions(edition.course.id).await?;
     let mut links = Vec::new();
     let published = versions.iter().filter(|version| version.number.is_some() && version.id != edition.version.id);
     for version in published.take(OTHERS) {
         let package = services.packages.get(&services.db, version.id).await?;
-        if package.activity(id).is_some_and(|found| matches!(found.body, Body::Conversation { .. })) {
-            let href = format!("/authoring/{}/{}/a/{id}/insight", edition.course.slug, version.id);
+        if package.activity(id).and_then(|found| found.telling(variant)).is_some() {
+            let href = address(edition, id, variant, first, Some(version.id));
             links.push(view! { <li><a href=href>{name(version)}</a></li> });
         }
     }
@@ -175,11 +211,16 @@ impl About<'_> {
 
     /// The beginning of what somebody said, or that nothing was said.
     fn words(&self, node: u16, event: Event) -> String {
+        self.words_of(self.scenario, node, event)
+    }
+
+    /// The same in a version of it.
+    fn words_of(&self, scenario: &Scenario, node: u16, event: Event) -> String {
         let choice = match event {
             Event::TimedOut => return t!("insight-silence"),
             Event::Chose(choice) => choice,
         };
-        let (text, _) = self.scenario.said(usize::from(node), Some(choice)).unwrap_or_default();
+        let (text, _) = scenario.said(usize::from(node), Some(choice)).unwrap_or_default();
         beginning(&self.edition.authored.plain(&text))
     }
 

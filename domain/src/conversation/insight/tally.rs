@@ -23,6 +23,9 @@ pub(super) struct Tally<'s> {
     times: Times,
     scores: Vec<f64>,
     scored: HashSet<u32>,
+    /// Finished runs that were judged, and those of them that passed.
+    judged: (u32, u32),
+    judged_of: HashSet<u32>,
     nodes: Vec<AtNode>,
 }
 
@@ -87,6 +90,8 @@ impl<'s> Tally<'s> {
             times: Times::default(),
             scores: Vec::new(),
             scored: HashSet::new(),
+            judged: (0, 0),
+            judged_of: HashSet::new(),
         }
     }
 
@@ -104,6 +109,10 @@ impl<'s> Tally<'s> {
             if let Some(score) = track.score {
                 self.scores.push(score.value());
                 self.scored.insert(track.learner);
+            }
+            if let Some(passed) = track.passed {
+                self.judged = (self.judged.0 + 1, self.judged.1 + u32::from(passed));
+                self.judged_of.insert(track.learner);
             }
             return;
         }
@@ -185,6 +194,7 @@ impl<'s> Tally<'s> {
             open: self.open,
             unreadable: self.unreadable,
             time: self.times.told(),
+            passed: enough(&self.judged_of).then(|| Percent::of(f64::from(self.judged.1), f64::from(self.judged.0))),
             score: mean(&self.scores).filter(|_| enough(&self.scored)).map(|it| Percent::of(it, 100.0)),
         }
     }

@@ -229,6 +229,7 @@ mod tests {
                 started_at: Timestamp(0),
                 seen_at: Timestamp(0),
                 score: None,
+                passed: None,
                 events: choices.iter().map(|choice| (Event::Chose(*choice), Timestamp(1))).collect(),
             })
             .collect();
