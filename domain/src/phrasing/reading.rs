@@ -156,8 +156,8 @@ mod tests {
         };
         let findings = vec![
             found(RuleId::Apologises, &[0..10, 14..16]),
-            found(RuleId::GivesTime, &[10..12]),
-            found(RuleId::Blames, &[4..6]),
+            found(RuleId::GivesTime, &[10..11, 11..12]),
+            found(RuleId::Blames, &[4..5, 5..6]),
         ];
         let marks = Reading { findings }.marks();
         let expected = [(0..4, Kind::Good), (4..6, Kind::Warning), (6..12, Kind::Good), (14..16, Kind::Good)];

@@ -1,3 +1,5 @@
+#![cfg(feature = "authoring")]
+
 use super::super::{Event, model::Scenario, parse, replay, score, talk::debrief, text::no_facts, turn::turn};
 use super::*;
 
