@@ -152,5 +152,5 @@ impl Debrief {
     }
 }
 
-#[cfg(all(test, feature = "authoring"))]
+#[cfg(test)]
 mod tests;
