@@ -119,7 +119,7 @@ changes-added = New
 changes-changed = Changed
 changes-removed = Gone
 
-keys-title = Finished plays
+keys-title = What becomes of finished plays
 keys-again = The key is corrected. { $count ->
     [one] One finished play is scored again
    *[other] { $count } finished plays are scored again

@@ -32,10 +32,6 @@ fn files(language: &str) -> Files {
 
 impl Free {
     async fn begun(language: &str) -> Self {
-        Self::begun_by(language, &[Role::Learner]).await
-    }
-
-    async fn begun_by(language: &str, roles: &[Role]) -> Self {
         let app = TestApp::new().await;
         let loaded = course::load(&files(language));
         let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
@@ -43,7 +39,7 @@ impl Free {
         let package = Arc::new(loaded.package.unwrap());
         app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
         app.db.publish(None, &package.id, Change::First, now()).await.unwrap();
-        let ann = app.somebody("Ann", roles).await;
+        let ann = app.somebody("Ann", &[Role::Learner]).await;
         app.db.enrol(ann.id, &package.id, now(), &SystemEntropy).await.unwrap();
         let free = Self { app, ann };
         let begun = free.post("/do/start-run", &[("course", "free"), ("activity", "talk")]).await;
@@ -285,77 +281,6 @@ async fn a_typed_blocker_fails_the_run_and_public_data_are_never_quoted() {
     assert!(debrief.contains("does not count as passed") && debrief.contains("decision-blocker"));
     assert!(debrief.contains("<mark class=\"found found-blocker\">[personal data]</mark>"), "the very place");
     assert!(!debrief.contains("trace 88213-4"));
-}
-
-const REMARKS: &str = "/authoring/free/remarks";
-const REASON: &str = "The number is the shop's own, <b>not</b> hers.";
-
-impl Free {
-    /// Overturns a rule that found something at the first turn.
-    async fn overturn(&self, who: &Somebody, rule: &str, reason: &str) -> Answer {
-        let run = self.run().await.id.to_string();
-        let field = format!("reason.{run}.0.{rule}");
-        let fields = [("course", "free"), ("run", &run), ("turn", "0"), ("rule", rule), (&field, reason)];
-        self.app.post(Some(who), "/do/overturn", &fields).await
-    }
-}
-
-#[tokio::test]
-async fn a_trainer_overturns_a_typed_blocker_with_a_reason() {
-    let free = Free::begun("en").await;
-    free.confirm("Sorry, I'll trace 88213-4 and write by four. What is your address?", "Sorry, Dana.", false).await;
-    let ended = free.confirm("", "Goodbye, Dana.", false).await;
-    let tess = free.app.somebody("Tess", &[Role::Trainer]).await;
-    let remarks = async || free.app.get(Some(&tess), REMARKS).await.body;
-    let page = remarks().await;
-    assert!(page.contains("Own words that failed a run (1)") && page.contains("trace [personal data] and write"));
-    assert!(page.contains("It asks for personal details") && page.contains("only/talk.conversation"), "{page}");
-    assert!(!page.contains("88213-4") && !page.contains("Ann"), "no data and no name");
-
-    let run = free.run().await.id.to_string();
-    let words = [("run", run.as_str()), ("place", "0"), ("kind.0", "disagree"), ("text.0", "It was for the shop.")];
-    free.post("/do/remark", &words).await;
-    let page = remarks().await;
-    assert!(page.contains("It was for the shop.") && page.contains("trace [personal data]"), "{page}");
-    assert!(!page.contains("Own words that failed"), "they stand at the remark");
-
-    let (asks, repeats) = ("asks-personal-data-in-public", "repeats-personal-data-in-public");
-    assert_eq!(free.overturn(&free.ann, asks, REASON).await.status, 403);
-    for nothing in ["  ", ""] {
-        let refused = free.overturn(&tess, asks, nothing).await;
-        let page = free.app.get(Some(&tess), &refused.location).await.body;
-        assert!(page.contains("Say why, in a few words.") && page.contains("<details open"), "{page}");
-    }
-    assert_eq!(free.overturn(&tess, "blames", REASON).await.status, 404, "nothing was found by it");
-    assert_eq!(free.overturn(&tess, "nonsense", REASON).await.status, 404);
-    assert_eq!(free.run().await.passed, Some(false));
-    let done = free.overturn(&tess, asks, REASON).await;
-    assert_eq!(done.location, format!("{REMARKS}?done=overturned"));
-    assert_eq!(free.run().await.passed, Some(false), "the other rule counts still");
-    for _ in 0..2 {
-        free.overturn(&tess, repeats, "Once more.").await;
-    }
-    let judged = free.run().await;
-    assert_eq!((judged.passed, judged.regrades.len()), (Some(true), 2), "twice is once");
-    let page = remarks().await;
-    assert!(page.contains("Overturned") && !page.contains("/do/overturn"), "nothing is left to overturn");
-
-    let debrief = free.page(&ended.location).await;
-    assert!(!debrief.contains("does not count as passed") && !debrief.contains("decision-blocker"), "{debrief}");
-    assert!(debrief.contains("It counts as passed now.") && debrief.contains("a trainer overturned what stood"));
-    assert!(debrief.contains("A trainer overturned this: ") && debrief.contains("&lt;b&gt;not&lt;/b&gt;"), "{debrief}");
-    assert!(!debrief.contains("Tess"), "the learner reads why, not who");
-}
-
-#[tokio::test]
-async fn nobody_overturns_what_stands_against_themselves() {
-    let free = Free::begun_by("en", &[Role::Learner, Role::Trainer]).await;
-    free.confirm("Sorry, I'll look. What is your address?", "Sorry, Dana.", false).await;
-    free.confirm("", "Goodbye, Dana.", false).await;
-    let page = free.page(REMARKS).await;
-    assert!(page.contains("These are your own words.") && !page.contains("/do/overturn"));
-    assert_eq!(free.overturn(&free.ann, "asks-personal-data-in-public", REASON).await.status, 403);
-    assert_eq!(free.run().await.passed, Some(false));
 }
 
 #[tokio::test]

@@ -1,14 +1,15 @@
-//! A corrected key: told before publishing, applied in the background, and told to learner and HR.
+//! Plays that are judged anew: by a corrected key, which is told before publishing, and by a trainer who overturns a rule.
 
-use crate::support::{Somebody, TestApp};
+use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::now;
-use domain::conversation::Event;
+use domain::conversation::{Event, OwnReply};
 use domain::course::{self, Files, Package};
 use domain::diagnostic::has_errors;
 use domain::people::Role;
+use domain::phrasing::RuleId;
 use domain::time::Timestamp;
 use server::clock::SystemEntropy;
-use store::{Change, REGRADE, Run};
+use store::{Change, REGRADE, Run, Said};
 
 const COURSE: &str = r#"format = 1
 id = "free"
@@ -33,7 +34,7 @@ file = "only/talk.conversation"
 minutes = 2
 "#;
 const TALK: &str = include_str!("free.conversation");
-const TOO_MUCH: &str = "rate: ownership -1\n  why: She has said it.";
+const GOOD: &str = "rate: ownership 2\n  why: Who and when.";
 
 fn load(talk: &str) -> (Files, Package) {
     let files = [("course.toml", COURSE), ("only/talk.conversation", talk)];
@@ -54,19 +55,25 @@ struct Taught {
 
 impl Taught {
     async fn new() -> Self {
+        Self::taking(&[0, 0], None).await
+    }
+
+    /// With these choices, the first of them said in these own words.
+    async fn taking(choices: &[u16], own: Option<OwnReply>) -> Self {
         let app = TestApp::new().await;
         let (files, package) = load(TALK);
         app.db.import_draft(None, &package, &files, now(), &SystemEntropy).await.unwrap();
         app.db.publish(None, &package.id, Change::First, now()).await.unwrap();
-        let (ann, tess) = (app.somebody("Ann", &[Role::Learner]).await, app.somebody("Tess", &[Role::Trainer]).await);
+        let ann = app.somebody("Ann", &[Role::Learner, Role::Trainer]).await;
+        let tess = app.somebody("Tess", &[Role::Trainer]).await;
         let enrolment = app.db.enrol(ann.id, &package.id, now(), &SystemEntropy).await.unwrap();
         let activity = "talk".parse().unwrap();
         let mut run = app.db.start_run(&enrolment, &package, &activity, now(), &SystemEntropy).await.unwrap();
-        for turn in 0..2 {
-            let event = Event::Chose(0);
-            run = app.db.take_turn(run.id, ann.id, turn, event, &package, now(), &SystemEntropy).await.unwrap().0;
+        for (turn, choice) in (0..).zip(choices) {
+            let own = own.clone().filter(|own| own.turn == turn);
+            let said = Said { own, ..Event::Chose(*choice).into() };
+            run = app.db.take_turn(run.id, ann.id, turn, said, &package, now(), &SystemEntropy).await.unwrap().0;
         }
-        assert_eq!(run.score.unwrap().whole(), 60);
         Self { app, ann, tess, run }
     }
 
@@ -97,29 +104,29 @@ impl Taught {
 #[tokio::test]
 async fn a_corrected_key_is_told_before_and_after() {
     let taught = Taught::new().await;
-    let (draft, page) = taught.draft(TOO_MUCH, "rate: ownership 0\n  why: It does no harm.").await;
+    let (draft, page) = taught.draft(GOOD, "rate: ownership 1\n  why: Who, and when.").await;
     assert!(page.contains("The key is corrected. One finished play is scored again"), "{page}");
     let result = format!("/courses/free/a/talk/result?run={}", taught.run.id);
     let fields = [("course", "free"), ("version", draft.as_str())];
     let published = taught.app.post(Some(&taught.tess), "/do/publish", &fields).await;
     assert_eq!(published.location, "/authoring/free?done=published");
     let before = taught.page(&taught.ann, &result).await;
-    assert!(before.contains("She has said it.") && !before.contains("Scored again"), "publishing waits for nobody");
+    assert!(before.contains("Who and when.") && !before.contains("Scored again"), "publishing waits for nobody");
     taught.work().await;
 
     let debrief = taught.page(&taught.ann, &result).await;
-    assert!(debrief.contains("after the author corrected the key: 80 %, was 60 %."), "{debrief}");
-    assert!(debrief.contains("It does no harm.") && !debrief.contains("She has said it."), "reasons follow the key");
+    assert!(debrief.contains("after the author corrected the key: 50 %, was 60 %."), "{debrief}");
+    assert!(debrief.contains("Who, and when.") && !debrief.contains("Who and when."), "reasons follow the key");
     assert!(!debrief.contains("passed now"), "neither passes");
     let talk = taught.page(&taught.ann, "/courses/free/a/talk").await;
-    assert!(talk.contains("Score 80 %, was 60 %"), "{talk}");
+    assert!(talk.contains("Score 50 %, was 60 %"), "{talk}");
     let hanna = taught.app.somebody("Hanna", &[Role::Hr]).await;
     let history = taught.page(&hanna, &format!("/tracking/people/{}", taught.ann.id)).await;
-    assert!(history.contains("attempt 1: 80 %") && history.contains("was 60 %"), "{history}");
+    assert!(history.contains("attempt 1: 50 %") && history.contains("was 60 %"), "{history}");
 
-    let (_, page) = taught.draft(TOO_MUCH, "rate: ownership 0\n  why: It does no harm at all.").await;
+    let (_, page) = taught.draft(GOOD, "rate: ownership 1\n  why: Who, when and how.").await;
     assert!(page.contains("One finished play is scored again"), "another rationale is another key: {page}");
-    let (_, page) = taught.draft(TOO_MUCH, "rate: ownership 0\n  why: It does no harm.").await;
+    let (_, page) = taught.draft(GOOD, "rate: ownership 1\n  why: Who, and when.").await;
     assert!(!page.contains("finished play"), "the play is judged by this key already: {page}");
 }
 
@@ -130,4 +137,90 @@ async fn another_shape_keeps_its_score_and_says_so() {
     assert!(page.contains("It goes another way now, so one finished play keeps its score."), "{page}");
     let (_, page) = taught.draft("Dana: By four. All right.", "Dana: By four? All right.").await;
     assert!(!page.contains("finished play"), "a text changes nothing: {page}");
+}
+
+const REMARKS: &str = "/authoring/free/remarks";
+const REASON: &str = "The number is the shop's own, <b>not</b> hers.";
+const ASKS: &str = "asks-personal-data-in-public";
+const REPEATS: &str = "repeats-personal-data-in-public";
+
+impl Taught {
+    /// Ann has played the best way, and what she said first failed her play.
+    async fn blocked() -> Self {
+        let words = "Sorry, I'll trace [personal data] and ring 0151 496 0123. What is your address?";
+        let blockers = vec![RuleId::AsksPersonalDataInPublic, RuleId::RepeatsPersonalDataInPublic];
+        let taught = Self::taking(&[0, 1], Some(OwnReply { turn: 0, words: words.into(), blockers })).await;
+        assert_eq!((taught.run.score.unwrap().whole(), taught.run.passed), (100, Some(false)));
+        taught
+    }
+
+    async fn overturn(&self, who: &Somebody, rule: &str, reason: &str) -> Answer {
+        let run = self.run.id.to_string();
+        let field = format!("reason.{run}.0.{rule}");
+        let fields = [("course", "free"), ("run", &*run), ("turn", "0"), ("rule", rule), (&*field, reason)];
+        self.app.post(Some(who), "/do/overturn", &fields).await
+    }
+
+    async fn judged(&self) -> Run {
+        self.app.db.run(self.run.id, self.ann.id).await.unwrap().unwrap()
+    }
+}
+
+#[tokio::test]
+async fn own_words_that_failed_a_play_reach_a_trainer_with_a_remark_and_without() {
+    let taught = Taught::blocked().await;
+    let page = taught.page(&taught.tess, REMARKS).await;
+    assert!(
+        page.contains("Own words that failed a run (1)") && page.contains("trace [personal data] and ring [phone]")
+    );
+    assert!(page.contains("It asks for personal details") && page.contains("only/talk.conversation"), "{page}");
+    assert!(!page.contains("496 0123") && !page.contains("Ann"), "no data and no name");
+    let run = taught.run.id.to_string();
+    let words = [("run", &*run), ("place", "0"), ("kind.0", "disagree"), ("text.0", "It was for the shop.")];
+    taught.app.post(Some(&taught.ann), "/do/remark", &words).await;
+    let page = taught.page(&taught.tess, REMARKS).await;
+    assert!(page.contains("It was for the shop.") && page.contains("trace [personal data]"), "{page}");
+    assert!(!page.contains("Own words that failed"), "they stand at the remark");
+    let own = taught.page(&taught.ann, REMARKS).await;
+    assert!(
+        own.contains("These are your own words.") && !own.contains("/do/overturn"),
+        "nobody decides about themselves"
+    );
+}
+
+#[tokio::test]
+async fn a_trainer_overturns_with_a_reason_that_the_learner_reads() {
+    let taught = Taught::blocked().await;
+    let bob = taught.app.somebody("Bob", &[Role::Learner]).await;
+    for somebody in [&bob, &taught.ann] {
+        assert_eq!(
+            taught.overturn(somebody, ASKS, REASON).await.status,
+            403,
+            "a learner, and the trainer whose words they are"
+        );
+    }
+    for nothing in ["  ", ""] {
+        let refused = taught.overturn(&taught.tess, ASKS, nothing).await;
+        let page = taught.page(&taught.tess, &refused.location).await;
+        assert!(page.contains("Say why, in a few words."), "{page}");
+    }
+    for unfound in ["blames", "nonsense"] {
+        assert_eq!(taught.overturn(&taught.tess, unfound, REASON).await.status, 404, "{unfound}");
+    }
+    assert_eq!(taught.judged().await, taught.run);
+    let done = taught.overturn(&taught.tess, ASKS, REASON).await;
+    assert_eq!(done.location, format!("{REMARKS}?done=overturned"));
+    assert_eq!(taught.judged().await.passed, Some(false), "the other rule counts still");
+    for _ in 0..2 {
+        taught.overturn(&taught.tess, REPEATS, "Once more.").await;
+    }
+    let judged = taught.judged().await;
+    assert_eq!((judged.passed, judged.regrades.len()), (Some(true), 2), "twice is once");
+    assert!(!taught.page(&taught.tess, REMARKS).await.contains("/do/overturn"), "nothing is left to overturn");
+
+    let debrief = taught.page(&taught.ann, &format!("/courses/free/a/talk/result?run={}", taught.run.id)).await;
+    assert!(!debrief.contains("does not count as passed") && !debrief.contains("decision-blocker"), "{debrief}");
+    assert!(debrief.contains("It counts as passed now.") && debrief.contains("a trainer overturned what stood"));
+    assert!(debrief.contains("A trainer overturned this: ") && debrief.contains("&lt;b&gt;not&lt;/b&gt;"), "{debrief}");
+    assert!(!debrief.contains("Tess"), "the learner reads why, not who");
 }

@@ -52,17 +52,9 @@ pub async fn view(draft: &Edition) -> Result<Option<AnyView>, Failure> {
             _ => {}
         }
     }
-    let words = |line: &Line| told(line).map(|words| view! { <li>{line.title.clone()}": "{words}</li> });
+    let words = |line: &Line| told(line).map(|words| view! { <dt>{line.title.clone()}</dt><dd>{words}</dd> });
     let items: Vec<_> = lines.iter().filter_map(|(_, _, line)| words(line)).collect();
-    Ok((!items.is_empty()).then(|| {
-        view! {
-            <div class="stack">
-                <h3>{t!("keys-title")}</h3>
-                <ul>{items}</ul>
-            </div>
-        }
-        .into_any()
-    }))
+    Ok((!items.is_empty()).then(|| view! { <h3>{t!("keys-title")}</h3><dl class="facts">{items}</dl> }.into_any()))
 }
 
 /// How a conversation of an activity differs from that of the same name in another package; nothing when that has none.

@@ -4,7 +4,7 @@ use super::remarks::Source;
 use crate::api::tracking::LONGEST_REASON;
 use crate::context::{services, visit};
 use crate::t;
-use crate::ui::{Badge, BadgeKind, Button, ButtonKind, ButtonSize, Hidden, TextArea};
+use crate::ui::{Badge, BadgeKind, Button, ButtonKind, ButtonSize, Disclosure, Hidden, TextArea};
 use crate::when::Moment;
 use domain::conversation::wording::{for_others, hear_again};
 use domain::conversation::{OwnReply, Scenario, replay};
@@ -112,17 +112,16 @@ impl<'a> Blocked<'a> {
     }
 
     fn form(&self, slug: &Slug, rule: RuleId) -> AnyView {
-        let (run, turn) = (self.reply.run.to_string(), self.reply.turn.to_string());
+        let (course, run, turn) = (slug.to_string(), self.reply.run.to_string(), self.reply.turn.to_string());
         let field = field(&run, &turn, rule.name());
         let refused = visit().refused;
         let (typed, error) = (refused.typed(&field), refused.problem(&field).unwrap_or_default());
         let open = !error.is_empty();
         let most = u32::try_from(LONGEST_REASON).unwrap_or(0);
         view! {
-            <details class="remark" open=open>
-                <summary>{t!("overturn-open")}</summary>
+            <Disclosure summary=t!("overturn-open") open=open>
                 <form method="post" action="/do/overturn" class="stack">
-                    <Hidden name="course" value=slug.to_string()/>
+                    <Hidden name="course" value=course/>
                     <Hidden name="run" value=run/>
                     <Hidden name="turn" value=turn/>
                     <Hidden name="rule" value=rule.name()/>
@@ -131,7 +130,7 @@ impl<'a> Blocked<'a> {
                         <Button label=t!("overturn-do") kind=ButtonKind::Secondary size=ButtonSize::Small/>
                     </div>
                 </form>
-            </details>
+            </Disclosure>
         }
         .into_any()
     }
