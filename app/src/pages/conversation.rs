@@ -69,7 +69,13 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     let startable = again.is_none() && runs.first().is_none_or(|run| run.ended_at.is_some());
     let ruled = if again.is_none() { ruling::notice(opened, activity, startable && begun).await? } else { None };
     let stage = match play {
-        Some((scene, run)) => player(opened, activity, scene, run, words(&about, opened.authored.media_prefix())),
+        Some((scene, run)) => {
+            let mut words = words(&about, opened.authored.media_prefix());
+            if !lasts(opened, activity, !startable) {
+                words.retry.clear();
+            }
+            player(opened, activity, scene, run, words)
+        }
         None => begin(opened, activity, mode, shows_example(scenario, mode)),
     };
     let time = match is_timed(scenario) {
@@ -99,6 +105,13 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
         </Frame>
     }
     .into_any())
+}
+
+/// Whether another attempt may follow: the one that is `open` is counted once it is over.
+fn lasts(opened: &Opened, activity: &Activity, open: bool) -> bool {
+    let state = opened.states.get(&activity.id);
+    let left = state.map_or_else(|| Rule::of(activity).attempts(), |state| state.attempts_left(&Rule::of(activity)));
+    left.is_none_or(|left| left > u32::from(open))
 }
 
 /// Whether any reply has a time limit.
