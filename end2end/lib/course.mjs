@@ -26,8 +26,10 @@ function readCourse(folder) {
     const activity = { ...fields, path: `/courses/${tables[0].fields.id}/a/${fields.id}` };
     if (fields.kind === "quiz") activity.quiz = readQuiz(text);
     if (fields.kind === "conversation") activity.scenario = readScenario(text);
-    // The first attempt plays the main file; what the others are told stays where it is.
-    activity.files = 1 + (fields.variants?.length ?? 0);
+    // The first attempt plays the main file, each further one another telling.
+    const telling = (file) => readScenario(readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n"));
+    activity.tellings = (fields.variants ?? []).map(telling);
+    activity.files = 1 + activity.tellings.length;
     return activity;
   });
   const competencies = Object.fromEntries(named("competency").map(({ id, name }) => [id, name]));
@@ -37,7 +39,9 @@ function readCourse(folder) {
 /** The tables of a course.toml in order; those before the first heading make a table without a name. */
 function toml(text) {
   const tables = [{ name: "", fields: {} }];
-  for (const line of text.split("\n")) {
+  // A list may stand on several lines, and end with a comma.
+  const joined = text.replace(/\[\s*\n([^\]]*?),?\s*\]/g, (whole, items) => `[${items.replace(/\s*\n\s*/g, " ").trim()}]`);
+  for (const line of joined.split("\n")) {
     const heading = /^\[\[?([\w.]+)\]\]?\s*$/.exec(line)?.[1];
     const [, key, value] = /^(\w+)\s*=\s*("(?:[^"\\]|\\.)*"|\d+|true|false|\[.*\])\s*$/.exec(line) ?? [];
     if (heading) tables.push({ name: heading, fields: {} });

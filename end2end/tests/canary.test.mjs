@@ -69,6 +69,15 @@ function ahead(scenario, shown) {
   return all.filter(secret);
 }
 
+/** Everything of another telling of a case; what both say is no secret. */
+function whole(course, other, scenario) {
+  const common = new Set(Object.values(scenario.nodes).flatMap((node) => [...node.lines, ...node.choices.map(({ text }) => text)]));
+  return [
+    ...verdicts(course, other).filter(({ what }) => what === "reason" || what === "example"),
+    ...ahead(other, new Set([...common].map((text) => fill(text, facts)))),
+  ];
+}
+
 /** What a state shows that earlier ones did not. */
 function show(shown, scenario, state) {
   for (const id of state.visited) for (const text of scenario.nodes[id].lines) shown.add(fill(text, facts));
@@ -161,7 +170,8 @@ async function readOwn(visit, { run, turn }, live) {
 /** Plays one way to its ending, searching every answer for what is still to come. */
 async function play(visit, course, activity, way, live) {
   const { scenario } = activity;
-  const secrets = verdicts(course, scenario);
+  // The first attempt plays the main file: what a further one is told is as secret as what is still to come.
+  const secrets = [...verdicts(course, scenario), ...activity.tellings.flatMap((other) => whole(course, other, scenario))];
   const shown = new Set();
   const search = () => {
     const answers = visit.take();
@@ -222,7 +232,8 @@ for (const course of COURSES) {
           const chosen = new Set(said.map(({ text }) => text));
           const unchosen = ({ what, text }) => what === "reason" && !chosen.has(text);
           const others = verdicts(course, activity.scenario).filter(unchosen);
-          refuse([...others, ...ahead(activity.scenario, shown)], [{ what: "a failed attempt's debrief", hay }]);
+          const further = activity.tellings.flatMap((other) => whole(course, other, activity.scenario));
+          refuse([...others, ...ahead(activity.scenario, shown), ...further], [{ what: "a failed attempt's debrief", hay }]);
         }
       });
     }

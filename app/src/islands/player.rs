@@ -37,7 +37,7 @@ pub struct Words {
     pub again: String,
     /// The link to the debrief.
     pub debrief: String,
-    /// The button that starts anew; empty where no attempt is left after this one.
+    /// The button that starts anew.
     pub retry: String,
 }
 
@@ -403,21 +403,16 @@ pub fn Player(
         let over = scene.with(|scene| scene.ended.clone().filter(|_| shown.get() >= scene.entries.len()));
         over.map(|ended| {
             let words = words.get_value();
-            let again = (!words.retry.is_empty()).then(|| {
-                view! {
-                    <form method="post" action="/do/start-run">
-                        <input type="hidden" name="course" value=course.clone()/>
-                        <input type="hidden" name="activity" value=activity.clone()/>
-                        <button class="btn btn-secondary">{words.retry}</button>
-                    </form>
-                }
-            });
             view! {
                 <section class=format!("card ending ending-{}", ended.kind)>
                     <h2 tabindex="-1">{ended.heading}</h2>
                     <div class="actions">
                         <a class="btn" href=debrief.clone()>{words.debrief}</a>
-                        {again}
+                        <form method="post" action="/do/start-run">
+                            <input type="hidden" name="course" value=course.clone()/>
+                            <input type="hidden" name="activity" value=activity.clone()/>
+                            <button class="btn btn-secondary">{words.retry}</button>
+                        </form>
                     </div>
                 </section>
             }

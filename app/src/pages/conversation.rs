@@ -70,11 +70,10 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     let ruled = if again.is_none() { ruling::notice(opened, activity, startable && begun).await? } else { None };
     let stage = match play {
         Some((scene, run)) => {
-            let mut words = words(&about, opened.authored.media_prefix());
-            if !lasts(opened, activity, !startable) {
-                words.retry.clear();
-            }
-            player(opened, activity, scene, run, words)
+            let play = player(opened, activity, scene, run, words(&about, opened.authored.media_prefix()));
+            // The player offers to begin anew; where that would be refused, its button is not shown.
+            let class = if another(opened, activity, !startable) { "attempt" } else { "attempt last-attempt" };
+            view! { <div class=class>{play}</div> }.into_any()
         }
         None => begin(opened, activity, mode, shows_example(scenario, mode)),
     };
@@ -108,7 +107,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
 }
 
 /// Whether another attempt may follow: the one that is `open` is counted once it is over.
-fn lasts(opened: &Opened, activity: &Activity, open: bool) -> bool {
+fn another(opened: &Opened, activity: &Activity, open: bool) -> bool {
     let state = opened.states.get(&activity.id);
     let left = state.map_or_else(|| Rule::of(activity).attempts(), |state| state.attempts_left(&Rule::of(activity)));
     left.is_none_or(|left| left > u32::from(open))
