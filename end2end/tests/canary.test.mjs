@@ -38,7 +38,7 @@ after(() => server?.stop());
 const authored = (what, text) => ({ what, text: fill(text, facts) });
 
 /** A rating as a debrief spells it. */
-const ratingWords = (course, [id, value]) => `${course.competencies[id]} ${value > 0 ? "+" : ""}${value}`;
+const ratingWords = (course, [id, value]) => `${course.competencies[id]} ${value > 0 ? "+" : ""}${String(value).replace("-", "\u2212")}`;
 
 /** What only a debrief may say: reasons, takeaways, conditions, ratings, blockers; and examples of free replies, which nobody sees. */
 function verdicts(course, scenario) {
