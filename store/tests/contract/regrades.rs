@@ -5,18 +5,13 @@ use crate::{
     harness::{Dice, MINUTE, NOW, Site},
 };
 use domain::{
-    conversation::{Event, OwnReply, Solved},
+    conversation::{Event, Solved},
     course::{Body, Files, Package},
     ids::VersionId,
     named::ActivityId,
-    people::Role,
-    phrasing::RuleId,
     time::Timestamp,
 };
-use store::{
-    AuditFilter, Cause, Change, Conflict, Db, Enrolment, Job, Overturning, PastRun, Person, REGRADE, Run, Said,
-    StoreError, Verdict,
-};
+use store::{AuditFilter, Cause, Change, Db, Enrolment, Job, PastRun, REGRADE, Run, StoreError, Verdict};
 
 contract! {
     a_corrected_key_scores_finished_runs_anew,
@@ -27,9 +22,6 @@ contract! {
     the_newest_key_counts_whatever_order_the_jobs_come_in,
     a_job_that_was_killed_is_begun_again,
     a_run_that_ends_later_is_judged_twice,
-    a_trainer_overturns_what_a_rule_found,
-    nobody_overturns_their_own,
-    an_overturned_rule_stays_so_by_another_key,
 }
 
 const COURSE: &str = r#"format = 1
@@ -65,7 +57,7 @@ variants = ["again.conversation"]
 "#;
 
 /// From -1 to 3 points: [`BEST`] comes to 100, [`FAIR`] to 75.
-const TALK: &str = "---
+pub(crate) const TALK: &str = "---
 title: Talk
 channel: public
 you: Sam, support
@@ -106,11 +98,11 @@ Dana: Thank you.
 Dana: Bye.
 ";
 
-const BEST: [u16; 2] = [0, 1];
-const FAIR: [u16; 2] = [1, 1];
+pub(crate) const BEST: [u16; 2] = [0, 1];
+pub(crate) const FAIR: [u16; 2] = [1, 1];
 
 /// The same talk for practice, for the assessment and for its variant.
-fn files(talk: &str) -> Files {
+pub(crate) fn files(talk: &str) -> Files {
     let again = &talk.replace("Dana: Bye.", "Dana: Good night.");
     let all = [
         ("course.toml", COURSE),
@@ -121,39 +113,39 @@ fn files(talk: &str) -> Files {
     all.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
 }
 
-fn replaced(from: &str, to: &str) -> String {
+pub(crate) fn replaced(from: &str, to: &str) -> String {
     assert!(TALK.contains(from), "{from}");
     TALK.replacen(from, to, 1)
 }
 
 /// The fair reply is as good as the best one.
-fn mild() -> String {
+pub(crate) fn mild() -> String {
     replaced("rate: acknowledge 1\n  why: Acts.", "rate: acknowledge 2\n  why: Acts.")
 }
 
 /// The best reply is worth less than the fair one.
-fn strict() -> String {
+pub(crate) fn strict() -> String {
     replaced("rate: acknowledge 2", "rate: acknowledge -1")
 }
 
-async fn publish(site: &Site, talk: &str, change: Change) -> (VersionId, Package) {
+pub(crate) async fn publish(site: &Site, talk: &str, change: Change) -> (VersionId, Package) {
     publish_files(site, files(talk), change).await
 }
 
-async fn publish_files(site: &Site, files: Files, change: Change) -> (VersionId, Package) {
+pub(crate) async fn publish_files(site: &Site, files: Files, change: Change) -> (VersionId, Package) {
     site.db.import_draft(None, &package(&files), &files, NOW, &site.dice).await.unwrap();
     (site.db.publish(None, &slug(), change, NOW).await.unwrap().id, package(&files))
 }
 
-fn activity(name: &str) -> ActivityId {
+pub(crate) fn activity(name: &str) -> ActivityId {
     name.parse().unwrap()
 }
 
-async fn start(site: &Site, enrolment: &Enrolment, package: &Package, name: &str) -> Run {
+pub(crate) async fn start(site: &Site, enrolment: &Enrolment, package: &Package, name: &str) -> Run {
     site.db.start_run(enrolment, package, &activity(name), NOW, &site.dice).await.unwrap()
 }
 
-async fn go_on(site: &Site, run: Run, package: &Package, from: usize, choices: &[u16]) -> Run {
+pub(crate) async fn go_on(site: &Site, run: Run, package: &Package, from: usize, choices: &[u16]) -> Run {
     let mut run = run;
     for (turn, choice) in (0..).zip(choices).skip(from) {
         let event = Event::Chose(*choice);
@@ -162,7 +154,7 @@ async fn go_on(site: &Site, run: Run, package: &Package, from: usize, choices: &
     run
 }
 
-async fn play(site: &Site, enrolment: &Enrolment, package: &Package, name: &str, choices: &[u16]) -> Run {
+pub(crate) async fn play(site: &Site, enrolment: &Enrolment, package: &Package, name: &str, choices: &[u16]) -> Run {
     let run = start(site, enrolment, package, name).await;
     go_on(site, run, package, 0, choices).await
 }
@@ -171,10 +163,10 @@ async fn claim(db: &Db, now: Timestamp) -> Option<Job> {
     db.claim_job(&[REGRADE], MINUTE, now, &Dice::seeded(77)).await.unwrap()
 }
 
-const LATER: Timestamp = Timestamp(NOW.0 + MINUTE);
+pub(crate) const LATER: Timestamp = Timestamp(NOW.0 + MINUTE);
 
 /// Does every job there is, as a server does.
-async fn work(site: &Site) -> u32 {
+pub(crate) async fn work(site: &Site) -> u32 {
     let mut done = 0;
     while let Some(job) = claim(&site.db, LATER).await {
         assert!(site.db.regrade(&job.payload, u32::MAX, LATER, &site.dice).await.unwrap());
@@ -184,15 +176,15 @@ async fn work(site: &Site) -> u32 {
     done
 }
 
-async fn again(site: &Site, run: &Run) -> Run {
+pub(crate) async fn again(site: &Site, run: &Run) -> Run {
     site.db.run(run.id, run.person).await.unwrap().unwrap()
 }
 
-fn marks(run: &Run) -> (u8, bool) {
+pub(crate) fn marks(run: &Run) -> (u8, bool) {
     (run.score.unwrap().whole(), run.passed.unwrap())
 }
 
-fn first(run: &Run) -> Option<(u8, bool)> {
+pub(crate) fn first(run: &Run) -> Option<(u8, bool)> {
     run.first.map(|Verdict { score, passed }| (score.unwrap().whole(), passed))
 }
 
@@ -414,93 +406,4 @@ async fn a_run_that_ends_later_is_judged_twice(site: &Site) {
     let moved = site.db.enrolment(ann.id, &slug()).await.unwrap().unwrap();
     let new = play(site, &moved, &changed, "practise", &FAIR).await;
     assert_eq!((marks(&new), new.judge, work(site).await), ((100, true), v2, 0));
-}
-
-const ASKS: RuleId = RuleId::AsksPersonalDataInPublic;
-const BLAMES: RuleId = RuleId::Blames;
-
-/// A run of the best replies, of which the first was said in own words that break these rules.
-async fn blocked(site: &Site, enrolment: &Enrolment, package: &Package, blockers: &[RuleId]) -> Run {
-    let run = start(site, enrolment, package, "assess").await;
-    let own = OwnReply { turn: 0, words: "Please post your address.".into(), blockers: blockers.to_vec() };
-    let said = Said { own: Some(own), ..Event::Chose(0).into() };
-    let run = site.db.take_turn(run.id, run.person, 0, said, package, NOW, &site.dice).await.unwrap().0;
-    go_on(site, run, package, 1, &BEST).await
-}
-
-async fn overturn(site: &Site, by: &Person, enrolment: &Enrolment, run: &Run, rule: RuleId) -> store::Result<()> {
-    let what = Overturning { run: run.id, turn: 0, rule, reason: "Meant in a letter.".into() };
-    site.db.overturn(by.subject, enrolment.course, what, LATER, &site.dice).await
-}
-
-async fn a_trainer_overturns_what_a_rule_found(site: &Site) {
-    let (v1, package) = publish(site, TALK, Change::First).await;
-    let (ann, enrolment) = learner(site, "Ann").await;
-    let trainer = site.active("Tess", &[Role::Trainer]).await;
-    play(site, &enrolment, &package, "practise", &BEST).await;
-    let run = blocked(site, &enrolment, &package, &[ASKS, BLAMES]).await;
-    assert_eq!(marks(&run), (100, false));
-    let listed = site.db.blocked_replies(enrolment.course, 9).await.unwrap();
-    assert_eq!(listed.len(), 1);
-    assert_eq!((listed[0].run, listed[0].subject, listed[0].turn), (run.id, ann.subject, 0));
-    assert_eq!((&listed[0].blockers[..], &listed[0].overturned[..]), (&[ASKS, BLAMES][..], &[][..]));
-
-    for _ in 0..2 {
-        overturn(site, &trainer, &enrolment, &run, ASKS).await.unwrap();
-    }
-    let now = again(site, &run).await;
-    assert_eq!((marks(&now), now.regrades.len()), ((100, false), 1), "the other rule still counts; twice is once");
-    assert_eq!(now.standing_replies()[0].blockers, [BLAMES]);
-    assert_eq!(site.db.receipts_of(ann.id).await.unwrap().len(), 0);
-    let listed = site.db.blocked_replies(enrolment.course, 9).await.unwrap();
-    assert_eq!((&listed[0].blockers[..], &listed[0].overturned[..]), (&[BLAMES][..], &[ASKS][..]));
-
-    overturn(site, &trainer, &enrolment, &run, BLAMES).await.unwrap();
-    let now = again(site, &run).await;
-    assert_eq!((marks(&now), first(&now), now.judge), ((100, true), Some((100, false)), v1));
-    let last = now.regrades.last().unwrap();
-    assert_eq!(last.cause, Cause::Overturned { turn: 0, rule: BLAMES });
-    assert_eq!((last.reason.as_str(), last.by, last.at), ("Meant in a letter.", Some(trainer.subject), LATER));
-    assert_eq!(site.db.receipts_of(ann.id).await.unwrap().len(), 1, "the course is complete");
-    let audited = site.db.audit(&AuditFilter::default(), 50).await.unwrap();
-    let audited: Vec<_> = audited.iter().filter(|row| row.action == "run.overturn").collect();
-    assert_eq!(audited.len(), 2);
-    assert!(audited.iter().all(|row| !row.detail.to_string().contains("letter")), "reasons may be personal");
-}
-
-async fn nobody_overturns_their_own(site: &Site) {
-    let (_, package) = publish(site, TALK, Change::First).await;
-    let (ann, enrolment) = learner(site, "Ann").await;
-    let trainer = site.active("Tess", &[Role::Trainer]).await;
-    let run = blocked(site, &enrolment, &package, &[ASKS]).await;
-    let own = overturn(site, &ann, &enrolment, &run, ASKS).await;
-    assert!(matches!(own, Err(StoreError::Conflict(Conflict::Oneself))), "{own:?}");
-    let nothing = overturn(site, &trainer, &enrolment, &run, BLAMES).await;
-    assert!(matches!(nothing, Err(StoreError::NotFound("reply"))), "{nothing:?}");
-    let open = start(site, &enrolment, &package, "assess").await;
-    let unfinished = overturn(site, &trainer, &enrolment, &open, ASKS).await;
-    assert!(matches!(unfinished, Err(StoreError::NotFound("run"))), "{unfinished:?}");
-    let elsewhere = site.course("Another").await;
-    let what = Overturning { run: run.id, turn: 0, rule: ASKS, reason: "x".into() };
-    let elsewhere = site.db.overturn(trainer.subject, elsewhere, what, LATER, &site.dice).await;
-    assert!(matches!(elsewhere, Err(StoreError::NotFound("run"))), "{elsewhere:?}");
-    assert_eq!(again(site, &run).await, run);
-}
-
-async fn an_overturned_rule_stays_so_by_another_key(site: &Site) {
-    let (_, package) = publish(site, TALK, Change::First).await;
-    let (_, enrolment) = learner(site, "Ann").await;
-    let (_, his) = learner(site, "Bob").await;
-    let trainer = site.active("Tess", &[Role::Trainer]).await;
-    let run = blocked(site, &enrolment, &package, &[ASKS]).await;
-    let other = blocked(site, &his, &package, &[ASKS]).await;
-    overturn(site, &trainer, &enrolment, &run, ASKS).await.unwrap();
-    let (v2, _) = publish(site, &mild(), Change::Minor).await;
-    work(site).await;
-    let now = again(site, &run).await;
-    assert_eq!((marks(&now), now.judge, now.regrades.len()), ((100, true), v2, 2));
-    assert_eq!(marks(&again(site, &other).await), (100, false), "nobody overturned this one");
-    overturn(site, &trainer, &his, &other, ASKS).await.unwrap();
-    let now = again(site, &other).await;
-    assert_eq!((marks(&now), now.judge, now.regrades.len()), ((100, true), v2, 2));
 }
