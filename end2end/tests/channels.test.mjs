@@ -10,7 +10,7 @@ import { axe } from "../lib/axe.mjs";
 import { islandsReady, openPage, overflow, startBrowser } from "../lib/browser.mjs";
 import { course, fill } from "../lib/course.mjs";
 import { newcomers, siteFacts } from "../lib/people.mjs";
-import { wayThrough } from "../lib/scenario.mjs";
+import { begin, offered, say as tell, wayThrough } from "../lib/scenario.mjs";
 import { startServer } from "../lib/server.mjs";
 import { play, sendDraft } from "../lib/talk.mjs";
 
@@ -162,3 +162,43 @@ for (const script of [true, false]) {
     await second.context().close();
   });
 }
+
+test("whoever puts somebody on hold can hear what they hear, and read it", async () => {
+  const [{ cookie }] = await newcomers(server.url, ["Channel Listener"]);
+  const path = "/courses/working-with-people-outside/a/late-parcel-phone";
+  const { scenario } = course("working-with-people-outside").activities.find(({ id }) => id === "late-parcel-phone");
+  const facts = await siteFacts(server.url);
+  const page = await device(cookie, false);
+  await page.goto(path);
+  await Promise.all([page.waitForEvent("load"), page.locator('main form[action="/do/start-run"] button').first().click()]);
+  let state = begin(scenario);
+  for (const best of wayThrough(scenario)) {
+    const hold = offered(scenario, state).find(({ target }) => target === "pan-pipes");
+    await say(page, false, fill((hold ?? best).text, facts));
+    if (hold) break;
+    state = tell(scenario, state, best);
+  }
+  const source = await page.locator("audio").getAttribute("src");
+  assert.match(await page.locator(".line-hold").last().textContent(), /waltz/, "it is told in words, too");
+  await page.context().close();
+
+  const phone = await device(cookie, true, { width: 390 });
+  await phone.goto(path);
+  await islandsReady(phone);
+  const recording = phone.locator("audio");
+  assert.equal(await recording.getAttribute("src"), source);
+  const answer = await phone.request.get(source);
+  assert.deepEqual([answer.status(), answer.headers()["content-type"]], [200, "audio/mpeg"]);
+  const seconds = await recording.evaluate(
+    (audio) =>
+      new Promise((resolve) => {
+        audio.addEventListener("loadedmetadata", () => resolve(audio.duration));
+        audio.addEventListener("error", () => resolve(0));
+        audio.load();
+      }),
+  );
+  assert.ok(seconds > 10 && seconds < 20, `it lasts ${seconds} s`);
+  assert.ok((await recording.boundingBox()).width > 200, "its button can be seen");
+  assert.deepEqual(phone.problems, []);
+  await phone.context().close();
+});
