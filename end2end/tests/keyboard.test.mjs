@@ -33,6 +33,10 @@ async function signIn(page, login) {
   await Promise.all([page.waitForURL((url) => url.pathname === "/"), page.keyboard.press("Enter")]);
 }
 
+/** The focus goes on with the next frame, sooner than anybody presses a key. */
+const nextFrames = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+
 /** Talks the best way to the ending and goes on from its debrief. */
 async function talk(page, { id, scenario }, facts) {
   const near = (turn, stops, most) => {
@@ -52,6 +56,7 @@ async function talk(page, { id, scenario }, facts) {
     await page.keyboard.press("Enter");
     if ((await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) {
       await page.locator(".draft").waitFor();
+      await nextFrames(page);
       near(turn, await tabTo(page, page.locator(".draft button").first()), 2);
       await page.keyboard.press("Enter");
     }
@@ -61,6 +66,7 @@ async function talk(page, { id, scenario }, facts) {
         document.querySelector(".ending, form.choices button.choice:not([disabled])") !== null,
       said,
     );
+    await nextFrames(page);
     state = say(scenario, state, choice);
   }
   assert.equal(scenario.nodes[state.node].end, "success");
