@@ -99,7 +99,8 @@ async fn page_of(run: &Run) -> Result<String, Failure> {
 pub async fn say_in(run: &str, turn: u32, choice: &str, own: Own) -> Result<Scene, Failure> {
     let played = play(run, turn, choice, own).await?;
     let scenario = scenario(&played.package, &played.run)?;
-    scene_at(&played.run, &played.package, (scenario, &played.state), &played.facts, now(), played.draft.as_ref())
+    let at = (scenario, &played.state);
+    Ok(scene_at(&played.run, &played.package, at, &played.facts, now(), played.draft.as_ref()))
 }
 
 /// A run after something was said.
@@ -208,7 +209,7 @@ pub fn scene_of(
     draft: Option<&Draft>,
 ) -> Result<Scene, Failure> {
     let scenario = scenario(package, run)?;
-    scene_at(run, package, (scenario, &state_of(run, scenario)?), facts, now, draft)
+    Ok(scene_at(run, package, (scenario, &state_of(run, scenario)?), facts, now, draft))
 }
 
 fn scene_at(
@@ -218,7 +219,7 @@ fn scene_at(
     facts: &Facts,
     now: Timestamp,
     draft: Option<&Draft>,
-) -> Result<Scene, Failure> {
+) -> Scene {
     let lookup = |key: &str| facts.look_up(key);
     let about = scene(scenario, &lookup);
     let mut now_on = turn(scenario, state, run.seed, &lookup);
@@ -228,13 +229,13 @@ fn scene_at(
     let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
     let (offers, own) = match wording::room_in(package, scenario, state) {
         Some(room) => {
-            let heard = draft.map(|draft| wording::heard(run, package, facts, draft)).transpose()?.flatten();
+            let heard = draft.and_then(|draft| wording::heard(run, package, (scenario, state), facts, draft));
             let place = own_words::Place { run: run.id.to_string(), turn: now_on.number, room };
             (Vec::new(), own_words::html(&place, offers, heard))
         }
         None => (offers, String::new()),
     };
-    Ok(Scene {
+    Scene {
         run: run.id.to_string(),
         turn: now_on.number,
         medium: medium(now_on.channel),
@@ -247,7 +248,7 @@ fn scene_at(
         ended: now_on
             .ending
             .map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),
-    })
+    }
 }
 
 /// One line for the transcript.

@@ -1,12 +1,11 @@
 //! Own words where the reply is free: read before they are sent, and taken as a turn once they are confirmed.
 
-use super::conversation::scenario;
 use crate::context::{Refused, refuse, services, visit};
 use crate::failure::Failure;
 use crate::live::Offer;
 use crate::t;
 use domain::conversation::wording::{self, for_others, hear, kept, room};
-use domain::conversation::{Event, Scenario, State, choose, replay, turn};
+use domain::conversation::{Event, Scenario, State, choose, turn};
 use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::RunId;
@@ -119,39 +118,39 @@ pub fn kept_draft(run: RunId) -> Option<Draft> {
     Some(Draft { turn, words: kept.typed(WORDS).to_owned() })
 }
 
-/// How a draft reads; nothing when the run is not at its turn, or wants no own words there.
-///
-/// # Errors
-/// [`Failure::Internal`] when the stored events do not fit the scenario.
-pub fn heard(run: &Run, package: &Package, facts: &Facts, draft: &Draft) -> Result<Option<Heard>, Failure> {
-    let scenario = scenario(package, run)?;
-    let state = replay(scenario, &run.events).map_err(|_| Failure::Internal)?;
+/// How a draft reads; nothing when the run is not at its turn, or wants no own words there. `state` is how far the run is.
+#[must_use]
+pub fn heard(
+    run: &Run,
+    package: &Package,
+    (scenario, state): (&Scenario, &State),
+    facts: &Facts,
+    draft: &Draft,
+) -> Option<Heard> {
     let rules = services().rules.get(package.language.as_str());
-    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, &state).filter(|_| draft.turn == state.turn))
-    else {
-        return Ok(None);
+    let (Some(rules), Some(room)) = (rules.as_ref(), room(scenario, state).filter(|_| draft.turn == state.turn)) else {
+        return None;
     };
     let words = tidy(&draft.words);
     let problem = problem(&words, room);
     if !problem.is_empty() {
-        return Ok(Some(Heard { words, problem, ..Heard::default() }));
+        return Some(Heard { words, problem, ..Heard::default() });
     }
     let lookup = |key: &str| facts.look_up(key);
-    let Some(heard) = hear(scenario, &state, rules, &lookup, &words) else { return Ok(None) };
+    let heard = hear(scenario, state, rules, &lookup, &words)?;
     let clear = heard.meant.first().filter(|_| heard.verdict == Verdict::Clear);
-    let offers = turn(scenario, &state, run.seed, &lookup).choices;
-    let meant =
-        |offer: &Offer| choose(scenario, &state, run.seed, &offer.id) == clear.map(|index| Event::Chose(*index));
+    let offers = turn(scenario, state, run.seed, &lookup).choices;
+    let meant = |offer: &Offer| choose(scenario, state, run.seed, &offer.id) == clear.map(|index| Event::Chose(*index));
     let offers = offers.into_iter().map(|offer| Offer { id: offer.id, text: offer.text });
     let (mut first, others): (Vec<_>, Vec<_>) = offers.partition(meant);
-    Ok(Some(Heard {
+    Some(Heard {
         pieces: pieces(&words, &heard.reading),
         notes: notes(&words, &heard.reading),
         meant: first.pop(),
         others,
         problem,
         words,
-    }))
+    })
 }
 
 /// The most characters of own words at the present place; nothing where one picks, or where the language has no rules.

@@ -152,7 +152,7 @@ impl Verdict {
 }
 
 /// By whose key runs are judged anew.
-struct Ruling {
+struct Judge {
     course: CourseId,
     version: VersionId,
     step: Step,
@@ -198,7 +198,7 @@ async fn finished(tx: &mut Tx, run: RunId) -> Result<Option<Finished>> {
     )
 }
 
-impl Ruling {
+impl Judge {
     /// Judges a run anew, with one more rule overturned if that is the cause. Nothing when its events do not fit, which
     /// stays in the log: one bad row must not keep all others from their verdict.
     async fn judge(&self, tx: &mut Tx, run: RunId, cause: &Cause) -> Result<Option<Verdict>> {

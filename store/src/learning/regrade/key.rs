@@ -5,7 +5,7 @@
 //! judge. It changes runs in batches, each a transaction; a run that has its new judge is not looked for again, so the
 //! job may be begun again at any time, and by several servers at once.
 
-use super::{Cause, Finished, Judged, Regrade, Ruling, alone, finished, put};
+use super::{Cause, Finished, Judge, Judged, Regrade, alone, finished, put};
 use crate::{
     Db, Object, Result, StoreError,
     jobs::NewJob,
@@ -136,7 +136,7 @@ fn conversation<'p>(package: &'p Package, activity: &ActivityId, variant: Option
     Some(package.activity(activity)?.telling(variant)?.scenario)
 }
 
-impl Ruling {
+impl Judge {
     /// The key of a version, solved on a thread of its own: a large conversation takes a while.
     pub(super) async fn of(
         course: CourseId,
@@ -208,7 +208,7 @@ impl Db {
                 continue;
             }
             let by = versions.published_by(to);
-            let ruling = Arc::new(Ruling::of(course, to, versions.package(to).await?, &activity, variant).await?);
+            let ruling = Arc::new(Judge::of(course, to, versions.package(to).await?, &activity, variant).await?);
             let runs = match task {
                 Task::Course(_) => self.runs_judged_by(course, judge, &activity, variant).await?,
                 Task::Run(run) => vec![run],
@@ -271,7 +271,7 @@ impl Db {
     }
 }
 
-impl Ruling {
+impl Judge {
     async fn batch(
         &self,
         tx: &mut Tx,

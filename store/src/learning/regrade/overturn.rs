@@ -1,6 +1,6 @@
 //! What a rule found in own words counts as if the author had written it, until a trainer overturns it.
 
-use super::{Cause, Finished, Judged, Regrade, Ruling, TABLE, alone, finished, of, put};
+use super::{Cause, Finished, Judge, Judged, Regrade, TABLE, alone, finished, of, put};
 use crate::{Conflict, Db, Object, Result, StoreError, learning::receipt::Fresh, learning::run, read as stored};
 use domain::{
     conversation::Event,
@@ -133,7 +133,7 @@ impl Db {
         let judged = self.judged_run(what.run).await?.filter(|(found, _)| *found == course);
         let (_, judged) = judged.ok_or(StoreError::NotFound("run"))?;
         let package = Arc::new(self.package(judged.version).await?);
-        let ruling = Ruling::of(course, judged.version, package, &judged.activity, judged.variant.as_ref()).await?;
+        let ruling = Judge::of(course, judged.version, package, &judged.activity, judged.variant.as_ref()).await?;
         let fresh = Fresh::draw(now, entropy);
         self.write(move |tx| {
             Box::pin(async move {
