@@ -7,7 +7,21 @@ export async function sendDraft(page) {
   if (scripted && (await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) await send.click();
 }
 
-/** Chooses until the conversation has ended; `pick(count, turn)` gives the position of the choice. Gives the number of turns. */
+/**
+ * The choices as they stand on the page, ordered by their words: every run shuffles them, and a test that counted from the
+ * top would play another conversation each time.
+ */
+async function byWords(choices) {
+  const texts = await choices.allInnerTexts();
+  const places = texts.map((text, place) => ({ text, place }));
+  places.sort((one, other) => (one.text < other.text ? -1 : 1));
+  return places.map(({ place }) => choices.nth(place));
+}
+
+/**
+ * Chooses until the conversation has ended; `pick(count, turn)` gives the position of the choice among the offered ones in
+ * alphabetical order. Gives the number of turns.
+ */
 export async function play(page, pick = (count, turn) => turn % count) {
   const over = page.locator(".ending, .debrief");
   const choices = page.locator("form.choices button.choice");
@@ -16,11 +30,12 @@ export async function play(page, pick = (count, turn) => turn % count) {
     await over.or(choices).or(instead).first().waitFor();
     if ((await over.count()) > 0) return turn;
     if ((await instead.count()) > 0) await instead.click();
-    const count = await choices.count();
+    const offered = await byWords(choices);
+    const choice = offered[pick(offered.length, turn) % offered.length];
     const mine = await page.locator(".line-me").count();
     const scripted = await page.locator("html[data-islands=ready]").count();
     if (scripted > 0) {
-      await choices.nth(pick(count, turn) % count).click();
+      await choice.click();
       await sendDraft(page);
       await page.waitForFunction(
         (before) =>
@@ -30,7 +45,7 @@ export async function play(page, pick = (count, turn) => turn % count) {
         mine,
       );
     } else {
-      await Promise.all([page.waitForEvent("load"), choices.nth(pick(count, turn) % count).click()]);
+      await Promise.all([page.waitForEvent("load"), choice.click()]);
     }
   }
   throw new Error("the conversation does not end");
