@@ -41,6 +41,12 @@ gap-open = Gap
 gap-closed = No gap that matters
 gap-unclear = Not clear yet
 gap-too-few = Not shown
+gap-missing = Still missing
+gap-waiting = { $count ->
+    [one] One pair of channels has too little to compare yet
+   *[other] { $count } pairs of channels have too little to compare yet
+}
+gap-waiting-table = Pairs of channels that cannot be compared yet
 gap-missing-people = { $have } of { $need } people so far.
 gap-missing-cases = { $have } of { $need } cases so far.
 gap-lopsided = Played { $place } first { $count } of { $all } times, so learning is part of the difference.

@@ -2,14 +2,33 @@
 
 use super::{noun, percent, place, points};
 use crate::t;
-use crate::ui::{Badge, BadgeKind, IntervalPlot, TableRegion};
+use crate::ui::{Badge, BadgeKind, Disclosure, IntervalPlot, TableRegion};
 use domain::gap::{BAND, FAMILIES, Figures, Gap, PEOPLE, Share, Verdict};
 use leptos::prelude::*;
 
-/// All pairs.
+/// All pairs: first those that have figures, then, folded away beside them, those that do not yet.
 pub fn pairs(found: &[Gap]) -> AnyView {
+    let (told, untold): (Vec<_>, Vec<_>) = found.iter().partition(|gap| gap.figures.is_some());
+    let count = untold.len();
+    let untold = (count > 0).then(|| waiting(&untold));
+    let untold = if told.is_empty() {
+        untold
+    } else {
+        untold
+            .map(|table| view! { <Disclosure summary=t!("gap-waiting", count = count)>{table}</Disclosure> }.into_any())
+    };
+    let told = (!told.is_empty()).then(|| compared(&told));
+    view! {
+        {told}
+        {untold}
+    }
+    .into_any()
+}
+
+/// The pairs that have figures.
+fn compared(found: &[&Gap]) -> AnyView {
     let scale = scale(found);
-    let rows = found.iter().map(|gap| row(gap, scale)).collect_view();
+    let rows = found.iter().filter_map(|gap| row(gap, scale)).collect_view();
     let reading = t!("gap-reading", scale = percent(scale), band = percent(BAND));
     view! {
         <p class="measure">{reading}</p>
@@ -32,32 +51,64 @@ pub fn pairs(found: &[Gap]) -> AnyView {
     .into_any()
 }
 
+/// The pairs that have none yet, and what each is waiting for.
+fn waiting(found: &[&Gap]) -> AnyView {
+    let rows = found.iter().map(|gap| {
+        view! {
+            <tr>
+                {heading(gap)}
+                <td data-label=t!("gap-missing")>{missing(gap)}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    let rows = rows.collect_view();
+    view! {
+        <TableRegion label=t!("gap-waiting-table")>
+            <table class="table table-stack">
+                <caption class="visually-hidden">{t!("gap-waiting-table")}</caption>
+                <thead><tr>
+                    <th scope="col">{t!("gap-channels")}</th>
+                    <th scope="col">{t!("gap-missing")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
+    }
+    .into_any()
+}
+
+/// The two channels of a pair.
+fn heading(gap: &Gap) -> AnyView {
+    let (one, other) = gap.channels;
+    view! { <th scope="row">{t!("gap-pair", one = noun(one), other = noun(other))}</th> }.into_any()
+}
+
 /// Where the scale of all intervals ends: the next five points beyond the farthest end, and at least ten.
-fn scale(found: &[Gap]) -> f64 {
+fn scale(found: &[&Gap]) -> f64 {
     let ends = found.iter().filter_map(|gap| gap.figures.as_ref());
     let farthest = ends.map(|it| it.difference.low.abs().max(it.difference.high.abs())).fold(2.0 * BAND, f64::max);
     ((farthest / BAND - 1e-9).ceil() * BAND).min(1.0)
 }
 
-fn row(gap: &Gap, scale: f64) -> AnyView {
-    let (one, other) = gap.channels;
-    let cells = match &gap.figures {
-        Some(figures) => figures_cells(gap, figures, scale),
-        None => suppressed(gap),
-    };
-    view! {
-        <tr>
-            <th scope="row">{t!("gap-pair", one = noun(one), other = noun(other))}</th>
-            <td class="num" data-label=t!("gap-people")>{gap.people}</td>
-            <td class="num" data-label=t!("gap-cases")>{gap.families}</td>
-            {cells}
-        </tr>
-    }
-    .into_any()
+/// A row; nothing for a pair without figures.
+fn row(gap: &Gap, scale: f64) -> Option<AnyView> {
+    let cells = figures_cells(gap, gap.figures.as_ref()?, scale);
+    Some(
+        view! {
+            <tr>
+                {heading(gap)}
+                <td class="num" data-label=t!("gap-people")>{gap.people}</td>
+                <td class="num" data-label=t!("gap-cases")>{gap.families}</td>
+                {cells}
+            </tr>
+        }
+        .into_any(),
+    )
 }
 
-/// What stands in place of the figures: why there are none, and what is missing.
-fn suppressed(gap: &Gap) -> AnyView {
+/// How far it is to the first figures: people, cases, or both.
+fn missing(gap: &Gap) -> String {
     let mut missing = vec![];
     if gap.people < PEOPLE {
         missing.push(t!("gap-missing-people", have = gap.people, need = PEOPLE));
@@ -65,15 +116,7 @@ fn suppressed(gap: &Gap) -> AnyView {
     if gap.families < FAMILIES {
         missing.push(t!("gap-missing-cases", have = gap.families, need = FAMILIES));
     }
-    view! {
-        <td colspan="4" data-label=t!("gap-difference")>
-            <span>
-                <Badge label=t!("gap-too-few") kind=BadgeKind::NotStarted/>
-                <span class="sub">{missing.join(" ")}</span>
-            </span>
-        </td>
-    }
-    .into_any()
+    missing.join(" ")
 }
 
 fn figures_cells(gap: &Gap, figures: &Figures, scale: f64) -> AnyView {
@@ -162,8 +205,8 @@ mod tests {
     #[test]
     fn the_scale_holds_every_interval() {
         assert!((scale(&[]) - 0.1).abs() < 1e-9);
-        assert!((scale(&[gap(20, 5, -0.21, 0.02, (9, 9))]) - 0.25).abs() < 1e-9);
-        assert!((scale(&[gap(20, 5, -0.1, 0.15, (9, 9))]) - 0.15).abs() < 1e-9);
+        assert!((scale(&[&gap(20, 5, -0.21, 0.02, (9, 9))]) - 0.25).abs() < 1e-9);
+        assert!((scale(&[&gap(20, 5, -0.1, 0.15, (9, 9))]) - 0.15).abs() < 1e-9);
     }
 
     #[test]
@@ -172,6 +215,15 @@ mod tests {
         assert!(said.contains("11 of 15 people"), "{said}");
         assert!(!said.contains("of 4 cases"), "enough cases: {said}");
         assert!(!said.contains("interval-dot") && !said.contains("25 %"), "no figure: {said}");
+        assert!(!said.contains("<details"), "with nothing else to see it lies open: {said}");
+    }
+
+    #[test]
+    fn what_can_be_compared_comes_first_and_the_rest_is_folded_away() {
+        let said = html(|| pairs(&[gap(20, 1, 0.1, 0.2, (9, 9)), gap(20, 5, 0.1, 0.2, (9, 9))]));
+        let (plot, fold) = (said.find("interval-dot").unwrap(), said.find("<details").unwrap());
+        assert!(plot < fold && said[fold..].contains("1 of 4 cases"), "{said}");
+        assert!(!html(|| pairs(&[gap(20, 5, 0.1, 0.2, (9, 9))])).contains("<details"));
     }
 
     #[test]
