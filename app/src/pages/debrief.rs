@@ -239,7 +239,8 @@ impl Around<'_> {
             .iter()
             .map(|rated| {
                 let name = (self.competency)(rated.competency.as_str());
-                format!("{name} {}", signed(rated.value.into()))
+                // A number alone on a line says nothing.
+                format!("{name}\u{a0}{}", signed(rated.value.into()))
             })
             .collect::<Vec<_>>()
             .join(" · ");
