@@ -72,23 +72,30 @@ ending-neutral = It is over
 ending-failure = It did not end well
 
 debrief-success = It ended well
-debrief-neutral = It ended in between
+debrief-neutral = It ended neither well nor badly
 debrief-failure = It did not end well
-debrief-passed = That is above the { $pass } % this conversation asks for.
+debrief-passed = That reaches the { $pass } % this conversation asks for.
+debrief-passed-unscored = That is the good ending this conversation asks for.
 debrief-failed = This conversation asks for a good ending and { $pass } %. Look at where it turned, then play it again.
+debrief-failed-ending = This conversation asks for a good ending. Look at where it turned, then play it again.
+debrief-failed-score = This conversation asks for { $pass } %. Look at where it cost points, then play it again.
 debrief-blocked = Something was said that must not be, so it does not count as passed, whatever the score.
 anew-title = Judged again
 anew-key = Scored again on { $date } after the author corrected the key: { $now } %, was { $before } %.
 anew-key-same = Scored again on { $date } after the author corrected the key: it stays { $now } %.
 anew-key-unscored = Judged again on { $date } after the author corrected the key.
+anew-played = The words below are as you played them.
 anew-overturned = On { $date } a trainer overturned what stood against your words at decision { $number }.
 anew-passes = It counts as passed now.
 anew-fails = It would not pass any more. What you had completed stays completed.
 anew-reason = A trainer overturned this: { $reason }
 debrief-held-back = Better answers appear once you have passed or used the last attempt.
+debrief-legend = Each decision says what it cost of the score, and how it was rated, from −2 to +2.
+debrief-rated = Rated: { $ratings }
 debrief-decision = Decision { $number }
 debrief-blocker = Must not happen
 debrief-cost = Cost { $points ->
+    [0] less than a point
     [one] 1 point
    *[other] { $points } points
 }
@@ -101,7 +108,7 @@ debrief-better-silent = Say nothing for a moment.
 debrief-then = { $name } would have said
 debrief-promise = You promised: { $what }.
 debrief-takeaway = What to take away
-debrief-trend-table = The numbers of this line
+debrief-trend-table = The numbers behind the line
 debrief-trend-when = After
 debrief-start = The beginning
 debrief-end = The end

@@ -110,7 +110,7 @@ struct Played {
     package: Arc<Package>,
     facts: Arc<Facts>,
     progressed: Option<Progressed>,
-    /// Own words that were read and not said.
+    /// Own words that were read and not said, or a reply that lies there first.
     draft: Option<Draft>,
 }
 
@@ -133,7 +133,7 @@ pub fn scenario<'p>(package: &'p Package, run: &Run) -> Result<&'p Scenario, Fai
 }
 
 /// Takes a turn, or only judges the clock when nothing was chosen. A turn that was already taken stays as it was, and own
-/// words that nobody has read are a draft.
+/// words that nobody has read are a draft, as is a picked reply that lies there first.
 async fn play(run: &str, turn: u32, choice: &str, own: Own) -> Result<Played, Failure> {
     let viewer = viewer()?;
     let services = services();
@@ -141,11 +141,14 @@ async fn play(run: &str, turn: u32, choice: &str, own: Own) -> Result<Played, Fa
     let run = services.db.run(id, viewer.person).await?.ok_or(Failure::NotFound)?;
     let facts = crate::pages::opened::facts().await?;
     let package = services.packages.get(&services.db, run.version).await?;
-    let choice = if own.was_read() { choice } else { "" };
+    let (picked, sure) = wording::picked(choice);
     let (scenario, content) = telling(&package, &run).map(|telling| (telling.scenario, telling.content))?;
     let state = state_of(&run, scenario)?;
+    let lies = !sure && !picked.is_empty() && own.words.is_empty() && wording::lies_first(&package, scenario, &state);
+    let choice = if own.was_read() && !lies { picked } else { "" };
     let Some(event) = event(&services, &run, scenario, &state, turn, choice)? else {
-        let draft = own.draft(turn).filter(|_| choice.is_empty() && turn == state.turn);
+        let draft = if lies { Some(Draft::of(picked, turn)) } else { own.draft(turn) };
+        let draft = draft.filter(|_| choice.is_empty() && turn == state.turn);
         return Ok(Played { run, state, package, facts, progressed: None, draft });
     };
     let said = wording::said(&package, scenario, &state, &facts, event, &own)?;
@@ -229,9 +232,12 @@ fn scene_at(
     let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
     let (offers, own) = match wording::room_in(package, scenario, state) {
         Some(room) => {
-            let heard = draft.and_then(|draft| wording::heard(run, package, (scenario, state), facts, draft));
+            let draft = draft.filter(|draft| draft.turn == state.turn);
+            let picked = draft.and_then(|draft| offers.iter().find(|offer| offer.id == draft.picked).cloned());
+            let words = draft.filter(|draft| draft.picked.is_empty());
+            let heard = words.and_then(|words| wording::heard(run, package, (scenario, state), facts, words));
             let place = own_words::Place { run: run.id.to_string(), turn: now_on.number, room };
-            (Vec::new(), own_words::html(&place, offers, heard))
+            (Vec::new(), own_words::html(&place, offers, heard, picked))
         }
         None => (offers, String::new()),
     };

@@ -4,6 +4,7 @@ use crate::context::{Refused, refuse, services, visit};
 use crate::failure::Failure;
 use crate::live::Offer;
 use crate::t;
+use domain::conversation::model::Channel;
 use domain::conversation::wording::{self, for_others, hear, kept, room};
 use domain::conversation::{Event, Scenario, State, choose, turn};
 use domain::course::Package;
@@ -16,6 +17,10 @@ use store::{Run, Said, Suggested};
 const RUN: &str = "run";
 const TURN: &str = "turn";
 const WORDS: &str = "words";
+const PICKED: &str = "picked";
+
+/// What comes before the name of a picked reply that has lain there as a draft, and is to go now. No name begins so.
+const SEND: &str = "send:";
 
 /// Own words as they come with a turn.
 #[derive(Debug, Clone, Default)]
@@ -38,17 +43,46 @@ impl Own {
     /// The words to be read, if there are any.
     #[must_use]
     pub fn draft(&self, turn: u32) -> Option<Draft> {
-        (!self.words.is_empty()).then(|| Draft { turn, words: tidy(&self.words) })
+        (!self.words.is_empty()).then(|| Draft { turn, words: tidy(&self.words), picked: String::new() })
     }
 }
 
-/// Own words that are not said yet.
+/// Own words, or a reply that was picked instead, not said yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The turn that they are for.
+    /// The turn that it is for.
     pub turn: u32,
-    /// The words.
+    /// The words; empty where a reply was picked.
     pub words: String,
+    /// The name of the reply that was picked; empty for own words.
+    pub picked: String,
+}
+
+impl Draft {
+    /// A reply that was picked.
+    #[must_use]
+    pub fn of(picked: &str, turn: u32) -> Self {
+        Self { turn, words: String::new(), picked: picked.to_owned() }
+    }
+}
+
+/// The value by which a picked reply goes that lies there as a draft.
+#[must_use]
+pub fn send(picked: &str) -> String {
+    format!("{SEND}{picked}")
+}
+
+/// The name of a choice out of what a button sends, and whether it has lain there as a draft.
+#[must_use]
+pub fn picked(choice: &str) -> (&str, bool) {
+    choice.strip_prefix(SEND).map_or((choice, false), |name| (name, true))
+}
+
+/// Whether a picked reply lies there before it goes, like own words do: a mail. Where one only picks, the player sees to that.
+#[must_use]
+pub fn lies_first(package: &Package, scenario: &Scenario, state: &State) -> bool {
+    let mail = scenario.nodes.get(usize::from(state.node)).is_some_and(|node| node.channel == Channel::Email);
+    mail && room_in(package, scenario, state).is_some()
 }
 
 /// What some words do.
@@ -107,7 +141,7 @@ pub struct Heard {
 /// [`Failure::Internal`] when the database fails.
 pub async fn keep_draft(to: &str, run: RunId, draft: &Draft) -> Result<(), Failure> {
     let kept = Refused::default().value(RUN, &run.to_string()).value(TURN, &draft.turn.to_string());
-    refuse(to, kept.value(WORDS, &draft.words)).await
+    refuse(to, kept.value(WORDS, &draft.words).value(PICKED, &draft.picked)).await
 }
 
 /// The draft of a run that came back to be confirmed.
@@ -115,7 +149,7 @@ pub async fn keep_draft(to: &str, run: RunId, draft: &Draft) -> Result<(), Failu
 pub fn kept_draft(run: RunId) -> Option<Draft> {
     let kept = visit().refused;
     let turn = kept.typed(TURN).parse().ok().filter(|_| kept.typed(RUN) == run.to_string())?;
-    Some(Draft { turn, words: kept.typed(WORDS).to_owned() })
+    Some(Draft { turn, words: kept.typed(WORDS).to_owned(), picked: kept.typed(PICKED).to_owned() })
 }
 
 /// How a draft reads; nothing when the run is not at its turn, or wants no own words there. `state` is how far the run is.
@@ -189,7 +223,7 @@ pub fn said(
     Ok(Said { event, own: Some(kept(scenario, state, &heard, &words)), suggested })
 }
 
-/// The kept words of a run, read again for its debrief, by turn.
+/// The kept words of a run, read again for its debrief, by turn. What a trainer overturned is not found in them any more.
 #[must_use]
 pub fn heard_again(run: &Run, package: &Package, scenario: &Scenario, facts: &Facts) -> Vec<(u32, Heard)> {
     let rules = services().rules.get(package.language.as_str());
@@ -197,8 +231,11 @@ pub fn heard_again(run: &Run, package: &Package, scenario: &Scenario, facts: &Fa
     let lookup = |key: &str| facts.look_up(key);
     run.replies
         .iter()
-        .filter_map(|own| {
-            let reading = wording::hear_again(scenario, &run.events, rules, &lookup, own)?.reading;
+        .zip(run.standing_replies())
+        .filter_map(|(own, standing)| {
+            let mut reading = wording::hear_again(scenario, &run.events, rules, &lookup, own)?.reading;
+            let gone = |rule: RuleId| own.blockers.contains(&rule) && !standing.blockers.contains(&rule);
+            reading.findings.retain(|finding| !gone(finding.rule));
             let (pieces, notes) = (pieces(&own.words, &reading), notes(&own.words, &reading));
             Some((own.turn, Heard { words: own.words.clone(), pieces, notes, ..Heard::default() }))
         })

@@ -13,21 +13,25 @@ use crate::pages::conversation::style;
 use crate::pages::own_words::{marked, notes};
 use crate::pages::remark;
 use crate::t;
-use crate::ui::{Disclosure, Hidden, Icon, IconName, TrendLine};
+use crate::ui::{Disclosure, Hidden, Icon, IconName};
+use domain::canonical::ContentHash;
 use domain::conversation::debrief::{Better, Debrief, Decision};
-use domain::conversation::model::Domain;
-use domain::conversation::{Scenario, Scene, scene};
-use domain::course::{Activity, Body, Mode, Package};
+use domain::conversation::{EndingKind, Scenario, Scene, scene};
+use domain::course::{Activity, Body, Media, Mode, Package};
+use domain::percent::Percent;
 use domain::progress::Rule;
 use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Run;
 
 mod anew;
 mod compare;
+mod trend;
 
 /// What the parts of a debrief share.
 struct Around<'a> {
     authored: &'a Authored,
+    media: BTreeMap<String, Media>,
     scene: Scene,
     style: Style,
     competency: Box<dyn Fn(&str) -> String + 'a>,
@@ -55,22 +59,23 @@ fn is_open(opened: &Opened, activity: &Activity, mode: Mode) -> bool {
     }
 }
 
-/// The debrief of a finished run, by the key that it is judged by now.
+/// The debrief of a finished run: what was said in it as it was played, by the key that it is judged by now.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the stored run does not fit the scenario.
 pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -> Result<AnyView, Failure> {
     let services = services();
-    let package = services.packages.get(&services.db, run.judge).await?;
-    let judging = stage::telling(&package, run)?;
-    let scenario = judging.scenario;
+    let played = services.packages.get(&services.db, run.version).await?;
+    let scenario = stage::telling(&played, run)?.scenario;
+    let judge = services.packages.get(&services.db, run.judge).await?;
+    let judging = stage::telling(&judge, run)?;
     let facts = opened.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
-    let solved = services.solved.get(&judging.content, scenario).map_err(|problem| {
+    let solved = services.solved.get(&judging.content, judging.scenario).map_err(|problem| {
         tracing::error!(activity = %activity.id, %problem, "a published conversation cannot be scored");
         Failure::Internal
     })?;
-    let debrief = solved.debrief(&run.events, &lookup).map_err(|problem| {
+    let debrief = solved.debrief_as_told(scenario, &run.events, &lookup).map_err(|problem| {
         tracing::error!(run = %run.id, %problem, "a stored run cannot be talked over");
         Failure::Internal
     })?;
@@ -80,19 +85,19 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
     let compared = compare::view(&solved, scenario, facts, run, &earlier, &opened.href(&activity.id));
     let rewind = debrief.shows_better.then(|| run.id.to_string());
     let after = view! { {compared} }.into_any();
-    let overturned = Overturned::of(run);
     Ok(whole(
         &opened.authored,
-        &opened.package,
+        &judge,
         scenario,
         &debrief,
         Sort {
             run: Some(run.id.to_string()),
             rewind,
             rewound: run.rewound,
-            heard: anew::without(heard_again(run, &package, scenario, facts), &overturned),
+            heard: heard_again(run, &played, scenario, facts),
             anew: anew::notice(run),
-            overturned,
+            overturned: Overturned::of(run),
+            media: Some(still_there(&played.media, &opened.package.media)),
         },
         after,
     ))
@@ -116,6 +121,17 @@ struct Sort {
     anew: Option<AnyView>,
     /// What was overturned of it.
     overturned: Vec<Overturned>,
+    /// The recordings by their paths, where they are not those of the course as it is open.
+    media: Option<BTreeMap<String, Media>>,
+}
+
+/// The recordings of a version that another one, whose media the reader may have, holds too.
+fn still_there(of: &BTreeMap<String, Media>, other: &BTreeMap<String, Media>) -> BTreeMap<String, Media> {
+    let known: BTreeSet<&ContentHash> = other.values().map(|media| &media.hash).collect();
+    of.iter()
+        .filter(|(_, media)| known.contains(&media.hash))
+        .map(|(path, media)| (path.clone(), media.clone()))
+        .collect()
 }
 
 /// A debrief with the texts of its course, as a preview shows it.
@@ -139,17 +155,20 @@ fn whole(
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())
     });
-    let Sort { run, rewind, rewound, heard, anew, overturned } = sort;
-    let around = Around { authored, scene, style, competency, rewind, run, heard, overturned };
+    let Sort { run, rewind, rewound, heard, anew, overturned, media } = sort;
+    let media = media.unwrap_or_else(|| authored.media().clone());
+    let around = Around { authored, media, scene, style, competency, rewind, run, heard, overturned };
     let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
     let closing = around.lines(&debrief.closing);
+    let legend = debrief.score.percent.map(|_| view! { <p class="small soft">{t!("debrief-legend")}</p> });
     let head =
         if rewound { view! { <p class="soft">{t!("rewind-unscored")}</p> }.into_any() } else { around.score(debrief) };
     view! {
         <div class="debrief">
             {anew}
             {head}
-            {trend(scenario, debrief)}
+            {trend::view(scenario, debrief)}
+            {legend}
             {(!debrief.shows_better).then(|| view! { <p class="soft">{t!("debrief-held-back")}</p> })}
             {decisions}
             {closing}
@@ -166,10 +185,15 @@ impl Around<'_> {
         let pass = i64::from(score.pass.whole());
         let class = if score.passed { "card result result-pass" } else { "card result result-fail" };
         let title = t!(&format!("debrief-{}", ending_name(debrief.ending)));
-        let words = match (score.passed, score.blockers.is_empty()) {
-            (true, _) => t!("debrief-passed", pass = pass),
-            (false, true) => t!("debrief-failed", pass = pass),
-            (false, false) => t!("debrief-blocked"),
+        let scored = score.percent.is_some();
+        let reached = score.percent.is_none_or(|percent| percent.reaches(score.pass));
+        let words = match (score.passed, debrief.ending) {
+            (true, _) if scored => t!("debrief-passed", pass = pass),
+            (true, _) => t!("debrief-passed-unscored"),
+            (false, _) if !score.blockers.is_empty() => t!("debrief-blocked"),
+            (false, _) if reached => t!("debrief-failed-ending"),
+            (false, EndingKind::Success) => t!("debrief-failed-score", pass = pass),
+            (false, _) => t!("debrief-failed", pass = pass),
         };
         let own = score.competencies.iter().filter_map(|one| {
             let mark = one.percent?;
@@ -190,7 +214,7 @@ impl Around<'_> {
     }
 
     fn entries(&self, lines: &[domain::conversation::view::Entry]) -> Vec<Entry> {
-        lines.iter().map(|line| entry_of(line, &self.scene, self.authored.media())).collect()
+        lines.iter().map(|line| entry_of(line, &self.scene, &self.media)).collect()
     }
 
     fn lines(&self, lines: &[domain::conversation::view::Entry]) -> Option<AnyView> {
@@ -199,23 +223,24 @@ impl Around<'_> {
     }
 
     fn decision(&self, decision: &Decision) -> AnyView {
-        let cost = decision.cost.map_or(0, |cost| cost.whole());
+        let cost = decision.cost.filter(|cost| *cost > Percent::ZERO);
         let (class, icon, verdict) = if !decision.blockers.is_empty() {
             ("decision decision-blocker", IconName::Warning, t!("debrief-blocker"))
-        } else if cost > 0 {
-            ("decision decision-cost", IconName::Info, t!("debrief-cost", points = i64::from(cost)))
+        } else if let Some(cost) = cost {
+            ("decision decision-cost", IconName::Info, t!("debrief-cost", points = i64::from(cost.whole())))
         } else {
             ("decision decision-best", IconName::Check, t!("debrief-best"))
         };
         let number = i64::from(decision.number) + 1;
-        let reply = entry_of(&decision.reply, &self.scene, self.authored.media());
+        let reply = entry_of(&decision.reply, &self.scene, &self.media);
         let cite = if reply.who == Who::Stage { t!("debrief-silent") } else { t!("debrief-you") };
         let ratings = decision
             .ratings
             .iter()
             .map(|rated| {
                 let name = (self.competency)(rated.competency.as_str());
-                format!("{name} {}", signed(rated.value.into()))
+                // A number alone on a line says nothing.
+                format!("{name}\u{a0}{}", signed(rated.value.into()))
             })
             .collect::<Vec<_>>()
             .join(" · ");
@@ -225,18 +250,23 @@ impl Around<'_> {
             .map(|promise| t!("debrief-promise", what = format!("{} {}", promise.kind, promise.detail)))
             .collect::<Vec<_>>()
             .join(" ");
+        let heard = self.heard.iter().find(|(turn, _)| *turn == decision.number).map(|(_, heard)| heard);
         let blockers = decision
             .blockers
             .iter()
-            .map(|blocker| {
+            .filter_map(|blocker| {
                 let key = format!("blocker-{blocker}");
                 let rule = format!("rule-{blocker}");
+                // The notes on own words say it already.
+                let noted = |heard: &Heard| heard.notes.iter().any(|note| note.text == t!(&rule));
+                if crate::text::exists(&rule) && heard.is_some_and(noted) {
+                    return None;
+                }
                 let known = [key, rule].into_iter().find(|key| crate::text::exists(key));
-                let words = known.map_or_else(|| blocker.as_str().replace('-', " "), |key| t!(&key));
-                view! { <p class="bad strong">{words}</p> }
+                let words = known.map_or_else(|| sentence(blocker.as_str()), |key| t!(&key));
+                Some(view! { <p class="bad strong">{words}</p> })
             })
-            .collect_view();
-        let heard = self.heard.iter().find(|(turn, _)| *turn == decision.number).map(|(_, heard)| heard);
+            .collect::<Vec<_>>();
         let said = match heard.filter(|heard| !heard.pieces.is_empty()) {
             Some(heard) => marked(&heard.pieces),
             None => reply.text.into_any(),
@@ -264,7 +294,7 @@ impl Around<'_> {
                     <p class="decision-why">{why}</p>
                     {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
                     {decision.better.as_ref().map(|better| self.better(better))}
-                    <p class="decision-foot">{ratings}</p>
+                    {(!ratings.is_empty()).then(|| view! { <p class="small soft">{t!("debrief-rated", ratings = ratings)}</p> })}
                     <div class="decision-more">{again}{remark}</div>
                 </div>
             </section>
@@ -279,11 +309,11 @@ impl Around<'_> {
             .entries(&better.then)
             .into_iter()
             .map(|entry| {
-                let cite = match entry.who {
-                    Who::Stage => String::new(),
-                    _ => t!("debrief-then", name = entry.name.clone()),
-                };
-                view! { <blockquote class="said said-them"><cite>{cite}</cite>{entry.text}</blockquote> }
+                if entry.who == Who::Stage {
+                    return view! { <p class="soft"><i>{entry.text}</i></p> }.into_any();
+                }
+                let cite = t!("debrief-then", name = entry.name.clone());
+                view! { <blockquote class="said said-them"><cite>{cite}</cite>{entry.text}</blockquote> }.into_any()
             })
             .collect_view();
         view! {
@@ -308,6 +338,13 @@ impl Around<'_> {
             .into_any()
         })
     }
+}
+
+/// The name that an author gave something, as a line of its own.
+fn sentence(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A rating with its sign, as it is set in print.
@@ -335,56 +372,24 @@ fn again(run: &str, decision: u32) -> AnyView {
     .into_any()
 }
 
-/// A line of how the first number that the conversation remembers moved, usually trust.
-fn trend(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
-    let ranges = || scenario.variables.iter().filter(|variable| matches!(variable.domain, Domain::Range { .. }));
-    let variable = ranges().find(|variable| variable.name == "trust").or_else(|| ranges().next())?;
-    let Domain::Range { min, max } = variable.domain else { return None };
-    let mut value = variable.start;
-    let mut values = vec![value];
-    for decision in &debrief.decisions {
-        let moved = decision.moved.iter().find(|moved| moved.variable == variable.name);
-        value += moved.and_then(|moved| moved.by).unwrap_or(0);
-        values.push(value);
-    }
-    let name = variable.name.replace('_', " ");
-    let title = t!(
-        "debrief-trend",
-        name = name.clone(),
-        from = i64::from(variable.start),
-        to = i64::from(value),
-        most = i64::from(max)
-    );
-    let rows = values
-        .iter()
-        .enumerate()
-        .map(|(decision, value)| {
-            let decision = i64::try_from(decision).unwrap_or(0);
-            let when = if decision == 0 { t!("debrief-start") } else { t!("debrief-decision", number = decision) };
-            view! { <tr><th scope="row">{when}</th><td class="num">{*value}</td></tr> }
-        })
-        .collect_view();
-    let points = values.iter().copied().map(f64::from).collect();
-    Some(
-        view! {
-            <div class="trend-block">
-                <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
-                    start_label=t!("debrief-start") end_label=t!("debrief-end")/>
-                <Disclosure summary=t!("debrief-trend-table")>
-                    <table class="table">
-                        <thead><tr><th scope="col">{t!("debrief-trend-when")}</th><th scope="col" class="num">{name}</th></tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </Disclosure>
-            </div>
-        }
-        .into_any(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::signed;
+    use super::{sentence, signed};
+    use crate::t;
+
+    #[test]
+    fn names_become_lines() {
+        for (name, expected) in [("shares-confidential-file", "Shares confidential file"), ("ärger", "Ärger"), ("", "")]
+        {
+            assert_eq!(sentence(name), expected);
+        }
+    }
+
+    #[test]
+    fn no_cost_is_told_as_none() {
+        let cost = |points: i64| t!("debrief-cost", points = points);
+        assert_eq!([cost(0), cost(1), cost(2)], ["Cost less than a point", "Cost 1 point", "Cost 2 points"]);
+    }
 
     #[test]
     fn ratings_are_set_with_their_sign() {

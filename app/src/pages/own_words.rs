@@ -1,6 +1,7 @@
-//! An answer in one's own words: the field, how its words read, and what they may mean. The player puts this HTML into the page.
+//! An answer in one's own words: the field, how its words read, what they may mean, and a reply picked instead that lies there
+//! before it goes. The player puts this HTML into the page.
 
-use crate::api::wording::{Heard, Mark, Note, Piece};
+use crate::api::wording::{Heard, Mark, Note, Piece, send};
 use crate::live::Offer;
 use crate::t;
 use crate::ui::{Disclosure, Hidden, TextArea};
@@ -28,11 +29,13 @@ impl Place {
 
 /// The HTML of the whole area. Everything in it is escaped here: it is put into the page as it stands.
 #[must_use]
-pub fn html(place: &Place, offers: Vec<Offer>, heard: Option<Heard>) -> String {
-    let field = field(place, heard);
+pub fn html(place: &Place, offers: Vec<Offer>, heard: Option<Heard>, picked: Option<Offer>) -> String {
+    let field = field(place, heard, picked.is_some());
+    let picked = picked.map(|offer| draft(place, offer));
     let fields = place.fields();
     view! {
         {field}
+        {picked}
         <div class="instead">
             <Disclosure summary=t!("own-instead")>
                 <form class="choices" method="post" action="/do/take-turn">
@@ -47,10 +50,11 @@ pub fn html(place: &Place, offers: Vec<Offer>, heard: Option<Heard>) -> String {
 }
 
 /// The field and what was found in it. One form: what is confirmed is what stands in the field, where it is what was read.
-fn field(place: &Place, heard: Option<Heard>) -> impl IntoView + use<> {
+fn field(place: &Place, heard: Option<Heard>, picked: bool) -> impl IntoView + use<> {
     let value = heard.as_ref().map(|heard| heard.words.clone()).unwrap_or_default();
     // One button stands out at a time.
-    let look = if heard.as_ref().is_some_and(|heard| heard.problem.is_empty()) { "btn btn-secondary" } else { "btn" };
+    let further = picked || heard.as_ref().is_some_and(|heard| heard.problem.is_empty());
+    let look = if further { "btn btn-secondary" } else { "btn" };
     view! {
         <form class="own" method="post" action="/do/take-turn">
             {place.fields()}
@@ -65,6 +69,24 @@ fn field(place: &Place, heard: Option<Heard>) -> impl IntoView + use<> {
 fn choices(offers: Vec<Offer>) -> impl IntoView {
     let button = |offer: Offer| view! { <button class="choice" name="choice" value=offer.id>{offer.text}</button> };
     offers.into_iter().map(button).collect_view()
+}
+
+/// A picked reply as it would go.
+fn draft(place: &Place, offer: Offer) -> AnyView {
+    view! {
+        <section class="reading" aria-labelledby="reading">
+            <h3 id="reading" tabindex="-1">{t!("talk-draft")}</h3>
+            <form class="choices" method="post" action="/do/take-turn">
+                {place.fields()}
+                <blockquote class="said own-meant">{offer.text}</blockquote>
+                <p class="draft">
+                    <button class="btn" name="choice" value=send(&offer.id)>{t!("talk-send")}</button>
+                    <a class="btn btn-secondary" href="#f-words">{t!("talk-change")}</a>
+                </p>
+            </form>
+        </section>
+    }
+    .into_any()
 }
 
 /// How the words read, and what they may mean.
@@ -179,7 +201,7 @@ mod tests {
         };
         let place = Place { run: evil.into(), turn: 0, room: 280 };
         for heard in [None, Some(heard.clone()), Some(Heard { problem: evil.into(), ..heard })] {
-            let shown = Owner::new().with(|| html(&place, vec![offer(evil, evil)], heard));
+            let shown = Owner::new().with(|| html(&place, vec![offer(evil, evil)], heard, Some(offer(evil, evil))));
             assert!(!shown.contains("<img") && !shown.contains("<script"), "{shown}");
             assert_eq!(shown.matches("</textarea>").count(), 1, "{shown}");
             // No attribute ends before its time.

@@ -32,6 +32,9 @@ pub enum Unscorable {
     /// The run is not over.
     #[error("the conversation is not over")]
     Unfinished,
+    /// Of two versions of the scenario, the events lead elsewhere in the one.
+    #[error("in the version that was played the events lead elsewhere")]
+    Elsewhere,
     /// The scenario has no scores.
     #[error(transparent)]
     Unsolvable(#[from] Unsolvable),

@@ -30,9 +30,22 @@ impl Solved {
     /// # Errors
     /// As [`Solved::score`].
     pub fn debrief(&self, events: &[Event], facts: Lookup<'_>) -> Result<Debrief, Unscorable> {
+        self.debrief_as_told(self.scenario(), events, facts)
+    }
+
+    /// Talks a finished run over that was played by an earlier version of the scenario, of the same shape: what was said, what
+    /// else could have been and what was promised are told as they stood there; scores, rationales and the takeaway are this
+    /// version's.
+    ///
+    /// # Errors
+    /// As [`Solved::score`], and [`Unscorable::Elsewhere`] when the events lead elsewhere there.
+    pub fn debrief_as_told(&self, told: &Scenario, events: &[Event], facts: Lookup<'_>) -> Result<Debrief, Unscorable> {
         let scenario = self.scenario();
         let score = self.score(events)?;
         let end = replay(scenario, events)?;
+        if told.nodes.len() != scenario.nodes.len() || replay(told, events)?.trail != end.trail {
+            return Err(Unscorable::Elsewhere);
+        }
         let Exit::End(ending) = &scenario.node(end.node).exit else {
             return Err(Unscorable::Unfinished);
         };
@@ -41,11 +54,11 @@ impl Solved {
         let mut state = State::start(scenario)?;
         for step in &end.trail {
             let Trail::Took(node, event) = *step else {
-                lines.extend(turn::entries(scenario, *step, facts));
+                lines.extend(turn::entries(told, *step, facts));
                 continue;
             };
             let before = state.values.clone();
-            let mut decision = self.decision(node, event, &before, facts);
+            let mut decision = self.decision(told, node, event, &before, facts);
             state.apply(scenario, event)?;
             decision.number = state.turn - 1;
             decision.lines = std::mem::take(&mut lines);
@@ -54,7 +67,7 @@ impl Solved {
         }
         let promises: Vec<Promise> = decisions.iter().flat_map(|decision| decision.commitments.clone()).collect();
         Ok(Debrief {
-            title: fill(&scenario.title, facts),
+            title: fill(&told.title, facts),
             decisions,
             closing: lines,
             ending: ending.kind,
@@ -66,9 +79,9 @@ impl Solved {
         })
     }
 
-    fn decision(&self, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Decision {
+    fn decision(&self, told: &Scenario, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Decision {
         let scenario = self.scenario();
-        let reply = turn::entries(scenario, Trail::Took(node, event), facts);
+        let reply = turn::entries(told, Trail::Took(node, event), facts);
         let reply = reply.into_iter().next().unwrap_or_else(|| Entry {
             speaker: String::new(),
             role: Role::Silence,
@@ -84,7 +97,7 @@ impl Solved {
         #[expect(clippy::cast_precision_loss)]
         let cost = (best > worst).then(|| Percent::of(regret as f64, (best - worst) as f64));
         let best = self.ranked(node, values).first().map(|top| top.event).filter(|_| regret > 0);
-        let better = best.and_then(|event| self.better(node, event, values, facts));
+        let better = best.and_then(|event| self.better(told, node, event, values, facts));
         let why = outcome.map(|it| fill(&it.why, facts)).unwrap_or_default();
         Decision {
             number: 0,
@@ -97,7 +110,8 @@ impl Solved {
             ratings: ratings(scenario, node, outcome),
             cost,
             blockers: outcome.map(|it| it.blockers.clone()).unwrap_or_default(),
-            commitments: outcome
+            commitments: told
+                .taken(node, event)
                 .map(|it| it.commitments.iter().map(|kept| promise(kept, facts)).collect())
                 .unwrap_or_default(),
             better,
@@ -105,13 +119,13 @@ impl Solved {
         }
     }
 
-    fn better(&self, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Option<Better> {
+    fn better(&self, told: &Scenario, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Option<Better> {
         let scenario = self.scenario();
         let outcome = scenario.taken(node, event)?;
         let text = match event {
             Event::TimedOut => None,
             Event::Chose(index) => {
-                let choice = scenario.node(node).choices().get(usize::from(index))?;
+                let choice = told.node(node).choices().get(usize::from(index))?;
                 Some(fill(&choice.text, facts))
             }
         };
@@ -121,7 +135,7 @@ impl Solved {
         let mut at = outcome.target;
         // Every state reaches an ending, so jumps cannot lead in a circle.
         for _ in 0..=scenario.nodes.len() {
-            then.extend(turn::said(scenario, scenario.node(at), facts));
+            then.extend(turn::said(told, told.node(at), facts));
             match scenario.node(at).jump(&after) {
                 Some((_, jump)) if then.len() < PREVIEW => at = jump.target,
                 _ => break,

@@ -1,7 +1,7 @@
 //! What a later version makes of runs of an earlier one.
 
 use crate::generate::{scenario, shape, source, spots, walk};
-use domain::conversation::{Difference, Solved, replay};
+use domain::conversation::{Debrief, Difference, Event, Scenario, Solved, Unscorable, no_facts, replay};
 use proptest::prelude::*;
 
 const CASE: &str = "---
@@ -97,6 +97,79 @@ fn texts_keys_and_shapes_are_told_apart() {
     assert_eq!(scenario(CASE).difference(&scenario(&swapped)), Other, "these changed places");
     let renamed = CASE.replace("asked", "waits");
     assert_eq!(scenario(CASE).difference(&scenario(&renamed)), Other, "nodes go by their names");
+}
+
+/// What was said and could have been, without what is held of it.
+fn words(debrief: &Debrief) -> Vec<String> {
+    let mut words = vec![debrief.title.clone()];
+    let text = |entry: &domain::conversation::view::Entry| format!("{}: {}", entry.speaker, entry.text);
+    for decision in &debrief.decisions {
+        words.extend(decision.lines.iter().chain([&decision.reply]).map(text));
+        if let Some(better) = &decision.better {
+            words.extend(better.text.clone());
+            words.extend(better.then.iter().map(text));
+        }
+    }
+    words.extend(debrief.closing.iter().map(text));
+    words.extend(debrief.commitments.iter().map(|promise| promise.detail.clone()));
+    words
+}
+
+#[test]
+fn a_run_is_told_as_it_was_played_and_judged_by_the_corrected_key() {
+    let promises = CASE.replacen("  why: Names it", "  commit: trace \"at once\"\n  why: Names it", 1);
+    let before = scenario(&promises);
+    let mut text = promises.clone();
+    for (from, to) in [
+        ("title: Late", "title: Very late"),
+        ("Dana Whitfield", "Dana Whitmore"),
+        ("Where is my parcel?", "Where is it?"),
+        ("I'll look now.", "I will look now."),
+        ("What is the tracking", "Tell me the tracking"),
+        ("Dana: And then?", "Dana: What then?"),
+        ("Dana: Thank you.", "Dana: Thanks!"),
+        ("\"at once\"", "\"today\""),
+        ("rate: care 2", "rate: care -2"),
+        ("rate: care -1\n  blocker", "rate: care 2\n  blocker"),
+        ("Names it and acts.", "Acts, and is late."),
+        ("Asks before listening.", "Asks what is needed."),
+        ("debrief: Well done.", "debrief: Ask first."),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let after = scenario(&text);
+    assert_eq!(before.difference(&after), Difference::KeyCorrected);
+    let run = [Event::Chose(0)];
+    let talk = |scenario: &Scenario| Solved::new(scenario).unwrap().debrief(&run, &no_facts).unwrap();
+    let (then, now) = (talk(&before), talk(&after));
+    let told = Solved::new(&after).unwrap().debrief_as_told(&before, &run, &no_facts).unwrap();
+
+    assert_eq!(told.decisions[0].reply.text, "I'm sorry, Dana. I'll look now.");
+    let better = told.decisions[0].better.as_ref().unwrap();
+    assert_eq!(
+        better.text.as_deref(),
+        Some("What is the tracking number of the parcel?"),
+        "what could have been said there"
+    );
+    assert_eq!(better.why, "Asks what is needed.");
+    assert_eq!(better.then[0].text, "And then?");
+    let said =
+        |debrief: &Debrief| words(debrief).into_iter().filter(|words| !words.contains("tracking")).collect::<Vec<_>>();
+    let before_words = said(&then);
+    assert!(before_words.iter().all(|words| said(&told).contains(words)), "{before_words:?} in {:?}", said(&told));
+    assert!(said(&told).iter().all(|words| !said(&now).contains(words) || before_words.contains(words)));
+    assert_eq!((&told.score, &told.takeaway), (&now.score, &now.takeaway));
+    for (told, now) in told.decisions.iter().zip(&now.decisions) {
+        assert_eq!(
+            (&told.why, &told.ratings, told.cost, &told.blockers),
+            (&now.why, &now.ratings, now.cost, &now.blockers)
+        );
+    }
+
+    let elsewhere = scenario(&promises.replacen("-> asked", "-> lost", 1));
+    let told = Solved::new(&after).unwrap().debrief_as_told(&elsewhere, &run, &no_facts);
+    assert_eq!(told.unwrap_err(), Unscorable::Elsewhere);
 }
 
 proptest! {

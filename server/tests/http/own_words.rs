@@ -20,20 +20,24 @@ struct Free {
     ann: Somebody,
 }
 
-fn files(language: &str) -> Files {
+fn files(language: &str, talk: &str) -> Files {
     let contents = format!(
         "format = 1\nid = \"free\"\ntitle = \"Free\"\nsummary = \"A course for tests.\"\nlanguage = \"{language}\"\nminutes = 2\n\
          keys = \"single author\"\n\n[[competency]]\nid = \"ownership\"\nname = \"Ownership\"\n\n[[module]]\nid = \"only\"\ntitle = \"Only\"\nsummary = \"All of it.\"\n\n\
          [[module.activity]]\nid = \"talk\"\nkind = \"conversation\"\nfile = \"only/talk.conversation\"\nminutes = 2\nmode = \"practice\"\n"
     );
-    let files = [("course.toml", contents.as_str()), ("only/talk.conversation", TALK)];
+    let files = [("course.toml", contents.as_str()), ("only/talk.conversation", talk)];
     files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
 }
 
 impl Free {
     async fn begun(language: &str) -> Self {
+        Self::with(language, TALK).await
+    }
+
+    async fn with(language: &str, talk: &str) -> Self {
         let app = TestApp::new().await;
-        let loaded = course::load(&files(language));
+        let loaded = course::load(&files(language, talk));
         let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
         assert!(!has_errors(&loaded.diagnostics), "{findings}");
         let package = Arc::new(loaded.package.unwrap());
@@ -303,6 +307,42 @@ async fn an_unmatched_wording_reaches_the_author_with_consent_alone() {
             assert!(!free.app.get(Some(&tess), "/authoring/free/remarks").await.body.contains("Bananas"));
         }
     }
+}
+
+#[tokio::test]
+async fn a_mail_that_was_picked_lies_there_before_it_goes() {
+    let talk = TALK.replacen("channel: public", "channel: email\nsubject: Your parcel", 1);
+    let free = Free::with("en", &talk).await;
+    let words = "Sorry, Dana. I'll trace it and write to you by four.";
+    let run = free.run().await.id.to_string();
+    let choice = name_of(&free.page(PAGE).await, "Sorry, Dana.");
+    let answer = free.post("/do/take-turn", &[("run", &run), ("turn", "0"), ("choice", &choice)]).await;
+    let page = free.page(answer.location.strip_suffix("#reading").expect("it leads to the draft")).await;
+    let draft = reading(&page);
+    assert!(draft.contains("Your draft") && draft.contains(words) && draft.contains("Write something else"), "{draft}");
+    assert!(page.contains("<textarea") && page.contains("Choose from replies instead"), "and all else is still there");
+    let live: serde_json::Value = serde_json::from_str(&free.live(0, &choice, "", "").await).unwrap();
+    let own = live["own"].as_str().unwrap();
+    assert!(live["turn"] == 0 && reading(own) == draft, "the same in the player: {own}");
+    assert!(free.run().await.events.is_empty(), "nothing went");
+    for nothing in ["send:", "send:nothing", "nothing"] {
+        let none = free.post("/do/take-turn", &[("run", &run), ("turn", "0"), ("choice", nothing)]).await;
+        assert!(none.status != 500 && free.run().await.events.is_empty(), "{nothing}: {}", none.status);
+    }
+
+    let send = name_of(&page, "Send</button>");
+    let answer = free.post("/do/take-turn", &[("run", &run), ("turn", "0"), ("choice", &send)]).await;
+    assert_eq!(answer.location, format!("{PAGE}#reply"));
+    let run = free.run().await;
+    assert_eq!((run.events.len(), run.replies.len()), (1, 0));
+    assert!(free.page(PAGE).await.contains("By four. All right."));
+}
+
+#[tokio::test]
+async fn where_one_reads_along_a_picked_reply_goes_at_once() {
+    let free = Free::begun("en").await;
+    free.confirm("", "Sorry, Dana.", false).await;
+    assert_eq!(free.run().await.events.len(), 1);
 }
 
 #[tokio::test]

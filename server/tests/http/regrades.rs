@@ -79,8 +79,17 @@ impl Taught {
 
     /// Uploads a changed conversation and gives the draft and its page.
     async fn draft(&self, from: &str, to: &str) -> (String, String) {
-        assert!(TALK.contains(from));
-        let (files, package) = load(&TALK.replacen(from, to, 1));
+        self.changed(&[(from, to)]).await
+    }
+
+    /// The same with several changes.
+    async fn changed(&self, changes: &[(&str, &str)]) -> (String, String) {
+        let mut talk = TALK.to_owned();
+        for (from, to) in changes {
+            assert!(talk.contains(from), "{from}");
+            talk = talk.replacen(from, to, 1);
+        }
+        let (files, package) = load(&talk);
         let draft = self.app.db.import_draft(None, &package, &files, now(), &SystemEntropy).await.unwrap();
         (draft.to_string(), self.page(&self.tess, &format!("/authoring/free/{draft}")).await)
     }
@@ -92,6 +101,18 @@ impl Taught {
             assert!(self.app.db.regrade(&job.payload, 9, later, &SystemEntropy).await.unwrap());
             self.app.db.finish_job(&job, later).await.unwrap();
         }
+    }
+
+    /// Publishes a draft, and lets everything be judged by it.
+    async fn publish(&self, draft: &str) {
+        let published = self.app.post(Some(&self.tess), "/do/publish", &[("course", "free"), ("version", draft)]).await;
+        assert_eq!(published.location, "/authoring/free?done=published");
+        self.work().await;
+    }
+
+    /// What Ann reads of her play afterwards.
+    async fn debrief(&self) -> String {
+        self.page(&self.ann, &format!("/courses/free/a/talk/result?run={}", self.run.id)).await
     }
 
     async fn page(&self, who: &Somebody, path: &str) -> String {
@@ -128,6 +149,56 @@ async fn a_corrected_key_is_told_before_and_after() {
     assert!(page.contains("One finished play is scored again"), "another rationale is another key: {page}");
     let (_, page) = taught.draft(GOOD, "rate: ownership 1\n  why: Who, and when.").await;
     assert!(!page.contains("finished play"), "the play is judged by this key already: {page}");
+}
+
+#[tokio::test]
+async fn the_words_of_a_play_stay_as_they_were_played() {
+    let taught = Taught::new().await;
+    let changes = [
+        // What Ann read, said, and could have said.
+        ("Where is it?", "And where is it now?"),
+        ("write to you by four", "write to you by five"),
+        ("Dana: By four. All right.", "Dana: By five. Thank you."),
+        ("- Anything else? Anything at all?", "- Is there anything else? Anything at all?"),
+        ("- Goodbye, Dana.", "- Goodbye for now, Dana."),
+        ("Dana: Thanks.", "Dana: Good to know."),
+        ("Dana Whitfield", "Dana Whitmore"),
+        // The key.
+        (GOOD, "rate: ownership 1\n  why: Who, and by five."),
+        ("why: She has said it.", "why: That was all."),
+        ("why: It is said.", "why: Nothing is open."),
+    ];
+    let (draft, page) = taught.changed(&changes).await;
+    assert!(page.contains("The key is corrected. One finished play is scored again"), "{page}");
+    taught.publish(&draft).await;
+    let debrief = taught.debrief().await;
+    assert!(
+        debrief.contains("corrected the key: 50 %, was 60 %. The words below are as you played them."),
+        "{debrief}"
+    );
+    for (place, (then, now)) in changes.into_iter().enumerate() {
+        let told = |words: &str| {
+            let words = words.trim_start_matches("- ").trim_start_matches("Dana: ");
+            let (_, words) = words.rsplit_once("why: ").unwrap_or(("", words));
+            debrief.contains(words)
+        };
+        let is_key = place >= 7;
+        assert_eq!((told(then), told(now)), (!is_key, is_key), "{then:?}, now {now:?}: {debrief}");
+    }
+}
+
+#[tokio::test]
+async fn own_words_keep_what_they_were_read_as() {
+    let words = "I am sorry, Dana, you hear from me today.";
+    let own = OwnReply { turn: 0, words: words.into(), blockers: Vec::new() };
+    let taught = Taught::taking(&[0, 0], Some(own)).await;
+    let changes =
+        [("write to you by four", "write to you by five"), (GOOD, "rate: ownership 1\n  why: Who, and by five.")];
+    let (draft, _) = taught.changed(&changes).await;
+    taught.publish(&draft).await;
+    let debrief = taught.debrief().await;
+    assert!(debrief.contains(", Dana, you hear from me ") && debrief.contains("Who, and by five."), "{debrief}");
+    assert!(debrief.contains("write to you by four.”") && !debrief.contains("write to you by five"), "{debrief}");
 }
 
 #[tokio::test]
@@ -188,6 +259,13 @@ async fn own_words_that_failed_a_play_reach_a_trainer_with_a_remark_and_without(
     );
 }
 
+/// The words that are marked so on a page.
+fn marked(page: &str, as_what: &str) -> Vec<String> {
+    let open = format!("<mark class=\"found found-{as_what}\">");
+    let marks = page.split(&open).skip(1).filter_map(|rest| rest.split_once("</mark>"));
+    marks.map(|(words, _)| words.to_owned()).collect()
+}
+
 #[tokio::test]
 async fn a_trainer_overturns_with_a_reason_that_the_learner_reads() {
     let taught = Taught::blocked().await;
@@ -208,9 +286,18 @@ async fn a_trainer_overturns_with_a_reason_that_the_learner_reads() {
         assert_eq!(taught.overturn(&taught.tess, unfound, REASON).await.status, 404, "{unfound}");
     }
     assert_eq!(taught.judged().await, taught.run);
+    let before = taught.debrief().await;
+    let found = marked(&before, "blocker");
+    assert!(found.len() == 2 && found[0] == "[personal data]" && found[1].contains("address"), "{found:?}");
+    assert_eq!(before.matches("It shows details that lead to one person").count(), 1, "said once: {before}");
     let done = taught.overturn(&taught.tess, ASKS, REASON).await;
     assert_eq!(done.location, format!("{REMARKS}?done=overturned"));
     assert_eq!(taught.judged().await.passed, Some(false), "the other rule counts still");
+    let debrief = taught.debrief().await;
+    assert_eq!(marked(&debrief, "blocker"), ["[personal data]"], "{debrief}");
+    assert!(debrief.contains("What is your address?"), "the words stay");
+    let good = marked(&debrief, "good");
+    assert!(!good.is_empty(), "and so does what is good in them");
     for _ in 0..2 {
         taught.overturn(&taught.tess, REPEATS, "Once more.").await;
     }
@@ -218,7 +305,8 @@ async fn a_trainer_overturns_with_a_reason_that_the_learner_reads() {
     assert_eq!((judged.passed, judged.regrades.len()), (Some(true), 2), "twice is once");
     assert!(!taught.page(&taught.tess, REMARKS).await.contains("/do/overturn"), "nothing is left to overturn");
 
-    let debrief = taught.page(&taught.ann, &format!("/courses/free/a/talk/result?run={}", taught.run.id)).await;
+    let debrief = taught.debrief().await;
+    assert_eq!((marked(&debrief, "blocker"), marked(&debrief, "good")), (Vec::new(), good), "{debrief}");
     assert!(!debrief.contains("does not count as passed") && !debrief.contains("decision-blocker"), "{debrief}");
     assert!(debrief.contains("It counts as passed now.") && debrief.contains("a trainer overturned what stood"));
     assert!(debrief.contains("A trainer overturned this: ") && debrief.contains("&lt;b&gt;not&lt;/b&gt;"), "{debrief}");

@@ -1,6 +1,5 @@
 //! What changed after a run was over: the author corrected the key, or a trainer overturned what stood against own words.
 
-use crate::api::wording::Heard;
 use crate::t;
 use crate::ui::{Notice, NoticeKind};
 use crate::when;
@@ -38,13 +37,14 @@ pub fn notice(run: &Run) -> Option<AnyView> {
     let mut lines: Vec<String> = Vec::new();
     if let Some(last) = run.regrades.iter().rfind(|regrade| regrade.cause == Cause::Key) {
         let date = when::day(last.at);
-        lines.push(match (run.score, first.score) {
+        let scored = match (run.score, first.score) {
             (Some(now), Some(before)) if now.whole() != before.whole() => {
                 t!("anew-key", date = date, now = i64::from(now.whole()), before = i64::from(before.whole()))
             }
             (Some(now), Some(_)) => t!("anew-key-same", date = date, now = i64::from(now.whole())),
             _ => t!("anew-key-unscored", date = date),
-        });
+        };
+        lines.push(format!("{scored} {}", t!("anew-played")));
     }
     for one in Overturned::of(run) {
         lines.push(t!("anew-overturned", number = i64::from(one.turn) + 1, date = when::day(one.at)));
@@ -74,14 +74,4 @@ pub fn at(overturned: &[Overturned], decision: u32) -> Vec<AnyView> {
             .into_any()
         })
         .collect()
-}
-
-/// Own words without what is said of overturned rules.
-pub fn without(mut heard: Vec<(u32, Heard)>, overturned: &[Overturned]) -> Vec<(u32, Heard)> {
-    for (turn, heard) in &mut heard {
-        let gone: Vec<String> =
-            overturned.iter().filter(|one| one.turn == *turn).map(|one| t!(&format!("rule-{}", one.rule))).collect();
-        heard.notes.retain(|note| !gone.contains(&note.text));
-    }
-    heard
 }
