@@ -6,6 +6,7 @@ use domain::{
     gap::{Attempt, BAND, Gap, Interval, PEOPLE, Verdict, first_attempts, gaps},
     ids::SubjectId,
     percent::Percent,
+    phrasing::RuleId,
     slug::Slug,
     time::Timestamp,
 };
@@ -229,7 +230,10 @@ fn promises_and_breaches_are_counted_where_both_decided() {
                 played.decided.decisions.insert("amends".parse().unwrap(), amends);
                 let only_here = if phone { "rescue" } else { "look-up" };
                 played.decided.decisions.insert(only_here.parse().unwrap(), promise("nothing"));
-                if channel == ONE && !generous {
+                // Whether the author named the blocker or a rule found it in own words is all the same.
+                if channel == ONE && (5..10).contains(&person) {
+                    played = played.with_found([RuleId::AsksPersonalDataInPublic]);
+                } else if channel == ONE && !generous {
                     played.decided.blockers.insert("asks-personal-data-in-public".parse().unwrap());
                 }
                 attempts.push(played);

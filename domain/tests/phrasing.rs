@@ -2,14 +2,22 @@
 //! who had not seen the rules in `phrasing-held-back/RULE.txt`. With `--nocapture` the table is printed, and what is missed of the
 //! former; of the latter only figures, so that nobody fits the rules to them.
 //!
+//! A held-back sentence that the own ones have too, but for case and signs, is left out: stock phrases occur to everybody.
+//!
 //! A line is `+ text` (the rule must find something) or `- text` (it must not), with marks in square brackets before the text:
 //! `[private]`, `[they: what the other side said]`, `[secrets: a; b]`. A line `= marks` gives marks to the lines after it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use domain::phrasing::{Context, RuleId, Rules};
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
+/// The folder of the sentences that the rules were written with.
+const OWN: &str = "phrasing";
 /// What the rules reach on the sentences they were written with.
 const WANTED: f64 = 0.95;
 
@@ -94,13 +102,29 @@ impl Tally {
     }
 }
 
+fn path(rule: RuleId, folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder).join(format!("{rule}.txt"))
+}
+
+/// The words of a text, however they are written.
+fn words(text: &str) -> String {
+    let text = text.to_lowercase().replace('’', "'");
+    let words = text.split(|it: char| !it.is_alphanumeric() && it != '\'').filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn texts(rule: RuleId, folder: &str) -> BTreeSet<String> {
+    cases(&path(rule, folder)).iter().map(|case| words(&case.text)).collect()
+}
+
 fn judge(rules: &Rules, rule: RuleId, folder: &str, misses: &mut Vec<String>) -> Option<Tally> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder).join(format!("{rule}.txt"));
+    let path = path(rule, folder);
     if !path.exists() {
         return None;
     }
+    let known: BTreeSet<String> = if folder == OWN { BTreeSet::new() } else { texts(rule, OWN) };
     let mut tally = Tally::default();
-    for case in cases(&path) {
+    for case in cases(&path).into_iter().filter(|case| !known.contains(&words(&case.text))) {
         let secrets: Vec<&str> = case.marks.secrets.iter().map(String::as_str).collect();
         let said: Vec<&str> = case.marks.said.iter().map(String::as_str).collect();
         let context = Context { public: !case.marks.private, secrets: &secrets, said: &said };
@@ -131,7 +155,7 @@ fn finds_what_it_should() {
     println!("{:<30} {:>22} {:>22}", "rule", "own: n, prec., recall", "held back: the same");
     let mut together = Tally::default();
     for rule in RuleId::ALL {
-        let own = judge(&rules, rule, "phrasing", &mut misses).unwrap_or_default();
+        let own = judge(&rules, rule, OWN, &mut misses).unwrap_or_default();
         let held = judge(&rules, rule, "phrasing-held-back", &mut Vec::new());
         if let Some(held) = &held {
             together.add(held);

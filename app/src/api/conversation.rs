@@ -250,7 +250,8 @@ fn scene_at(
         offers,
         own,
         left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
-        elapsed: run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND,
+        // A clock that was set back has not waited yet: below nought would be a call on hold.
+        elapsed: (run.ended_at.unwrap_or(now).since(run.started_at) / Timestamp::SECOND).max(0),
         ended: now_on
             .ending
             .map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),

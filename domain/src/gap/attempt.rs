@@ -4,6 +4,7 @@ use crate::{
     conversation::{Channel, Decided, Event, Impossible, Scenario, decided},
     ids::SubjectId,
     percent::Percent,
+    phrasing::RuleId,
     slug::Slug,
     time::Timestamp,
 };
@@ -41,6 +42,13 @@ impl Attempt {
         let Some(family) = scenario.family.clone() else { return Ok(None) };
         let decided = decided(scenario, events)?;
         Ok(Some(Self { person, family, channel: scenario.channel, score, at, decided }))
+    }
+
+    /// With what rules found in own words, which is as much of a blocker as one that the author named.
+    #[must_use]
+    pub fn with_found(mut self, rules: impl IntoIterator<Item = RuleId>) -> Self {
+        self.decided.blockers.extend(rules.into_iter().filter_map(|rule| rule.name().parse().ok()));
+        self
     }
 }
 

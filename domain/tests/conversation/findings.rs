@@ -77,3 +77,30 @@ proptest! {
         prop_assert_eq!(checked.summary.is_some(), !lost && told(&checked, "uneven-circle").is_empty());
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A pass mark is within reach up to the very points of the best run that may pass, and not a point beyond.
+    #[test]
+    fn the_pass_mark_is_out_of_reach_where_no_run_that_may_pass_gets_to_it(spots in spots(), shape in shape()) {
+        let text = source(&spots, shape);
+        let mut scenario = scenario(&text);
+        let places = parse(&text, "x").places;
+        let Some(summary) = check(&scenario, &places).summary else { return Ok(()) };
+        let oracle = Oracle::new(&scenario);
+        let ended_well = oracle.ends.contains(&Some(domain::conversation::EndingKind::Success));
+        let whole = summary.best - summary.worst;
+        let clean = oracle.clean().map(|points| (points - summary.worst) * 100);
+        let marks = match clean {
+            Some(part) if whole > 0 => vec![part / whole, part / whole + 1, 100],
+            _ => vec![1, 100],
+        };
+        for mark in marks.into_iter().filter(|mark| (1..=100).contains(mark)) {
+            scenario.pass = u8::try_from(mark).unwrap();
+            let beyond = whole > 0 && clean.map_or(ended_well, |part| part < mark * whole);
+            let found = told(&check(&scenario, &places), "pass-out-of-reach");
+            prop_assert_eq!(!found.is_empty(), beyond, "at {}: {}", mark, text);
+        }
+    }
+}

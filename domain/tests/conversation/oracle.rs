@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 /// A node and the values of the variables.
 pub type At = (u16, Vec<i32>);
 
-/// A way on: what is done (nothing, for a jump), its rewards in total and by competency, and where it leads.
+/// A way on: what is done (nothing, for a jump), its rewards in total and by competency, whether it meets a blocker, and
+/// where it leads.
 #[derive(Debug, Clone)]
 pub struct Way {
     pub event: Option<Event>,
     pub rewards: Vec<i64>,
+    pub blocked: bool,
     pub to: usize,
 }
 
@@ -53,10 +55,10 @@ impl Oracle {
         let mut known = BTreeMap::from([((0, scenario.start_values()), 0)]);
         let mut oracle = Self { states: vec![(0, scenario.start_values())], ways: Vec::new(), ends: Vec::new() };
         while let Some((node, values)) = oracle.states.get(oracle.ways.len()).cloned() {
-            let mut reached: Vec<(Option<Event>, Vec<i64>, At)> = Vec::new();
+            let mut reached: Vec<(Option<Event>, Vec<i64>, bool, At)> = Vec::new();
             let mut did = |event, outcome: &Outcome| {
                 let to = (outcome.target, changed(scenario, &outcome.effects, &values));
-                reached.push((Some(event), rewards(scenario, outcome), to));
+                reached.push((Some(event), rewards(scenario, outcome), !outcome.blockers.is_empty(), to));
             };
             let mut end = None;
             match &scenario.nodes[usize::from(node)].exit {
@@ -71,18 +73,18 @@ impl Oracle {
                 Exit::Jumps(jumps) => {
                     let jump = jumps.iter().find(|jump| holds(jump.condition.as_ref(), &values)).unwrap();
                     let none = vec![0; scenario.competencies.len() + 1];
-                    reached.push((None, none, (jump.target, values.clone())));
+                    reached.push((None, none, false, (jump.target, values.clone())));
                 }
                 Exit::End(ending) => end = Some(ending.kind),
             }
             let mut ways = Vec::new();
-            for (event, rewards, at) in reached {
+            for (event, rewards, blocked, at) in reached {
                 let next = oracle.states.len();
                 let to = *known.entry(at.clone()).or_insert(next);
                 if to == next {
                     oracle.states.push(at);
                 }
-                ways.push(Way { event, rewards, to });
+                ways.push(Way { event, rewards, blocked, to });
             }
             oracle.ways.push(ways);
             oracle.ends.push(end);
@@ -119,6 +121,20 @@ impl Oracle {
             }
         }
         None
+    }
+
+    /// The greatest sum of a run that ends in success and meets no blocker. Only where going round pays nothing.
+    pub fn clean(&self) -> Option<i64> {
+        let won = |end: &Option<EndingKind>| (*end == Some(EndingKind::Success)).then_some(0);
+        let mut best: Vec<Option<i64>> = self.ends.iter().map(won).collect();
+        for _ in 0..self.states.len() {
+            for (state, ways) in self.ways.iter().enumerate() {
+                for way in ways.iter().filter(|way| !way.blocked) {
+                    best[state] = best[state].max(best[way.to].map(|sum| sum + way.rewards[0]));
+                }
+            }
+        }
+        best[0]
     }
 
     /// A run by which the greatest sum is made (with `sign` -1, the least), as short as it can be.

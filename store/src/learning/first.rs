@@ -2,7 +2,7 @@
 
 use super::{run, state::percent};
 use crate::{
-    Db, Result, read as stored,
+    Db, Result, StoreError, read as stored,
     sql::{Arg, Sql},
 };
 use domain::{
@@ -10,9 +10,10 @@ use domain::{
     ids::{GroupId, SubjectId, VersionId},
     named::ActivityId,
     percent::Percent,
+    phrasing::RuleId,
     time::Timestamp,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Somebody's first finished run of a conversation, under a pseudonym.
@@ -30,6 +31,8 @@ pub struct FirstRun {
     pub ended_at: Timestamp,
     /// What happened.
     pub events: Vec<Event>,
+    /// The blockers that rules found in own words, but for those that a trainer overturned.
+    pub found: BTreeSet<RuleId>,
 }
 
 /// All first finished runs.
@@ -92,6 +95,7 @@ impl Db {
         for (run, kind, choice) in events.rows::<(Uuid, String, Option<i64>)>(self).await? {
             by_run.entry(run).or_default().push(run::event(&kind, choice)?);
         }
+        let mut found = self.found_in_first(group).await?;
         let mut unfinished = Sql::new(UNFINISHED);
         push_group(&mut unfinished, "r.person_id", group);
         unfinished.push(" GROUP BY r.person_id, v.course_id, r.activity_id HAVING MAX(r.ended_at) IS NULL) AS begun");
@@ -105,9 +109,33 @@ impl Db {
                     score: percent("runs", "score", score)?,
                     ended_at: Timestamp(ended_at),
                     events: by_run.remove(&id).unwrap_or_default(),
+                    found: found.remove(&id).unwrap_or_default(),
                 })
             })
             .collect::<Result<_>>()?;
         Ok(FirstRuns { runs, unfinished: unfinished.count(self).await? })
+    }
+    /// By first run, the blockers that rules found in its own words and that still count.
+    async fn found_in_first(&self, group: Option<GroupId>) -> Result<HashMap<Uuid, BTreeSet<RuleId>>> {
+        let mut said = Sql::new(FINISHED);
+        said.push(
+            " SELECT w.run_id, w.turn, w.blockers FROM finished AS f JOIN replies AS w ON w.run_id = f.id
+             WHERE f.place = 1 AND w.blockers <> '[]'",
+        );
+        push_group(&mut said, "f.person_id", group);
+        let said: Vec<(Uuid, i64, String)> = said.rows(self).await?;
+        if said.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let overturned = Sql::new("SELECT run_id, turn, rule FROM regrades WHERE cause = 'overturned'");
+        let overturned: HashSet<(Uuid, i64, String)> = overturned.rows(self).await?.into_iter().collect();
+        let mut found: HashMap<Uuid, BTreeSet<RuleId>> = HashMap::new();
+        for (run, turn, rules) in said {
+            let rules: Vec<RuleId> =
+                serde_json::from_str(&rules).map_err(|problem| StoreError::corrupt("replies", "blockers", problem))?;
+            let standing = rules.into_iter().filter(|rule| !overturned.contains(&(run, turn, rule.name().to_owned())));
+            found.entry(run).or_default().extend(standing);
+        }
+        Ok(found)
     }
 }

@@ -36,6 +36,14 @@ async fn overturn(site: &Site, by: &Person, enrolment: &Enrolment, run: &Run, ru
     site.db.overturn(by.subject, enrolment.course, what, LATER, &site.dice).await
 }
 
+/// What rules found in the first assessed run, as the comparison of channels counts it.
+async fn found_in_first(site: &Site) -> Vec<RuleId> {
+    let runs = site.db.first_runs(None).await.unwrap().runs;
+    let (practised, assessed): (Vec<_>, Vec<_>) = runs.into_iter().partition(|run| run.activity.as_str() == "practise");
+    assert!(practised.iter().all(|run| run.found.is_empty()), "nothing was said in own words: {practised:?}");
+    assessed.into_iter().flat_map(|run| run.found).collect()
+}
+
 async fn a_trainer_overturns_what_a_rule_found(site: &Site) {
     let (v1, package) = publish(site, TALK, Change::First).await;
     let (ann, enrolment) = learner(site, "Ann").await;
@@ -47,6 +55,7 @@ async fn a_trainer_overturns_what_a_rule_found(site: &Site) {
     assert_eq!(listed.len(), 1);
     assert_eq!((listed[0].run, listed[0].subject, listed[0].turn), (run.id, ann.subject, 0));
     assert_eq!((&listed[0].blockers[..], &listed[0].overturned[..]), (&[ASKS, BLAMES][..], &[][..]));
+    assert_eq!(found_in_first(site).await, [ASKS, BLAMES]);
 
     for _ in 0..2 {
         overturn(site, &trainer, &enrolment, &run, ASKS).await.unwrap();
@@ -57,8 +66,10 @@ async fn a_trainer_overturns_what_a_rule_found(site: &Site) {
     assert_eq!(site.db.receipts_of(ann.id).await.unwrap().len(), 0);
     let listed = site.db.blocked_replies(enrolment.course, 9).await.unwrap();
     assert_eq!((&listed[0].blockers[..], &listed[0].overturned[..]), (&[BLAMES][..], &[ASKS][..]));
+    assert_eq!(found_in_first(site).await, [BLAMES]);
 
     overturn(site, &trainer, &enrolment, &run, BLAMES).await.unwrap();
+    assert_eq!(found_in_first(site).await, []);
     let now = again(site, &run).await;
     assert_eq!((marks(&now), first(&now), now.judge), ((100, true), Some((100, false)), v1));
     let last = now.regrades.last().unwrap();

@@ -19,6 +19,7 @@ use store::{Conflict, Enrolment, Page, Person, Prepared, Progressed, Run, Said, 
 contract! {
     a_run_is_begun_once_and_gone_on_with,
     a_turn_counts_once,
+    an_answer_and_the_end_of_time_at_once_are_one_turn,
     what_is_not_offered_is_refused,
     the_clock_runs_on_and_is_judged_here,
     the_time_to_answer_is_the_persons_own,
@@ -119,6 +120,36 @@ async fn a_turn_counts_once(site: &Site) {
     assert_eq!(ended, further, "after the ending nothing happens any more");
 }
 
+async fn an_answer_and_the_end_of_time_at_once_are_one_turn(site: &Site) {
+    let play = Play::of(site, "practise").await;
+    for round in 0..4 {
+        let run = play.start().await.unwrap();
+        let deadline = run.deadline_at.unwrap();
+        // The last moment for an answer, and the first one of silence: whichever comes first to the database counts.
+        let racing = [(Event::Chose(0), deadline), (Event::TimedOut, deadline.plus(1)), (Event::Chose(1), deadline)];
+        let racing: Vec<_> = racing
+            .into_iter()
+            .zip(round * 3..)
+            .map(|((event, at), seed)| {
+                let (db, person, package) = (site.db.clone(), play.person.id, play.package.clone());
+                tokio::spawn(
+                    async move { db.take_turn(run.id, person, 0, event, &package, at, &Dice::seeded(seed)).await },
+                )
+            })
+            .collect();
+        let mut found = Vec::new();
+        for done in racing {
+            found.push(done.await.unwrap().unwrap().0);
+        }
+        assert!(found.iter().all(|run| run.events == found[0].events && run.events.len() == 1), "{found:?}");
+        if found[0].ended_at.is_none() {
+            let (ended, _) = play.take(&run, 1, Event::Chose(0), deadline).await.unwrap();
+            assert_eq!(ended.events[0], found[0].events[0]);
+            assert!(ended.ended_at.is_some());
+        }
+    }
+}
+
 async fn what_is_not_offered_is_refused(site: &Site) {
     let play = Play::of(site, "practise").await;
     let run = play.start().await.unwrap();
@@ -143,6 +174,14 @@ async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
     let (late, _) = play.take(&run, 0, Event::Chose(0), deadline.plus(1)).await.unwrap();
     assert_eq!(late.events, [Event::TimedOut], "an answer that comes too late is silence");
     assert_eq!((late.ended_at, late.passed), (Some(deadline.plus(1)), Some(false)));
+
+    // A clock that was set back since: an answer counts, and silence is too early.
+    let before = play.start().await.unwrap();
+    let (early, _) = play.take(&before, 0, Event::TimedOut, NOW.plus(-3600 * SECOND)).await.unwrap();
+    assert_eq!(early.events, []);
+    let (answered, _) = play.take(&before, 0, Event::Chose(0), NOW.plus(-3600 * SECOND)).await.unwrap();
+    assert_eq!(answered.events, [Event::Chose(0)]);
+    play.take(&before, 1, Event::Chose(0), NOW.plus(-3599 * SECOND)).await.unwrap();
 
     let again = play.start().await.unwrap();
     let (in_time, _) = play.take(&again, 0, Event::Chose(0), again.deadline_at.unwrap()).await.unwrap();

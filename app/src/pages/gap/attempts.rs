@@ -30,7 +30,7 @@ pub async fn all(group: Option<GroupId>) -> Result<(Vec<Attempt>, u64), Failure>
 fn attempt(package: &Package, run: &FirstRun) -> Option<Attempt> {
     let scenario = package.activity(&run.activity)?.telling(None)?.scenario;
     match Attempt::of(run.subject, scenario, run.score?, run.ended_at, &run.events) {
-        Ok(attempt) => attempt,
+        Ok(attempt) => attempt.map(|attempt| attempt.with_found(run.found.iter().copied())),
         Err(problem) => {
             tracing::error!(version = %run.version, activity = %run.activity, %problem, "a stored run cannot be replayed");
             None

@@ -112,6 +112,7 @@ const UNLESS: &[&str] = &[
     "on your side|part .. of|here|with",
     "we are|am|is on your side",
     "<me> have .. explained|told .. to|them|my|the",
+    "<me> have|had|will|did? not? read ..",
     "anyone|everyone would ...",
     "everyone|anyone can|could see|read",
     "anyone else",

@@ -32,6 +32,7 @@ const PLACES: &[&str] = &[
 const WITH_DATA: &[&str] = &[
     "email|ring|phone|call|text us|me",
     "email|phone|ring it|them|your|the",
+    "as a <private>? message|msg|dm|pm",
     "by|via|per|in|over the|an|a|secure? email|phone|telephone|post|letter|form|link|app|chat|text|sms",
     "on|in|into|through|using|at the|our|your|this|a|my secure|online|private|web|contact|claims|tracking? form|link|app|portal|site|website|page|chat|box|field|area",
     "in|into|through|via your|my account|profile",
@@ -137,10 +138,13 @@ impl Private {
             {
                 return false;
             }
-            let past = (it.start.saturating_sub(3)..it.start).any(|at| {
-                among(" got received your answered saw read ", sentence.text(at))
-                    || (sentence.text(at) == "sent" && at > 0 && sentence.text(at - 1) == "you")
-            });
+            // "Your message" is one they wrote; "your number as a message" is one to come.
+            let to_come = sentence.text(it.start) == "as";
+            let past = !to_come
+                && (it.start.saturating_sub(3)..it.start).any(|at| {
+                    among(" got received your answered saw read ", sentence.text(at))
+                        || (sentence.text(at) == "sent" && at > 0 && sentence.text(at - 1) == "you")
+                });
             let ours = (it.start.saturating_sub(4)..it.start).any(|at| among(" i we ", sentence.text(at)))
                 && !sentence.tokens[it.start..it.end].iter().any(|it| ["me", "us"].contains(&it.word.text.as_str()));
             !(first.negated || first.quoted || past || (ours && with_data))

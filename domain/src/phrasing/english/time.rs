@@ -104,6 +104,9 @@ const FUTURE: &str = " will shall going let expect due should ready arrives arri
 const PAST: &str = " was were had did got came went said told wrote spoke took made gave found lost bought rang left sent saw heard met began \
     ran broke paid came yesterday ago last put thought read been ";
 
+/// What is denied where it is left open whether something will be.
+const KNOWING: &str = " say tell know sure certain promise guarantee confirm swear ";
+
 /// The compiled rule.
 pub(super) struct Times {
     ahead: Table,
@@ -168,9 +171,12 @@ fn ours_before(sentence: &Sentence, from: usize, to: usize) -> bool {
     (from..to).any(|at| among(" i we they he she it will shall ", sentence.text(at)))
 }
 
-/// Not asked, and not told of the past.
+/// Not asked, not left open, and not told of the past.
 fn to_come(sentence: &Sentence, found: Match) -> bool {
     let clause = sentence.clause_around(found.start);
+    if left_open(sentence, clause.start) {
+        return false;
+    }
     if sentence.question && clause.end >= sentence.tokens.len() {
         return false;
     }
@@ -192,6 +198,12 @@ fn to_come(sentence: &Sentence, found: Match) -> bool {
                 && (ed || among(PAST, own) || (own == "promised" && at > 0 && word(at - 1) != "," && at < found.start)))
     });
     !past && !promised_past
+}
+
+/// Whether the clause that begins here says what is not known: "I can't say whether it will be Friday".
+fn left_open(sentence: &Sentence, clause: usize) -> bool {
+    let open = |at: usize| sentence.tokens[at].negated && among(KNOWING, sentence.text(at));
+    among(" whether if ", sentence.text(clause)) && (clause.saturating_sub(4)..clause).any(open)
 }
 
 /// A word of the future in the clause, or hardly anything but the time.
