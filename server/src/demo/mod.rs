@@ -11,6 +11,7 @@ mod talk;
 
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::commands::CommandError;
+use crate::output;
 use crate::passwords::Argon2Passwords;
 use app::context::Passwords as _;
 use domain::facts::{Fact, Facts};
@@ -44,7 +45,7 @@ pub async fn prepare(db: &Db, wish: Option<String>) -> Result<Option<String>, Co
         return Err(CommandError::Usage(why.into()));
     }
     let password = wish.unwrap_or_else(|| invent(&SystemEntropy));
-    println!("Preparing the demonstration: people, the shipped courses, five weeks of progress.");
+    output::aside("Preparing the demonstration: people, the shipped courses, five weeks of progress.");
     fill(db, &hash(&password).await?).await?;
     db.set_setting(None, MARK, password.clone(), SystemClock.now()).await?;
     Ok((!chosen).then_some(password))
