@@ -19,16 +19,16 @@ struct Finding<'a> {
     code: &'a str,
     message: &'a str,
     file: &'a str,
-    line: u32,
-    column: u32,
+    line: Option<u32>,
+    column: Option<u32>,
     help: Option<&'a str>,
 }
 
 impl<'a> From<&'a Diagnostic> for Finding<'a> {
     fn from(found: &'a Diagnostic) -> Self {
-        let span = &found.span;
-        let (line, column) = (span.line, span.column);
-        Self { code: found.code, message: &found.message, file: &span.file, line, column, help: found.hint.as_deref() }
+        let Diagnostic { code, span, message, hint, .. } = found;
+        let (line, column) = (span.line(), span.column());
+        Self { code, message, file: &span.file, line, column, help: hint.as_deref() }
     }
 }
 
