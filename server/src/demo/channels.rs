@@ -71,7 +71,7 @@ fn by_course(
         dice.shuffle(&mut cases);
         // A case is played on all of its channels within an hour or two of one day before today.
         let day = i64::try_from(dice.below(days.saturating_sub(1))).unwrap_or(0);
-        let mut clock = start.plus(day * Timestamp::DAY + 9 * Timestamp::HOUR);
+        let mut clock = start.plus(day * Timestamp::DAY + Timestamp::HOUR);
         for case in cases {
             let care = talk::care(case.solved.scenario().channel);
             let Some((events, score)) = talk::best_of(&case.solved, care, dice) else { continue };
@@ -100,6 +100,7 @@ async fn record(db: &Db, person: PersonId, package: &Package, mut runs: Vec<Past
 
 #[cfg(test)]
 mod tests {
+    use super::super::hours;
     use super::*;
     use domain::course::{Files, load};
     use domain::gap::{Attempt, Verdict, gaps};
@@ -135,7 +136,7 @@ mod tests {
         let db = Db::connect(&url, Options::default()).await.unwrap();
         db.migrate().await.unwrap();
         let now = Timestamp(1_780_315_200_000);
-        let start = now.plus(-5 * 7 * Timestamp::DAY);
+        let start = hours::opened(now.plus(-5 * 7 * Timestamp::DAY)).unwrap();
         let mut packages = vec![];
         for case in 0..5 {
             let (package, files) = course(case);
@@ -157,7 +158,7 @@ mod tests {
             else {
                 panic!("a run of {}", run.activity);
             };
-            assert!(start < run.ended_at && run.ended_at < now);
+            assert!(start < run.ended_at && run.ended_at < now && hours::at_work(run.ended_at), "{:?}", run.ended_at);
             attempts.extend(Attempt::of(run.subject, scenario, run.score.unwrap(), run.ended_at, &run.events).unwrap());
         }
         let gap = &gaps(&attempts)[0];

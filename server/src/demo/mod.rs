@@ -2,6 +2,7 @@
 
 mod channels;
 mod dice;
+mod hours;
 mod people;
 mod progress;
 mod remarks;
@@ -75,7 +76,7 @@ fn invent(entropy: &dyn Entropy) -> String {
 
 async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
     let now = SystemClock.now();
-    let start = now.plus(-WEEKS);
+    let start = hours::opened(now.plus(-WEEKS))?;
     let facts: Facts = Fact::ALL
         .into_iter()
         .map(|fact| (fact, if fact == Fact::CompanyName { "Parcelwise".to_owned() } else { fact.example().to_owned() }))
