@@ -3,6 +3,7 @@
 
 use super::dice::Dice;
 use super::people::Cast;
+use super::revised::Revised;
 use super::talk;
 use crate::clock::SystemEntropy;
 use domain::conversation::{Event, Solved};
@@ -20,22 +21,36 @@ struct Case {
     solved: Solved,
 }
 
-/// Lets the members of all groups play.
+/// Lets the members of all groups play. Of a course that was revised, they play on each day what was published by then.
 pub async fn play(
     db: &Db,
     packages: &[Package],
+    revised: Option<&Revised>,
     cast: &Cast,
     start: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let families = families(packages);
     let mut dice = Dice(1908);
+    let mut afterwards = vec![];
     for person in cast.groups.iter().flat_map(|(_, _, members)| members) {
         let mut played = by_course(&families, &mut dice, start, now);
         for (course, package) in packages.iter().enumerate() {
             let Some(runs) = played.remove(&course) else { continue };
-            record(db, *person, package, runs).await?;
+            let Some(revised) = revised.filter(|revised| *revised.slug() == package.id) else {
+                record(db, *person, package, runs).await?;
+                continue;
+            };
+            let (before, after) = runs.into_iter().partition(|run| run.started_at < revised.at);
+            record(db, *person, &revised.earlier, before).await?;
+            afterwards.push((*person, package, after));
         }
+    }
+    if let Some(revised) = revised {
+        revised.publish(db).await?;
+    }
+    for (person, package, runs) in afterwards {
+        record(db, person, package, runs).await?;
     }
     Ok(())
 }
@@ -145,7 +160,7 @@ mod tests {
             packages.push(package);
         }
         let cast = super::super::people::invite(&db, "hash", start).await.unwrap();
-        play(&db, &packages, &cast, start, now).await.unwrap();
+        play(&db, &packages, None, &cast, start, now).await.unwrap();
 
         let mut versions = HashMap::new();
         let found = db.first_runs(None).await.unwrap().runs;

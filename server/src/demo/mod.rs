@@ -6,6 +6,7 @@ mod hours;
 mod people;
 mod progress;
 mod remarks;
+mod revised;
 mod rulings;
 pub(crate) mod shipped;
 mod talk;
@@ -83,11 +84,17 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
         .collect();
     let given = facts.iter().map(|(fact, value)| (fact, Some(value.to_owned()))).collect();
     db.set_facts(None, given, start).await?;
-    let mut packages = vec![];
+    let (mut packages, mut revised) = (vec![], None);
     // One after the other: the flagship is where the organisation began.
     for (minute, (package, files)) in (0..).zip(shipped::courses()?) {
         let at = start.plus(minute * Timestamp::MINUTE);
-        db.import_draft(None, &package, &files, at, &SystemEntropy).await?;
+        match revised::Revised::of(&package, &files, start)? {
+            Some((before, files)) => {
+                db.import_draft(None, &before.earlier, &files, at, &SystemEntropy).await?;
+                revised = Some(before);
+            }
+            None => db.import_draft(None, &package, &files, at, &SystemEntropy).await.map(drop)?,
+        }
         db.publish(None, &package.id, Change::First, at).await?;
         packages.push(package);
     }
@@ -97,7 +104,7 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
     let cast = people::invite(db, password_hash, start).await?;
     people::assign(db, course, &cast, start, now).await?;
     progress::play(db, flagship, &facts, &cast, start, now).await?;
-    channels::play(db, others, &cast, start, now).await?;
+    channels::play(db, others, revised.as_ref(), &cast, start, now).await?;
     rulings::make(db, flagship, &cast, now).await?;
     if let Some(version) = listed.current {
         remarks::make(db, version.id, flagship, &cast, now).await?;
