@@ -21,6 +21,13 @@ const version = (rest) => async (get) => {
   return found ? found.match(new RegExp(`^${base}/${ID}`))[0] + rest : null;
 };
 
+/** The plays of a conversation beside those of the version before, which one course of the demonstration has. */
+const beside = async (get) => {
+  const base = "/authoring/in-the-working-day";
+  const found = await linkOn(base, new RegExp(`^${base}/${ID}$`))(get);
+  return found && linkOn(`${found}/a/saturdays-rumour-public/insight`, /[?&]against=/)(get);
+};
+
 /** The page that shows what was taken over of a story. */
 const imported = (text) => async (get, send) => {
   const form = new FormData();
@@ -82,6 +89,7 @@ export const PAGES = [
     route: "/authoring/:slug/:version/a/:activity/insight",
     path: version("/a/late-parcel-public/insight"),
   },
+  { name: "insight-beside", role: "trainer", route: "/authoring/:slug/:version/a/:activity/insight", path: beside },
   { name: "preview-quiz", role: "trainer", path: version("/a/first-words-quiz") },
 
   { name: "home-manager", role: "manager", path: "/" },

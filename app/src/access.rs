@@ -168,3 +168,27 @@ pub fn endpoint(method: &Method, path: &str) -> Option<&'static Endpoint> {
     let method = if method == Method::HEAD { &Method::GET } else { method };
     ENDPOINTS.iter().find(|endpoint| endpoint.method == *method && endpoint.path == path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ENDPOINTS;
+    use domain::course::RESERVED_IDS;
+    use std::collections::BTreeSet;
+
+    /// Names that authors choose, as the router spells them.
+    const CHOSEN: [&str; 2] = ["{slug}", "{activity}"];
+
+    #[test]
+    fn no_page_hides_a_course() {
+        let paths: Vec<Vec<&str>> = ENDPOINTS.iter().map(|endpoint| endpoint.path.split('/').collect()).collect();
+        let mut hiding: BTreeSet<&str> = BTreeSet::new();
+        for path in &paths {
+            for (at, _) in path.iter().enumerate().filter(|(_, part)| CHOSEN.contains(part)) {
+                let beside = paths.iter().filter(|other| other.len() > at && other[..at] == path[..at]);
+                hiding.extend(beside.map(|other| other[at]).filter(|part| !part.starts_with('{')));
+            }
+        }
+        // Whoever adds a page here takes its name from courses that exist: an address no id can have, such as `new_page`, does not.
+        assert_eq!(hiding, RESERVED_IDS.into());
+    }
+}

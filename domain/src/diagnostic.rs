@@ -3,8 +3,8 @@
 //! The shape follows the practice of good compilers: a code, a place, a sentence that says what is wrong, and a hint
 //! that says how to mend it.
 
-use serde::Serialize;
-use std::fmt::Write as _;
+use serde::{Serialize, Serializer};
+use std::fmt::{self, Write as _};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -16,17 +16,53 @@ pub enum Severity {
     Error,
 }
 
-/// A place in a file. Lines and columns count from 1; columns count characters.
+/// A place in a file. Lines and columns count from 1; columns count characters. What has no number is `null` as JSON, and
+/// not said to people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
     /// The file, relative to the course folder.
     pub file: String,
     /// The line, from 1; 0 when the finding is about the whole file.
+    #[serde(serialize_with = "from_one")]
     pub line: u32,
     /// The column, from 1; 0 when the finding is about the whole line.
+    #[serde(serialize_with = "from_one")]
     pub column: u32,
     /// How many characters are meant, at least 1.
     pub length: u32,
+}
+
+impl Span {
+    /// The line, where the finding is about one.
+    #[must_use]
+    pub fn line(&self) -> Option<u32> {
+        known(self.line)
+    }
+
+    /// The column, where the finding is about a part of a line.
+    #[must_use]
+    pub fn column(&self) -> Option<u32> {
+        known(self.column)
+    }
+}
+
+/// `file:line:column`, as far as there is such a place.
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        let Some(line) = self.line() else { return Ok(()) };
+        write!(f, ":{line}")?;
+        self.column().map_or(Ok(()), |column| write!(f, ":{column}"))
+    }
+}
+
+fn known(number: u32) -> Option<u32> {
+    (number > 0).then_some(number)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn from_one<S: Serializer>(number: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    known(*number).serialize(serializer)
 }
 
 /// One finding.
@@ -121,15 +157,16 @@ impl Diagnostic {
         self.shift = u32::try_from(from.saturating_sub(1)).unwrap_or(0);
     }
 
-    /// For people: `file:line:col: error[code]: message`, the line with a marker, and the hint.
+    /// For people: `file:line:col: error[code]: message`, the line with a marker, and the hint. A finding about a whole
+    /// file, or a whole line, is said to be at no column of it.
     #[must_use]
     pub fn render(&self) -> String {
-        let Span { file, line, column, length } = &self.span;
+        let Span { line, column, length, .. } = &self.span;
         let kind = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let mut out = format!("{file}:{line}:{column}: {kind}[{}]: {}\n", self.code, self.message);
+        let mut out = format!("{}: {kind}[{}]: {}\n", self.span, self.code, self.message);
         if !self.source.is_empty() {
             let gutter = line.to_string().len();
             let _ = writeln!(out, "{:gutter$} |", "");
@@ -175,6 +212,18 @@ mod tests {
             shown,
             "a.conversation:4:12: error[unknown-target]: there is no node `nowhere`\n  |\n4 | - Hello -> nowhere\n  |            ^^^^^^^\n  hint: add `## nowhere`, or name an existing node\n"
         );
+    }
+
+    #[test]
+    fn claims_no_place_where_there_is_none() {
+        let found = |line, column| Diagnostic::error("x", Span { file: "a".into(), line, column, length: 1 }, "y");
+        assert_eq!(found(0, 0).hint("z").render(), "a: error[x]: y\n  hint: z\n");
+        assert_eq!(found(3, 0).source("1\n2\nthree\n").render(), "a:3: error[x]: y\n  |\n3 | three\n");
+        let json = |line, column| serde_json::to_value(found(line, column)).expect("a finding is JSON");
+        for (line, column, expected) in [(0, 0, "null null"), (3, 0, "3 null"), (3, 7, "3 7")] {
+            let it = json(line, column);
+            assert_eq!(format!("{} {}", it["line"], it["column"]), expected);
+        }
     }
 
     #[test]

@@ -4,9 +4,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+/// What scripts may build on.
+const EXIT_STATUS: &str =
+    "Exit status: 0 done, 1 failed or found errors, 2 wrong use, 141 nobody read the output to its end.";
+
 /// Practise the conversations you have with people outside.
 #[derive(Debug, Parser)]
-#[command(name = "colloquy", version, about)]
+#[command(name = "colloquy", version, about, after_help = EXIT_STATUS)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -1,5 +1,8 @@
 //! The `colloquy` binary: web server and command line.
 
+// `println!` panics when nobody reads: `output` writes instead.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod cli;
 pub mod clock;
 pub mod commands;
@@ -8,4 +11,5 @@ pub mod course_files;
 pub mod demo;
 pub mod http;
 pub mod jobs;
+pub mod output;
 pub mod passwords;

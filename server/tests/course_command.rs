@@ -86,7 +86,11 @@ fn wrong_use_is_told_from_a_wrong_course() {
     std::fs::create_dir(&empty).unwrap();
     let output = desk.course(&["check", empty.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
-    assert!(shown(&output).contains("course.toml"));
+    assert!(text(&output.stdout).starts_with("course.toml: error[missing-file]: "), "{}", shown(&output));
+    let json = desk.course(&["check", empty.to_str().unwrap(), "--json"]);
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let place = (&found[0]["file"], &found[0]["line"], &found[0]["column"]);
+    assert_eq!(place, (&"course.toml".into(), &serde_json::Value::Null, &serde_json::Value::Null), "{found}");
 }
 
 /// The finding of a broken course, as data, after the text form was held against it.

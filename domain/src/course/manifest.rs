@@ -56,6 +56,9 @@ pub(super) struct Entry {
     pub pair: Option<Located<Slug>>,
 }
 
+/// Addresses of pages that stand where a course's id stands. A course of that name could not be opened.
+pub const RESERVED_IDS: [&str; 3] = ["decisions", "import", "upload"];
+
 /// How often an assessed conversation may be tried where the author does not say, if it has as many files to play.
 pub(super) const ASSESSED_ATTEMPTS: u32 = 3;
 
@@ -123,7 +126,7 @@ impl Reader<'_> {
             None if table.has("format") => {}
             None => table.missing("format", "1", self.found),
         }
-        let id = table.parsed("id", self.found).map(|id| id.value);
+        let id = self.id(table);
         let text = |key: &str, found: &mut Vec<Diagnostic>| {
             table.required(key, found).map(|text| text.value).unwrap_or_default()
         };
@@ -156,6 +159,17 @@ impl Reader<'_> {
             self.found.push(problem.hint("take `required = false` away from at least one"));
         }
         Manifest { id, title, summary, language, minutes, keys, guide, job_aid, facts, competencies, modules }
+    }
+
+    /// What the course is called in addresses, where no page of the site has that name.
+    fn id(&mut self, table: &Table<'_, '_>) -> Option<Slug> {
+        let Located { value: id, span } = table.parsed::<Slug>("id", self.found)?;
+        if RESERVED_IDS.contains(&id.as_str()) {
+            let message = format!("no course can be called `{id}`: a page of the site has that address");
+            self.found
+                .push(table.source.error("reserved-id", span, message).hint("add a word that says what it is about"));
+        }
+        Some(id)
     }
 
     /// A path to a file of the course that is used once.

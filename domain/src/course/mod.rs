@@ -22,5 +22,7 @@ pub use draw::draw;
 pub use files::{Files, is_ignored, limits};
 #[cfg(feature = "authoring")]
 pub use load::{Loaded, load};
+#[cfg(feature = "authoring")]
+pub use manifest::RESERVED_IDS;
 pub use media::{Media, MediaKind};
 pub use model::{Activity, Body, Competency, Kind, Mode, Module, Package, Telling, Variant};

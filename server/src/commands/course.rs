@@ -4,6 +4,7 @@ use super::{CommandError, open};
 use crate::cli::{Change, CourseCommand};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::course_files::{self, FilesError};
+use crate::output;
 use domain::course::{self, Files, Loaded};
 use domain::diagnostic::{Diagnostic, Severity, has_errors};
 use domain::facts::Fact;
@@ -29,9 +30,9 @@ pub async fn course(command: CourseCommand) -> Result<ExitCode, CommandError> {
         CourseCommand::Check { path, json } => check(&path, json),
         CourseCommand::Import { path, store } => {
             let loaded = load(&path)?;
-            eprint!("{}", findings(&loaded.diagnostics));
+            output::problems(findings(&loaded.diagnostics));
             if loaded.package.is_none() {
-                eprintln!("Nothing was imported: mend the errors first.");
+                output::problem("Nothing was imported: mend the errors first.");
                 return Ok(ExitCode::FAILURE);
             }
             let db = open(&store).await?;
@@ -59,7 +60,7 @@ pub async fn course(command: CourseCommand) -> Result<ExitCode, CommandError> {
 /// Closes the database and says what was done.
 async fn finish(db: Db, outcome: Result<String, CommandError>) -> Result<ExitCode, CommandError> {
     db.close().await;
-    println!("{}", outcome?);
+    output::line(outcome?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,14 +78,12 @@ fn load(path: &Path) -> Result<Loaded, CommandError> {
 fn check(path: &Path, json: bool) -> Result<ExitCode, CommandError> {
     let Loaded { package, diagnostics, .. } = load(path)?;
     if json {
-        let shown =
-            serde_json::to_string_pretty(&diagnostics).map_err(|problem| CommandError::Usage(problem.to_string()))?;
-        println!("{shown}");
+        output::json(&diagnostics)?;
     } else {
-        print!("{}", findings(&diagnostics));
+        output::text(findings(&diagnostics))?;
         if let Some(package) = package {
-            let activities = package.activities().count();
-            println!("“{}” is sound: {} modules, {activities} activities.", package.title, package.modules.len());
+            let (modules, activities) = (package.modules.len(), package.activities().count());
+            output::line(format_args!("“{}” is sound: {modules} modules, {activities} activities.", package.title))?;
         }
     }
     Ok(if has_errors(&diagnostics) { ExitCode::FAILURE } else { ExitCode::SUCCESS })

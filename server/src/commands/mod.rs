@@ -9,6 +9,7 @@ pub use serve::services;
 
 use crate::cli::{Cli, Command, Store};
 use crate::config::{self, ConfigError};
+use crate::output;
 use std::process::ExitCode;
 use store::{Db, Options, StoreError};
 
@@ -32,10 +33,15 @@ pub enum CommandError {
     /// What was asked for makes no sense; the text says what to do instead.
     #[error("{0}")]
     Usage(String),
+    /// Whoever read the output went away; there is nobody to say it to.
+    #[error("nobody reads the output any more")]
+    Unread,
 }
 
 /// Exit status for wrong use, as clap has it.
 const WRONG_USE: u8 = 2;
+/// Exit status when nobody reads any more: what a shell reports of a command that SIGPIPE (13) ended.
+const UNREAD: u8 = 128 + 13;
 
 /// Runs a command to its exit status.
 #[must_use]
@@ -43,7 +49,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("colloquy: the asynchronous runtime did not start: {error}");
+            output::problem(format_args!("colloquy: the asynchronous runtime did not start: {error}"));
             return ExitCode::FAILURE;
         }
     };
@@ -58,8 +64,9 @@ pub fn run(cli: Cli) -> ExitCode {
     });
     match outcome {
         Ok(code) => code,
+        Err(CommandError::Unread) => ExitCode::from(UNREAD),
         Err(error) => {
-            eprintln!("colloquy: {error}");
+            output::problem(format_args!("colloquy: {error}"));
             let wrong_use = matches!(error, CommandError::Usage(_) | CommandError::Config(_));
             ExitCode::from(if wrong_use { WRONG_USE } else { 1 })
         }
@@ -76,7 +83,8 @@ async fn open(store: &Store) -> Result<Db, CommandError> {
 
 async fn migrate(store: &Store) -> Result<ExitCode, CommandError> {
     let db = open(store).await?;
-    println!("The {} database is up to date.", db.system());
+    let system = db.system();
     db.close().await;
+    output::line(format_args!("The {system} database is up to date."))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use crate::cli::{LogFormat, Serve};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
 use crate::passwords::Argon2Passwords;
-use crate::{demo, http, jobs};
+use crate::{demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use app::session;
@@ -83,7 +83,7 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
 
 /// Says where the site is, and how to begin when nobody is there yet.
 async fn greet(services: &Services, config: &Config) -> Result<(), CommandError> {
-    println!("Colloquy is at {}", config.public_url);
+    output::aside(format_args!("Colloquy is at {}", config.public_url));
     if services.site.demo.is_some() || services.db.has_admin().await? {
         return Ok(());
     }
@@ -91,14 +91,16 @@ async fn greet(services: &Services, config: &Config) -> Result<(), CommandError>
     let (token, token_hash) = session::new_token(&SystemEntropy);
     let new = NewTicket { kind: TicketKind::Setup, token_hash, person: None, expires_at: now.plus(SETUP_LASTS) };
     services.db.create_ticket(None, new, now, &SystemEntropy).await?;
-    println!("Nobody is here yet. Become the admin with this link, once, within a day:");
-    println!("  {}/welcome/{token}", config.public_url);
+    output::aside("Nobody is here yet. Become the admin with this link, once, within a day:");
+    output::aside(format_args!("  {}/welcome/{token}", config.public_url));
     Ok(())
 }
 
 fn log_to_stderr(format: LogFormat) {
     let filter = EnvFilter::try_from_env("COLLOQUY_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // When nobody reads the log any more, the subscriber would say so where nobody reads, and panic in the request.
+    let builder = builder.log_internal_errors(false);
     // A second subscriber, as tests start several servers, is no harm.
     let _ = match format {
         LogFormat::Text => builder.compact().try_init(),

@@ -3,6 +3,7 @@
 use super::{CommandError, open};
 use crate::cli::UserCommand;
 use crate::clock::{SystemClock, SystemEntropy};
+use crate::output;
 use app::session;
 use domain::people::{Email, EmployeeNumber, Locale, PersonName, Role, Roles, Zone};
 use domain::time::{Clock as _, Timestamp};
@@ -40,8 +41,9 @@ pub async fn user(command: UserCommand) -> Result<ExitCode, CommandError> {
         expires_at: now.plus(INVITATION_LASTS),
     };
     db.create_ticket(None, new, now, &SystemEntropy).await?;
-    println!("{} was added. They choose their password with this link, once, within 14 days:", person.name);
-    println!("  {}/welcome/{token}", public_url.trim_end_matches('/'));
     db.close().await;
+    let name = person.name;
+    output::line(format_args!("{name} was added. They choose their password with this link, once, within 14 days:"))?;
+    output::line(format_args!("  {}/welcome/{token}", public_url.trim_end_matches('/')))?;
     Ok(ExitCode::SUCCESS)
 }

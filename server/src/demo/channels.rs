@@ -3,6 +3,7 @@
 
 use super::dice::Dice;
 use super::people::Cast;
+use super::revised::Revised;
 use super::talk;
 use crate::clock::SystemEntropy;
 use domain::conversation::{Event, Solved};
@@ -20,22 +21,36 @@ struct Case {
     solved: Solved,
 }
 
-/// Lets the members of all groups play.
+/// Lets the members of all groups play. Of a course that was revised, they play on each day what was published by then.
 pub async fn play(
     db: &Db,
     packages: &[Package],
+    revised: Option<&Revised>,
     cast: &Cast,
     start: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let families = families(packages);
     let mut dice = Dice(1908);
+    let mut afterwards = vec![];
     for person in cast.groups.iter().flat_map(|(_, _, members)| members) {
         let mut played = by_course(&families, &mut dice, start, now);
         for (course, package) in packages.iter().enumerate() {
             let Some(runs) = played.remove(&course) else { continue };
-            record(db, *person, package, runs).await?;
+            let Some(revised) = revised.filter(|revised| *revised.slug() == package.id) else {
+                record(db, *person, package, runs).await?;
+                continue;
+            };
+            let (before, after) = runs.into_iter().partition(|run| run.started_at < revised.at);
+            record(db, *person, &revised.earlier, before).await?;
+            afterwards.push((*person, package, after));
         }
+    }
+    if let Some(revised) = revised {
+        revised.publish(db).await?;
+    }
+    for (person, package, runs) in afterwards {
+        record(db, person, package, runs).await?;
     }
     Ok(())
 }
@@ -71,7 +86,7 @@ fn by_course(
         dice.shuffle(&mut cases);
         // A case is played on all of its channels within an hour or two of one day before today.
         let day = i64::try_from(dice.below(days.saturating_sub(1))).unwrap_or(0);
-        let mut clock = start.plus(day * Timestamp::DAY + 9 * Timestamp::HOUR);
+        let mut clock = start.plus(day * Timestamp::DAY + Timestamp::HOUR);
         for case in cases {
             let care = talk::care(case.solved.scenario().channel);
             let Some((events, score)) = talk::best_of(&case.solved, care, dice) else { continue };
@@ -100,6 +115,7 @@ async fn record(db: &Db, person: PersonId, package: &Package, mut runs: Vec<Past
 
 #[cfg(test)]
 mod tests {
+    use super::super::hours;
     use super::*;
     use domain::course::{Files, load};
     use domain::gap::{Attempt, Verdict, gaps};
@@ -135,7 +151,7 @@ mod tests {
         let db = Db::connect(&url, Options::default()).await.unwrap();
         db.migrate().await.unwrap();
         let now = Timestamp(1_780_315_200_000);
-        let start = now.plus(-5 * 7 * Timestamp::DAY);
+        let start = hours::opened(now.plus(-5 * 7 * Timestamp::DAY)).unwrap();
         let mut packages = vec![];
         for case in 0..5 {
             let (package, files) = course(case);
@@ -144,7 +160,7 @@ mod tests {
             packages.push(package);
         }
         let cast = super::super::people::invite(&db, "hash", start).await.unwrap();
-        play(&db, &packages, &cast, start, now).await.unwrap();
+        play(&db, &packages, None, &cast, start, now).await.unwrap();
 
         let mut versions = HashMap::new();
         let found = db.first_runs(None).await.unwrap().runs;
@@ -157,7 +173,7 @@ mod tests {
             else {
                 panic!("a run of {}", run.activity);
             };
-            assert!(start < run.ended_at && run.ended_at < now);
+            assert!(start < run.ended_at && run.ended_at < now && hours::at_work(run.ended_at), "{:?}", run.ended_at);
             attempts.extend(Attempt::of(run.subject, scenario, run.score.unwrap(), run.ended_at, &run.events).unwrap());
         }
         let gap = &gaps(&attempts)[0];

@@ -2,15 +2,18 @@
 
 mod channels;
 mod dice;
+mod hours;
 mod people;
 mod progress;
 mod remarks;
+mod revised;
 mod rulings;
 pub(crate) mod shipped;
 mod talk;
 
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::commands::CommandError;
+use crate::output;
 use crate::passwords::Argon2Passwords;
 use app::context::Passwords as _;
 use domain::facts::{Fact, Facts};
@@ -44,7 +47,7 @@ pub async fn prepare(db: &Db, wish: Option<String>) -> Result<Option<String>, Co
         return Err(CommandError::Usage(why.into()));
     }
     let password = wish.unwrap_or_else(|| invent(&SystemEntropy));
-    println!("Preparing the demonstration: people, the shipped courses, five weeks of progress.");
+    output::aside("Preparing the demonstration: people, the shipped courses, five weeks of progress.");
     fill(db, &hash(&password).await?).await?;
     db.set_setting(None, MARK, password.clone(), SystemClock.now()).await?;
     Ok((!chosen).then_some(password))
@@ -74,18 +77,24 @@ fn invent(entropy: &dyn Entropy) -> String {
 
 async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
     let now = SystemClock.now();
-    let start = now.plus(-WEEKS);
+    let start = hours::opened(now.plus(-WEEKS))?;
     let facts: Facts = Fact::ALL
         .into_iter()
         .map(|fact| (fact, if fact == Fact::CompanyName { "Parcelwise".to_owned() } else { fact.example().to_owned() }))
         .collect();
     let given = facts.iter().map(|(fact, value)| (fact, Some(value.to_owned()))).collect();
     db.set_facts(None, given, start).await?;
-    let mut packages = vec![];
+    let (mut packages, mut revised) = (vec![], None);
     // One after the other: the flagship is where the organisation began.
     for (minute, (package, files)) in (0..).zip(shipped::courses()?) {
         let at = start.plus(minute * Timestamp::MINUTE);
-        db.import_draft(None, &package, &files, at, &SystemEntropy).await?;
+        match revised::Revised::of(&package, &files, start)? {
+            Some((before, files)) => {
+                db.import_draft(None, &before.earlier, &files, at, &SystemEntropy).await?;
+                revised = Some(before);
+            }
+            None => db.import_draft(None, &package, &files, at, &SystemEntropy).await.map(drop)?,
+        }
         db.publish(None, &package.id, Change::First, at).await?;
         packages.push(package);
     }
@@ -95,7 +104,7 @@ async fn fill(db: &Db, password_hash: &str) -> Result<(), CommandError> {
     let cast = people::invite(db, password_hash, start).await?;
     people::assign(db, course, &cast, start, now).await?;
     progress::play(db, flagship, &facts, &cast, start, now).await?;
-    channels::play(db, others, &cast, start, now).await?;
+    channels::play(db, others, revised.as_ref(), &cast, start, now).await?;
     rulings::make(db, flagship, &cast, now).await?;
     if let Some(version) = listed.current {
         remarks::make(db, version.id, flagship, &cast, now).await?;

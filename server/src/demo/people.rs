@@ -1,5 +1,6 @@
 //! The invented people, their groups, and what they are to do by when.
 
+use super::hours;
 use crate::clock::SystemEntropy;
 use domain::assignment::{day_at, days_after};
 use domain::ids::{CourseId, GroupId, PersonId};
@@ -95,7 +96,7 @@ async fn person(
         number: None,
         roles,
         locale: Locale::default(),
-        zone: text::<Zone>("Europe/Berlin")?,
+        zone: text::<Zone>(hours::ZONE)?,
     };
     Ok(db.create_person_with_password(None, new, hash.to_owned(), now, &SystemEntropy).await?.id)
 }

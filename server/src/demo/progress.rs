@@ -60,7 +60,7 @@ pub async fn play(
         if far == 0 {
             continue;
         }
-        let begin = start.plus(i64::try_from(dice.below(18)).unwrap_or(0) * Timestamp::DAY + 9 * Timestamp::HOUR);
+        let begin = start.plus(i64::try_from(dice.below(18)).unwrap_or(0) * Timestamp::DAY + Timestamp::HOUR);
         let skill = 72 + dice.below(26);
         let mut player = Player { db, package, facts, solved: &solved, dice: Dice(dice.roll()), clock: begin, skill };
         player.learn(person, far, now).await?;

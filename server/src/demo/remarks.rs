@@ -1,5 +1,6 @@
 //! What the demonstration's learners said back to the authors of the flagship.
 
+use super::hours;
 use super::people::Cast;
 use crate::clock::SystemEntropy;
 use domain::course::{Body, Package};
@@ -51,9 +52,9 @@ pub async fn make(
             "Our phone team has no way to see the thread. What should they do when somebody calls about it?",
         ),
     ];
-    for (hours, ((spot, kind, words), person)) in (1..).zip(said.into_iter().zip(cast.everyone().skip(3))) {
+    for (ago, ((spot, kind, words), person)) in (1..).zip(said.into_iter().zip(cast.everyone().skip(3))) {
         let (Some(spot), Ok(text)) = (spot, RemarkText::parse(words)) else { continue };
-        let at = now.plus(-hours * 19 * Timestamp::HOUR);
+        let at = hours::worked(now.plus(-ago * 19 * Timestamp::HOUR))?;
         db.remark(NewRemark { person, version, spot, kind, text }, at, &SystemEntropy).await?;
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! Two people who used up their attempts at the flagship's assessed conversation: one waits for a trainer's decision, one has
-//! got it. About those who failed in the other courses it was decided the morning after.
+//! got it. About those who failed in the other courses it was decided the day after. All of it in the hours of work.
 
 use super::dice::Dice;
+use super::hours;
 use super::people::Cast;
 use super::talk;
 use crate::clock::SystemEntropy;
@@ -36,20 +37,20 @@ struct Desk<'a> {
 pub async fn make(db: &Db, flagship: &Package, cast: &Cast, now: Timestamp) -> Result<(), StoreError> {
     let Some(trainer) = cast.others.first() else { return Ok(()) };
     let trainer = db.person(*trainer).await?.subject;
-    let mut desk = Desk { db, trainer, dice: Dice(1847), clock: now.plus(-BEFORE) };
+    let mut desk = Desk { db, trainer, dice: Dice(1847), clock: hours::worked(now.plus(-BEFORE))? };
     let mut packages: HashMap<VersionId, Package> = HashMap::new();
     for (number, tried) in db.tried().await?.into_iter().enumerate() {
         let package = match packages.entry(tried.version) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unread) => unread.insert(db.package(tried.version).await?),
         };
-        // The morning after, as far as there was one.
-        let morning = tried.state.started.unwrap_or(now).plus(21 * Timestamp::HOUR);
-        desk.clock = Timestamp(morning.0.min(now.plus(-BEFORE).0));
+        // The day after, as far as there was one.
+        let day_after = tried.state.started.unwrap_or(now).plus(Timestamp::DAY);
+        desk.clock = hours::worked(Timestamp(day_after.0.min(now.plus(-BEFORE).0)))?;
         let (ruling, reason) = WORDS[number % WORDS.len()];
         desk.help(&tried, package, ruling, reason).await?;
     }
-    desk.clock = now.plus(-BEFORE / 2);
+    desk.clock = hours::worked(now.plus(-BEFORE / 2))?;
     let Some(activity) = flagship.activities().find(|activity| is_assessed(activity)) else { return Ok(()) };
     let mut fresh = vec![];
     for person in cast.groups.iter().flat_map(|(_, _, members)| members) {
@@ -143,5 +144,72 @@ impl Desk<'_> {
         let run = self.db.start_run(&enrolment, package, &activity.id, at, &SystemEntropy).await?;
         let way = |solved: &Solved, dice: &mut Dice| talk::passing(solved, dice).map(|(events, _)| events);
         self.play(&run, package, activity, way).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::people;
+    use domain::course::{Files, load};
+    use store::{Change, Options};
+
+    const CASE: &str = include_str!("../../tests/http/case.conversation");
+    const CONTENTS: &str = r#"format = 1
+id = "lamps"
+title = "Lamps"
+summary = "Late ones."
+language = "en"
+minutes = 1
+keys = "single author"
+
+[[competency]]
+id = "acknowledge"
+name = "Acknowledging"
+
+[[module]]
+id = "all"
+title = "All"
+summary = "All of it."
+
+[[module.activity]]
+id = "talk"
+kind = "conversation"
+file = "talk.conversation"
+minutes = 1
+mode = "assessed"
+"#;
+
+    /// Whatever time it is when the demonstration is prepared.
+    #[tokio::test]
+    async fn decisions_are_made_in_the_hours_of_work() {
+        let talk = CASE.replace("FAMILY", "lamp").replace("CHANNEL", "public");
+        let files: Files = [("course.toml", CONTENTS), ("talk.conversation", &talk)]
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .into();
+        let loaded = load(&files);
+        let package = loaded.package.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        for hour in [0, 4, 9, 13, 18, 22] {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite:{}", folder.path().join("demo.sqlite").display());
+            let db = Db::connect(&url, Options::default()).await.unwrap();
+            db.migrate().await.unwrap();
+            let now = Timestamp(1_780_315_200_000).plus(hour * Timestamp::HOUR);
+            let start = hours::opened(now.plus(-35 * Timestamp::DAY)).unwrap();
+            db.import_draft(None, &package, &files, start, &SystemEntropy).await.unwrap();
+            db.publish(None, &package.id, Change::First, start).await.unwrap();
+            let cast = people::invite(&db, "hash", start).await.unwrap();
+            // Whoever waits ten days before the present is decided about the day after.
+            make(&db, &package, &cast, now.plus(-10 * Timestamp::DAY)).await.unwrap();
+            make(&db, &package, &cast, now).await.unwrap();
+            let made: Vec<Timestamp> =
+                db.rulings(20).await.unwrap().into_iter().map(|listed| listed.ruled.made_at).collect();
+            assert_eq!(made.len(), 3);
+            for at in made {
+                // A decision takes some minutes: the last one of a day is made a little after its end.
+                let into_the_day = at.since(hours::opened(at).unwrap());
+                assert!(into_the_day <= 9 * Timestamp::HOUR && at < now, "{at:?} of {now:?}");
+            }
+        }
     }
 }

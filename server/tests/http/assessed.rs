@@ -1,13 +1,10 @@
 //! A course with an assessed conversation that is told twice, and people who play it.
 
+use crate::sketch::Sketch;
 use crate::support::{Answer, Somebody, TestApp};
-use crate::taught::now;
-use domain::course::{self, Files};
-use domain::diagnostic::has_errors;
 use domain::ids::VersionId;
 use domain::people::Role;
-use server::clock::SystemEntropy;
-use store::{Change, Run};
+use store::Run;
 
 const CASE: &str = include_str!("case.conversation");
 /// The learner's page of the conversation.
@@ -28,17 +25,15 @@ pub struct Assessed {
     pub version: VersionId,
 }
 
-fn files() -> Files {
-    let contents = "format = 1\nid = \"lamps\"\ntitle = \"Lamps\"\nsummary = \"Late ones.\"\nlanguage = \"en\"\nminutes = 2\n\
-        keys = \"single author\"\n\n[[competency]]\nid = \"acknowledge\"\nname = \"Acknowledging\"\n\n\
-        [[module]]\nid = \"all\"\ntitle = \"All\"\nsummary = \"All of them.\"\n\n\
-        [[module.activity]]\nid = \"talk\"\nkind = \"conversation\"\nfile = \"talk.conversation\"\nminutes = 2\n\
-        mode = \"assessed\"\nvariants = [\"again/monday.conversation\"]\n";
+fn course() -> Sketch {
     let main = CASE.replace("FAMILY", "lamp").replace("CHANNEL", "public");
     let variant =
         main.replace("You are Sam.", "You are Sam, on a Monday.").replace("Where is my lamp?", "No lamp yet?");
-    let files = [("course.toml", contents), ("talk.conversation", &main), ("again/monday.conversation", &variant)];
-    files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
+    let assessed = ["mode = \"assessed\"", "variants = [\"again/monday.conversation\"]"];
+    Sketch::new("lamps", "Lamps")
+        .competency("acknowledge", "Acknowledging")
+        .activity("talk", "talk.conversation", &main, &assessed)
+        .file("again/monday.conversation", &variant)
 }
 
 impl Assessed {
@@ -50,12 +45,7 @@ impl Assessed {
     /// The same; Ann has these roles.
     pub async fn with(roles: &[Role]) -> Self {
         let app = TestApp::new().await;
-        let loaded = course::load(&files());
-        let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-        assert!(!has_errors(&loaded.diagnostics), "{findings}");
-        let package = loaded.package.unwrap();
-        app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
-        let version = app.db.publish(None, &package.id, Change::First, now()).await.unwrap().id;
+        let version = course().publish(&app).await.version;
         let ann = app.somebody("Ann", roles).await;
         Self { app, ann, version }
     }

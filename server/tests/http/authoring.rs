@@ -72,6 +72,7 @@ async fn a_broken_course_is_explained_and_nothing_is_stored() {
         {
             assert!(page.body.contains(words), "{words} is not on the page");
         }
+        assert!(page.body.contains("no node <code>nowhere-at-all</code>"), "the name is not set apart: {}", page.body);
     }
     let stranger = app.get(Some(&other), &answer.location).await;
     assert!(!stranger.body.contains("nowhere-at-all") && stranger.body.contains("no longer kept"));

@@ -1,15 +1,16 @@
 //! The same case on two channels, as HR and trainers see it compared.
 
+use crate::sketch::Sketch;
 use crate::support::{Somebody, TestApp};
 use crate::taught::{now, team};
 use axum::http::StatusCode;
 use domain::conversation::{Event, Solved};
-use domain::course::{Body, Files, Package, load};
+use domain::course::{Body, Package};
 use domain::named::ActivityId;
 use domain::people::Role;
 use domain::time::Timestamp;
 use server::clock::SystemEntropy;
-use store::{Change, PastRun};
+use store::PastRun;
 
 const CASE: &str = include_str!("case.conversation");
 const CASES: usize = 4;
@@ -19,29 +20,16 @@ const CHANNELS: [&str; 2] = ["public", "phone"];
 
 /// A published course with four cases, each a pair: in public and on the phone.
 async fn course(app: &TestApp) -> Package {
-    let mut contents =
-        "format = 1\nid = \"lamps\"\ntitle = \"Lamps\"\nsummary = \"Late ones.\"\nlanguage = \"en\"\nminutes = 8\n\
-         keys = \"single author\"\n\n[[competency]]\nid = \"acknowledge\"\nname = \"Acknowledging\"\n\n\
-         [[module]]\nid = \"all\"\ntitle = \"All\"\nsummary = \"All of them.\"\n"
-            .to_owned();
-    let mut files = Files::new();
+    let mut sketch = Sketch::new("lamps", "Lamps").competency("acknowledge", "Acknowledging");
     for case in 0..CASES {
         for channel in CHANNELS {
             let id = format!("case-{case}-{channel}");
-            contents.push_str(&format!(
-                "\n[[module.activity]]\nid = \"{id}\"\nkind = \"conversation\"\nfile = \"{id}.conversation\"\nminutes = 1\nmode = \"practice\"\npair = \"lamp-{case}\"\n"
-            ));
             let text = CASE.replace("FAMILY", &format!("case-{case}")).replace("CHANNEL", channel);
-            files.insert(format!("{id}.conversation"), text.into_bytes());
+            let pair = format!("pair = \"lamp-{case}\"");
+            sketch = sketch.activity(&id, &format!("{id}.conversation"), &text, &[&pair]);
         }
     }
-    files.insert("course.toml".into(), contents.into_bytes());
-    let loaded = load(&files);
-    let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-    let package = loaded.package.unwrap_or_else(|| panic!("{findings}"));
-    app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
-    app.db.publish(None, &package.id, Change::First, now()).await.unwrap();
-    package
+    sketch.publish(app).await.package
 }
 
 fn run(package: &Package, id: &str, choices: [u16; 2], started_at: Timestamp) -> PastRun {

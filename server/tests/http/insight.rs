@@ -1,22 +1,16 @@
 //! How people play a conversation, as its authors see it.
 
+use crate::sketch::{Published, Sketch};
 use crate::support::{Somebody, TestApp};
 use crate::taught::now;
 use axum::http::StatusCode;
 use domain::conversation::Event;
-use domain::course::{self, Files, Package};
-use domain::diagnostic::has_errors;
+use domain::course::Package;
 use domain::named::ActivityId;
 use domain::people::Role;
 use domain::time::Timestamp;
 use server::clock::SystemEntropy;
 use store::Change;
-
-const COURSE: &str = "format = 1\nid = \"talking\"\ntitle = \"Talking\"\nsummary = \"A course for tests.\"\nlanguage = \"en\"\n\
-    minutes = 4\nkeys = \"single author\"\n\n[[competency]]\nid = \"care\"\nname = \"Care\"\n\n[[module]]\nid = \"only\"\n\
-    title = \"Only\"\nsummary = \"All of it.\"\n\n[[module.activity]]\nid = \"talk\"\nkind = \"conversation\"\n\
-    file = \"talk.conversation\"\nminutes = 2\n\n[[module.activity]]\nid = \"read\"\nkind = \"lesson\"\nfile = \"read.md\"\n\
-    minutes = 2\n";
 
 const TALK: &str = "---
 title: Talk
@@ -72,15 +66,10 @@ impl<'a> Talking<'a> {
     }
 
     async fn publish_as(app: &'a TestApp, talk: &str, change: Change) -> Self {
-        let files =
-            [("course.toml", COURSE), ("talk.conversation", talk), ("read.md", "---\ntitle: Read\n---\n\nA line.\n")];
-        let files: Files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
-        let loaded = course::load(&files);
-        let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-        assert!(!has_errors(&loaded.diagnostics), "{findings}");
-        let package = loaded.package.unwrap();
-        app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
-        let version = app.db.publish(None, &package.id, change, now()).await.unwrap().id;
+        let sketch = Sketch::new("talking", "Talking").competency("care", "Care");
+        let sketch = sketch.activity("talk", "talk.conversation", talk, &[]);
+        let sketch = sketch.activity("read", "read.md", "---\ntitle: Read\n---\n\nA line.\n", &[]);
+        let Published { package, version, .. } = sketch.publish_as(app, change).await;
         Self { app, package, page: format!("/authoring/talking/{version}/a/talk/insight") }
     }
 

@@ -16,6 +16,7 @@ mod own_words;
 mod people;
 mod proof;
 mod regrades;
+mod sketch;
 mod support;
 mod taught;
 mod tracking;

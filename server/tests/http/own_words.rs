@@ -1,15 +1,13 @@
 //! Own words where the reply is free: nothing counts before it is confirmed, and what is confirmed counts.
 
+use crate::sketch::{Published, Sketch};
 use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::now;
 use axum::body::Body;
 use axum::http::{Request, header};
-use domain::course::{self, Files};
-use domain::diagnostic::has_errors;
 use domain::people::Role;
 use server::clock::SystemEntropy;
-use std::sync::Arc;
-use store::{Change, Page, Run};
+use store::{Page, Run};
 
 const TALK: &str = include_str!("free.conversation");
 const PAGE: &str = "/courses/free/a/talk";
@@ -20,16 +18,6 @@ struct Free {
     ann: Somebody,
 }
 
-fn files(language: &str, talk: &str) -> Files {
-    let contents = format!(
-        "format = 1\nid = \"free\"\ntitle = \"Free\"\nsummary = \"A course for tests.\"\nlanguage = \"{language}\"\nminutes = 2\n\
-         keys = \"single author\"\n\n[[competency]]\nid = \"ownership\"\nname = \"Ownership\"\n\n[[module]]\nid = \"only\"\ntitle = \"Only\"\nsummary = \"All of it.\"\n\n\
-         [[module.activity]]\nid = \"talk\"\nkind = \"conversation\"\nfile = \"only/talk.conversation\"\nminutes = 2\nmode = \"practice\"\n"
-    );
-    let files = [("course.toml", contents.as_str()), ("only/talk.conversation", talk)];
-    files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
-}
-
 impl Free {
     async fn begun(language: &str) -> Self {
         Self::with(language, TALK).await
@@ -37,12 +25,9 @@ impl Free {
 
     async fn with(language: &str, talk: &str) -> Self {
         let app = TestApp::new().await;
-        let loaded = course::load(&files(language, talk));
-        let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-        assert!(!has_errors(&loaded.diagnostics), "{findings}");
-        let package = Arc::new(loaded.package.unwrap());
-        app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
-        app.db.publish(None, &package.id, Change::First, now()).await.unwrap();
+        let sketch = Sketch::new("free", "Free").language(language).competency("ownership", "Ownership");
+        let Published { package, .. } =
+            sketch.activity("talk", "only/talk.conversation", talk, &[]).publish(&app).await;
         let ann = app.somebody("Ann", &[Role::Learner]).await;
         app.db.enrol(ann.id, &package.id, now(), &SystemEntropy).await.unwrap();
         let free = Self { app, ann };

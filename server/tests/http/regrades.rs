@@ -1,48 +1,25 @@
 //! Plays that are judged anew: by a corrected key, which is told before publishing, and by a trainer who overturns a rule.
 
+use crate::sketch::{Published, Sketch};
 use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::now;
 use domain::conversation::{Event, OwnReply};
-use domain::course::{self, Files, Package};
-use domain::diagnostic::has_errors;
 use domain::people::Role;
 use domain::phrasing::RuleId;
 use domain::time::Timestamp;
 use server::clock::SystemEntropy;
-use store::{Change, REGRADE, Run, Said};
+use store::{REGRADE, Run, Said};
 
-const COURSE: &str = r#"format = 1
-id = "free"
-title = "Free"
-summary = "A course for tests."
-language = "en"
-minutes = 2
-keys = "single author"
-
-[[competency]]
-id = "ownership"
-name = "Owning it"
-
-[[module]]
-id = "only"
-title = "Only"
-
-[[module.activity]]
-id = "talk"
-kind = "conversation"
-file = "only/talk.conversation"
-minutes = 2
-"#;
 const TALK: &str = include_str!("free.conversation");
 const GOOD: &str = "rate: ownership 2\n  why: Who and when.";
 
-fn load(talk: &str) -> (Files, Package) {
-    let files = [("course.toml", COURSE), ("only/talk.conversation", talk)];
-    let files: Files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
-    let loaded = course::load(&files);
-    let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-    assert!(!has_errors(&loaded.diagnostics), "{findings}");
-    (loaded.canonical, loaded.package.unwrap())
+fn course(talk: &str) -> Sketch {
+    Sketch::new("free", "Free").competency("ownership", "Owning it").activity(
+        "talk",
+        "only/talk.conversation",
+        talk,
+        &[],
+    )
 }
 
 /// A course in which Ann has finished one play: a good reply, then one too many.
@@ -61,9 +38,7 @@ impl Taught {
     /// With these choices, the first of them said in these own words.
     async fn taking(choices: &[u16], own: Option<OwnReply>) -> Self {
         let app = TestApp::new().await;
-        let (files, package) = load(TALK);
-        app.db.import_draft(None, &package, &files, now(), &SystemEntropy).await.unwrap();
-        app.db.publish(None, &package.id, Change::First, now()).await.unwrap();
+        let Published { package, .. } = course(TALK).publish(&app).await;
         let ann = app.somebody("Ann", &[Role::Learner, Role::Trainer]).await;
         let tess = app.somebody("Tess", &[Role::Trainer]).await;
         let enrolment = app.db.enrol(ann.id, &package.id, now(), &SystemEntropy).await.unwrap();
@@ -89,7 +64,7 @@ impl Taught {
             assert!(talk.contains(from), "{from}");
             talk = talk.replacen(from, to, 1);
         }
-        let (files, package) = load(&talk);
+        let (package, files) = course(&talk).loaded();
         let draft = self.app.db.import_draft(None, &package, &files, now(), &SystemEntropy).await.unwrap();
         (draft.to_string(), self.page(&self.tess, &format!("/authoring/free/{draft}")).await)
     }

@@ -1,8 +1,8 @@
 //! A small course, and people who have taken it.
 
+use crate::sketch::{Published, Sketch};
 use crate::support::{Somebody, TestApp};
-use domain::course::{self, Files, Package};
-use domain::diagnostic::has_errors;
+use domain::course::{Files, Package};
 use domain::ids::{CourseId, VersionId};
 use domain::named::{ActivityId, ItemId};
 use domain::people::GroupName;
@@ -10,7 +10,7 @@ use domain::quiz::Answers;
 use domain::time::{Clock as _, Timestamp};
 use server::clock::{SystemClock, SystemEntropy};
 use std::sync::Arc;
-use store::{Change, GroupRef, Membership, NewRule, Target};
+use store::{GroupRef, Membership, NewRule, Target};
 
 const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2 1\" width=\"2\" height=\"1\"><title>A line</title><path d=\"M0 0h2\"/></svg>\n";
 
@@ -26,22 +26,13 @@ pub struct Taught {
     pub files: Files,
 }
 
-fn files(slug: &str, title: &str) -> Files {
-    let contents = format!(
-        "format = 1\nid = \"{slug}\"\ntitle = \"{title}\"\nsummary = \"A course for tests.\"\nlanguage = \"en\"\nminutes = 2\n\
-         keys = \"single author\"\n\n[[module]]\nid = \"only\"\ntitle = \"Only\"\nsummary = \"All of it.\"\n\n\
-         [[module.activity]]\nid = \"read\"\nkind = \"lesson\"\nfile = \"only/read.md\"\nminutes = 1\n\n\
-         [[module.activity]]\nid = \"asked\"\nkind = \"quiz\"\nfile = \"only/asked.quiz\"\nminutes = 1\n"
-    );
+fn sketch(slug: &str, title: &str) -> Sketch {
     let lesson = "---\ntitle: Reading\n---\n\nA line.\n\n![A line](../media/line.svg)\n";
     let quiz = "---\ntitle: Asked\npass: 80\n---\n\n## which (single)\nWhich one?\n\n- [x] This one\n  why: It is.\n- [ ] That one\n  why: It is not.\n";
-    let files = [
-        ("course.toml", contents.as_str()),
-        ("only/read.md", lesson),
-        ("only/asked.quiz", quiz),
-        ("media/line.svg", PICTURE),
-    ];
-    files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
+    Sketch::new(slug, title)
+        .activity("read", "only/read.md", lesson, &[])
+        .activity("asked", "only/asked.quiz", quiz, &[])
+        .file("media/line.svg", PICTURE)
 }
 
 /// The present moment.
@@ -58,14 +49,9 @@ pub fn day(offset: i64) -> String {
 impl Taught {
     /// Publishes the course under a name of its own.
     pub async fn publish(app: &TestApp, slug: &str, title: &str) -> Self {
-        let loaded = course::load(&files(slug, title));
-        let findings: String = loaded.diagnostics.iter().map(domain::diagnostic::Diagnostic::render).collect();
-        assert!(!has_errors(&loaded.diagnostics), "{findings}");
-        let package = loaded.package.unwrap();
-        app.db.import_draft(None, &package, &loaded.canonical, now(), &SystemEntropy).await.unwrap();
-        let version = app.db.publish(None, &package.id, Change::First, now()).await.unwrap().id;
+        let Published { version, package, files } = sketch(slug, title).publish(app).await;
         let course = app.db.course(&package.id).await.unwrap().unwrap().id;
-        Self { course, version, package: Arc::new(package), files: loaded.canonical }
+        Self { course, version, package: Arc::new(package), files }
     }
 
     /// Assigns it.

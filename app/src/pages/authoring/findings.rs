@@ -1,9 +1,8 @@
 //! What the check of a course found, kept from the upload to the page that shows it, and drawn as a good compiler would.
 
 use crate::t;
-use crate::ui::Icon;
-use crate::ui::IconName;
-use domain::diagnostic::{Diagnostic, Severity};
+use crate::ui::{Icon, IconName, Marked};
+use domain::diagnostic::{Diagnostic, Severity, Span};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -125,11 +124,8 @@ pub(super) fn count(number: usize) -> i64 {
 
 impl Finding {
     fn place(&self) -> String {
-        match (self.line, self.column) {
-            (0, _) => self.file.clone(),
-            (line, 0) => format!("{}:{line}", self.file),
-            (line, column) => format!("{}:{line}:{column}", self.file),
-        }
+        let Self { line, column, length, .. } = *self;
+        Span { file: self.file.clone(), line, column, length }.to_string()
     }
 
     fn view(&self) -> AnyView {
@@ -138,12 +134,12 @@ impl Finding {
         } else {
             ("diagnostic diagnostic-warning", IconName::Warning, t!("check-warning"))
         };
-        let hint = self.hint.clone().map(|hint| view! { <p class="diagnostic-help">{hint}</p> });
+        let hint = self.hint.clone().map(|hint| view! { <p class="diagnostic-help"><Marked text=hint/></p> });
         view! {
             <li class=class>
                 <p class="diagnostic-head">
                     <span class="severity"><Icon name=icon/>" "{severity}" "<code>{format!("[{}]", self.code)}</code></span>
-                    <span>{self.message.clone()}</span>
+                    <span><Marked text=self.message.clone()/></span>
                 </p>
                 <p class="diagnostic-place">{self.place()}</p>
                 {(!self.source.is_empty()).then(|| self.source_view())}
@@ -188,7 +184,6 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::diagnostic::Span;
 
     fn found(severity: Severity, file: &str, line: u32) -> Diagnostic {
         let span = Span { file: file.to_owned(), line, column: 3, length: 4 };

@@ -227,6 +227,7 @@ fn each_fault_of_the_table_of_contents_is_named_where_it_is() {
         ("format = 1\n", "", vec![("missing-key", 1, 1)]),
         ("format = 1", "format = ", vec![("bad-toml", 2, 10)]),
         ("id = \"demo\"", "id = \"Demo course\"", vec![("bad-value", 3, 6)]),
+        ("id = \"demo\"", "id = \"import\"", vec![("reserved-id", 3, 6)]),
         ("title = \"Demo\"", "titel = \"Demo\"", vec![("missing-key", 1, 1), ("unknown-key", 4, 1)]),
         ("title = \"Demo\"", "title = \" \"", vec![("bad-value", 4, 9)]),
         ("language = \"en\"", "language = \"english\"", vec![("bad-value", 6, 12)]),

@@ -1,8 +1,8 @@
 //! `explain` and `list`: what findings mean, and what conversations come along.
 
-use super::print;
 use crate::commands::CommandError;
 use crate::demo::shipped;
+use crate::output;
 use domain::conversation::{Explanation, Policy, Solved, explain, explanations};
 use domain::course::Telling;
 use domain::diagnostic::Severity;
@@ -25,14 +25,15 @@ pub fn explain_one(code: &str, json: bool) -> Result<ExitCode, CommandError> {
         return Err(CommandError::Usage(format!("there is no code “{code}”{hint}")));
     };
     if json {
-        print(known)?;
+        output::json(known)?;
         return Ok(ExitCode::SUCCESS);
     }
     let Explanation { code, title, why, mend, example, mended, .. } = known;
     let indented = |lines: &str| lines.lines().map(|line| format!("    {line}\n")).collect::<String>();
-    println!("{}[{code}]: {title}\n\n{why}\n\n{mend}\n\nFor example\n\n{}", word(known.severity), indented(example));
+    let (severity, example) = (word(known.severity), indented(example));
+    output::line(format_args!("{severity}[{code}]: {title}\n\n{why}\n\n{mend}\n\nFor example\n\n{example}"))?;
     if !mended.is_empty() {
-        println!("mended\n\n{}", indented(mended));
+        output::line(format_args!("mended\n\n{}", indented(mended)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -40,10 +41,10 @@ pub fn explain_one(code: &str, json: bool) -> Result<ExitCode, CommandError> {
 /// Lists every code.
 pub fn explain_all(json: bool) -> Result<ExitCode, CommandError> {
     if json {
-        print(&explanations().collect::<Vec<_>>())?;
+        output::json(&explanations().collect::<Vec<_>>())?;
     } else {
         for known in explanations() {
-            println!("{:<24}{:<9}{}", known.code, word(known.severity), known.title);
+            output::line(format_args!("{:<24}{:<9}{}", known.code, word(known.severity), known.title))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -95,17 +96,17 @@ pub fn list(json: bool) -> Result<ExitCode, CommandError> {
         }
     }
     if json {
-        print(&all)?;
+        output::json(&all)?;
         return Ok(ExitCode::SUCCESS);
     }
     for Listed { course, id, variant, title, channel, pass, best, worst, bots, .. } in &all {
         let variant = variant.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
-        println!("{course}/{id}{variant}: {title}");
+        output::line(format_args!("{course}/{id}{variant}: {title}"))?;
         let range = best.zip(*worst).map_or_else(String::new, |(best, worst)| format!(", points {worst} to {best}"));
-        println!("  {channel}, pass mark {pass}{range}");
+        output::line(format_args!("  {channel}, pass mark {pass}{range}"))?;
         for bot in bots {
             let score = bot.score.map_or_else(|| "no score".to_owned(), |score| score.floor().to_string());
-            println!("  {:<8} {score}, {:.1} of 100 runs pass", bot.policy, bot.passing);
+            output::line(format_args!("  {:<8} {score}, {:.1} of 100 runs pass", bot.policy, bot.passing))?;
         }
     }
     Ok(ExitCode::SUCCESS)

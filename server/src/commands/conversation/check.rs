@@ -1,10 +1,11 @@
 //! `check` and `fmt`.
 
-use super::{is_plan, name, print, read};
+use super::{is_plan, name, read};
 use crate::commands::{
     CommandError,
     course::{counted, findings},
 };
+use crate::output;
 use domain::conversation::{Checked, Scenario, Solved, format, format_plan, load, parse_plan, run_plan};
 use domain::course::limits;
 use domain::diagnostic::{Diagnostic, Severity, has_errors, sort};
@@ -18,16 +19,16 @@ struct Finding<'a> {
     code: &'a str,
     message: &'a str,
     file: &'a str,
-    line: u32,
-    column: u32,
+    line: Option<u32>,
+    column: Option<u32>,
     help: Option<&'a str>,
 }
 
 impl<'a> From<&'a Diagnostic> for Finding<'a> {
     fn from(found: &'a Diagnostic) -> Self {
-        let span = &found.span;
-        let (line, column) = (span.line, span.column);
-        Self { code: found.code, message: &found.message, file: &span.file, line, column, help: found.hint.as_deref() }
+        let Diagnostic { code, span, message, hint, .. } = found;
+        let (line, column) = (span.line(), span.column());
+        Self { code, message, file: &span.file, line, column, help: hint.as_deref() }
     }
 }
 
@@ -55,17 +56,18 @@ pub fn check(file: &Path, json: bool) -> Result<ExitCode, CommandError> {
     let failed = has_errors(&diagnostics);
     if json {
         let of = |severity| diagnostics.iter().filter(move |it| it.severity == severity).map(Finding::from).collect();
-        print(&Report { errors: of(Severity::Error), warnings: of(Severity::Warning), proven })?;
+        output::json(&Report { errors: of(Severity::Error), warnings: of(Severity::Warning), proven })?;
     } else {
-        print!("{}", findings(&diagnostics));
+        output::text(findings(&diagnostics))?;
         if is_plan(file) && !failed {
-            println!("{}: every play comes to what it says.", file.display());
+            output::line(format_args!("{}: every play comes to what it says.", file.display()))?;
         } else if let (Some(scenario), Some(summary), false) = (&scenario, &summary, failed) {
             let (nodes, states) = (counted(scenario.nodes.len(), "node"), counted(summary.states, "state"));
-            println!("“{}” is sound: {nodes}, {states}, all of them looked at.", scenario.title);
+            let title = &scenario.title;
+            output::line(format_args!("“{title}” is sound: {nodes}, {states}, all of them looked at."))?;
         }
         if let Some(first) = diagnostics.first() {
-            println!("More about a finding: colloquy conversation explain {}", first.code);
+            output::line(format_args!("More about a finding: colloquy conversation explain {}", first.code))?;
         }
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -89,7 +91,7 @@ pub fn lay_out(file: &Path, check: bool) -> Result<ExitCode, CommandError> {
     let laid_out = match laid_out {
         Ok(laid_out) => laid_out,
         Err(found) => {
-            eprint!("{}", findings(&found));
+            output::problems(findings(&found));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -97,11 +99,11 @@ pub fn lay_out(file: &Path, check: bool) -> Result<ExitCode, CommandError> {
         return Ok(ExitCode::SUCCESS);
     }
     if check {
-        println!("{}: not in its canonical form", file.display());
+        output::line(format_args!("{}: not in its canonical form", file.display()))?;
         return Ok(ExitCode::FAILURE);
     }
     let failed = |source| CommandError::Io { what: name(file), source };
     std::fs::write(file, laid_out).map_err(failed)?;
-    println!("{}: laid out", file.display());
+    output::line(format_args!("{}: laid out", file.display()))?;
     Ok(ExitCode::SUCCESS)
 }

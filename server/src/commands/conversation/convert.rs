@@ -1,8 +1,9 @@
 //! `convert`: stories from elsewhere.
 
-use super::{name, print, read};
+use super::{name, read};
 use crate::cli::StoryFormat;
 use crate::commands::{CommandError, course::findings};
+use crate::output;
 use domain::conversation::{twee, twine_html};
 use domain::diagnostic::has_errors;
 use std::path::Path;
@@ -19,12 +20,12 @@ pub fn convert(file: &Path, from: StoryFormat, json: bool) -> Result<ExitCode, C
         StoryFormat::TwineHtml => twine_html(&text),
     };
     let story = story.named(&name(file));
-    eprint!("{}", findings(&story.diagnostics));
+    output::problems(findings(&story.diagnostics));
     let failed = has_errors(&story.diagnostics);
     if json {
-        print(&story)?;
+        output::json(&story)?;
     } else if !failed {
-        print!("{}", story.draft());
+        output::text(story.draft())?;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

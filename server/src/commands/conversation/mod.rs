@@ -9,11 +9,11 @@ mod score;
 
 use super::{CommandError, course::findings};
 use crate::cli::ConversationCommand;
+use crate::output;
 use domain::conversation::{Scenario, Solved, load};
 use domain::course::limits;
 use domain::diagnostic::has_errors;
 use domain::facts::Fact;
-use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -67,18 +67,11 @@ fn solved(file: &Path) -> Result<Option<Solved>, CommandError> {
     let playable: Option<Scenario> = scenario.filter(|_| checked.summary.is_some());
     let solved = playable.and_then(|scenario| Solved::new(&scenario).ok());
     if solved.is_none() {
-        eprint!("{}", findings(&checked.diagnostics));
+        output::problems(findings(&checked.diagnostics));
     } else if broken {
-        eprintln!("{}: it has errors; see colloquy conversation check", file.display());
+        output::problem(format_args!("{}: it has errors; see colloquy conversation check", file.display()));
     }
     Ok(solved)
-}
-
-/// Prints a value as JSON.
-fn print(value: &impl Serialize) -> Result<(), CommandError> {
-    let shown = serde_json::to_string_pretty(value).map_err(|problem| CommandError::Usage(problem.to_string()))?;
-    println!("{shown}");
-    Ok(())
 }
 
 /// Site facts as their examples: a file knows no organisation.

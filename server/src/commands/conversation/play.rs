@@ -1,16 +1,17 @@
 //! `play`: by hand, or by a policy.
 
-use super::{facts, print, report::report, solved};
+use super::{facts, report::report, solved};
 use crate::cli;
 use crate::clock::SystemEntropy;
 use crate::commands::CommandError;
+use crate::output;
 use domain::conversation::policy::QUANTILES;
 use domain::conversation::view::{Entry, Role, Turn};
 use domain::conversation::{Event, Policy, Solved, State, choose, scene, turn};
 use domain::percent::Percent;
 use domain::time::Entropy as _;
 use serde::Serialize;
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,54 +21,53 @@ pub fn play(file: &Path, seed: Option<u64>) -> Result<ExitCode, CommandError> {
     let scenario = solved.scenario();
     let seed = seed.unwrap_or_else(|| SystemEntropy.number());
     let about = scene(scenario, &facts);
-    println!("{}\n\n{}\n", about.title, about.briefing);
+    output::line(format_args!("{}\n\n{}\n", about.title, about.briefing))?;
     let failed = |problem: &dyn std::fmt::Display| CommandError::Usage(format!("this cannot be played: {problem}"));
     let mut state = State::start(scenario).map_err(|problem| failed(&problem))?;
     let mut events = Vec::new();
     loop {
         let now = turn(scenario, &state, seed, &facts);
-        now.fresh.iter().for_each(say);
+        now.fresh.iter().try_for_each(say)?;
         if now.ending.is_some() {
             break;
         }
         let Some(event) = ask(&now, |id| choose(scenario, &state, seed, id))? else {
-            println!("You left the conversation before its end.");
+            output::line("You left the conversation before its end.")?;
             return Ok(ExitCode::SUCCESS);
         };
         state.apply(scenario, event).map_err(|problem| failed(&problem))?;
         events.push(event);
-        println!();
+        output::line("")?;
     }
     let report = report(&solved, None, &events).map_err(|problem| failed(&problem))?;
-    println!("\n{}", report.render());
+    output::line(format_args!("\n{}", report.render()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn say(entry: &Entry) {
+fn say(entry: &Entry) -> Result<(), CommandError> {
     match entry.role {
-        Role::Hold => println!("[on hold for {} s] {}", entry.hold.unwrap_or_default(), entry.text),
-        Role::Note => println!("[{}]", entry.text),
-        Role::You | Role::Them | Role::Silence => println!("{}: {}", entry.speaker, entry.text),
+        Role::Hold => output::line(format_args!("[on hold for {} s] {}", entry.hold.unwrap_or_default(), entry.text)),
+        Role::Note => output::line(format_args!("[{}]", entry.text)),
+        Role::You | Role::Them | Role::Silence => output::line(format_args!("{}: {}", entry.speaker, entry.text)),
     }
 }
 
 /// What the player does; nothing, when the input ends.
 fn ask(now: &Turn, chosen: impl Fn(&str) -> Option<Event>) -> Result<Option<Event>, CommandError> {
     let failed = |source| CommandError::Io { what: "the terminal".into(), source };
-    println!();
+    output::line("")?;
     for (offer, number) in now.choices.iter().zip(1..) {
-        println!("  {number}. {}", offer.text);
+        output::line(format_args!("  {number}. {}", offer.text))?;
     }
     if let Some(seconds) = now.timer {
-        println!("  0. (say nothing until {seconds} s are over)");
+        output::line(format_args!("  0. (say nothing until {seconds} s are over)"))?;
     }
     let mut input = std::io::stdin().lock();
     loop {
-        print!("> ");
-        std::io::stdout().flush().map_err(failed)?;
+        output::text("> ")?;
         let mut line = String::new();
         if input.read_line(&mut line).map_err(failed)? == 0 {
-            println!();
+            output::line("")?;
             return Ok(None);
         }
         let event = match line.trim().parse::<usize>() {
@@ -78,7 +78,7 @@ fn ask(now: &Turn, chosen: impl Fn(&str) -> Option<Event>) -> Result<Option<Even
         if event.is_some() {
             return Ok(event);
         }
-        println!("Type the number of a reply.");
+        output::line("Type the number of a reply.")?;
     }
 }
 
@@ -116,15 +116,16 @@ pub fn let_play(file: &Path, policy: cli::Policy, runs: u32, seed: u64, json: bo
     let Some(solved) = solved(file)? else { return Ok(ExitCode::FAILURE) };
     let fared = fared(&solved, policy.into(), runs, seed);
     if json {
-        print(&fared)?;
+        output::json(&fared)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mean = fared.mean.map_or_else(|| "no score".to_owned(), |mean| format!("{mean:.1} of 100"));
-    println!("{}: {mean} on average; {:.1} of 100 runs pass (mark {})", fared.policy, fared.passing, fared.pass);
+    let (policy_name, passing, pass) = (fared.policy, fared.passing, fared.pass);
+    output::line(format_args!("{policy_name}: {mean} on average; {passing:.1} of 100 runs pass (mark {pass})"))?;
     if let Some(quantiles) = fared.quantiles.filter(|_| policy == cli::Policy::Random && runs > 1) {
         let shown: Vec<String> =
             quantiles.iter().map(|(of, score)| format!("{of} at most {}", score.floor())).collect();
-        println!("of 100 runs score {}", shown.join(", "));
+        output::line(format_args!("of 100 runs score {}", shown.join(", ")))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,12 @@
 //! `score`: given plays, with what each decision cost.
 
 use super::{
-    name, print, read,
+    name, read,
     report::{Report, report},
     solved,
 };
 use crate::commands::{CommandError, course::findings};
+use crate::output;
 use domain::conversation::plan::{PlanLine, What, follow};
 use domain::conversation::{Event, Solved, State, parse_plan};
 use domain::course::limits;
@@ -17,7 +18,7 @@ pub fn plan(file: &Path, plan: &Path, json: bool) -> Result<ExitCode, CommandErr
     let Some(solved) = solved(file)? else { return Ok(ExitCode::FAILURE) };
     let parsed = parse_plan(&read(plan, limits::TEXT)?, &name(plan));
     let Some(plan) = parsed.plan else {
-        eprint!("{}", findings(&parsed.diagnostics));
+        output::problems(findings(&parsed.diagnostics));
         return Ok(ExitCode::FAILURE);
     };
     let mut reports = Vec::new();
@@ -28,15 +29,15 @@ pub fn plan(file: &Path, plan: &Path, json: bool) -> Result<ExitCode, CommandErr
             Ok(report) => reports.push(report),
             Err(why) => {
                 failed = true;
-                eprintln!("{}: {why}", play.name);
+                output::problem(format_args!("{}: {why}", play.name));
             }
         }
     }
     if json {
-        print(&reports)?;
+        output::json(&reports)?;
     } else {
         let shown: Vec<String> = reports.iter().map(Report::render).collect();
-        print!("{}", shown.join("\n"));
+        output::text(shown.join("\n"))?;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -46,10 +47,10 @@ pub fn choices(file: &Path, choices: &[String], json: bool) -> Result<ExitCode, 
     let steps: Vec<What> = choices.iter().map(|choice| step(choice)).collect::<Result<_, _>>()?;
     let Some(solved) = solved(file)? else { return Ok(ExitCode::FAILURE) };
     match scored(&solved, None, steps.into_iter()) {
-        Ok(report) if json => print(&report)?,
-        Ok(report) => print!("{}", report.render()),
+        Ok(report) if json => output::json(&report)?,
+        Ok(report) => output::text(report.render())?,
         Err(why) => {
-            eprintln!("{}: {why}", file.display());
+            output::problem(format_args!("{}: {why}", file.display()));
             return Ok(ExitCode::FAILURE);
         }
     }

@@ -4,7 +4,9 @@ use super::converted::{Converted, Left, ToDo};
 use crate::pages::authoring::IMPORT_DRAFT;
 use crate::pages::authoring::findings::count;
 use crate::t;
-use crate::ui::{Actions, Badge, BadgeKind, Facts, IconName, LinkButton, Notice, NoticeKind, TableRegion, fact};
+use crate::ui::{
+    Actions, Badge, BadgeKind, Facts, IconName, LinkButton, Marked, Notice, NoticeKind, TableRegion, fact,
+};
 use domain::ids::FlashId;
 use leptos::prelude::*;
 
@@ -65,7 +67,7 @@ fn to_do(list: &[ToDo]) -> AnyView {
             let lines = if it.times > it.lines.len() && !lines.is_empty() { format!("{lines}, …") } else { lines };
             view! {
                 <tr>
-                    <th scope="row">{it.title.clone()}<span class="sub">{it.mend.clone()}</span></th>
+                    <th scope="row"><Marked text=it.title.clone()/><span class="sub"><Marked text=it.mend.clone()/></span></th>
                     <td data-label=t!("import-col-grave")><Badge label=label kind=kind/></td>
                     <td data-label=t!("import-col-times") class="num">{count(it.times)}</td>
                     <td data-label=t!("import-col-lines")>{lines}</td>
