@@ -97,7 +97,10 @@ impl Page<'_> {
         self.open = true;
         if self.stories == 1 {
             self.story.title = tag.attribute("name").filter(|name| !name.trim().is_empty());
-            self.story.format = tag.attribute("format").filter(|name| !name.is_empty());
+            let given = |name: &str| tag.attribute(name).filter(|value| !value.is_empty());
+            self.story.format = given("format");
+            self.story.format_version = given("format-version");
+            self.story.ifid = given("ifid");
             *start = tag.attribute("startnode").filter(|pid| !pid.is_empty()).map(|pid| (pid, number));
         } else if self.story.unconverted.len() <= limit::ITEMS {
             let what = format!("story {}", excerpt(&tag.attribute("name").unwrap_or_default()));

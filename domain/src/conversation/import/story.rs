@@ -31,6 +31,8 @@ pub(super) struct Raw {
 pub(super) struct Story {
     pub title: Option<String>,
     pub format: Option<String>,
+    pub format_version: Option<String>,
+    pub ifid: Option<String>,
     /// The passage that the story names as its first, and where it does so.
     pub start: Option<(String, u32)>,
     pub raws: Vec<Raw>,
@@ -69,9 +71,17 @@ impl Story {
             }
         }
         if passages.is_empty() && !found.has_errors() {
-            found
-                .error("no-passages", line(0), "the story has no passages")
-                .advise("a passage begins with a line `:: Name`; the story needs one at least");
+            let (what, mend) = match apart.len() {
+                0 => (
+                    "the story has no passages",
+                    "a passage begins with a line `:: Name`; the story needs one at least",
+                ),
+                _ => (
+                    "there is nothing here but special passages, scripts and stylesheets",
+                    "of a story in several files, put the others together with this one",
+                ),
+            };
+            found.error("no-passages", line(0), what).advise(mend);
         }
         if passages.len() > validate::limit::NODES {
             found
@@ -83,6 +93,8 @@ impl Story {
         Imported {
             title: self.title,
             format: self.format,
+            format_version: self.format_version,
+            ifid: self.ifid,
             passages,
             start,
             unconverted: items.list,
@@ -140,7 +152,8 @@ fn list_apart(raw: &Raw, dialect: Dialect, script_tags: bool, items: &mut Items)
     }
     let mut number = raw.first;
     for part in parts(&raw.text, dialect) {
-        let link = matches!(part.kind, Kind::Link(..)).then(|| format!("link {}", excerpt(part.whole)));
+        let is_link = matches!(part.kind, Kind::Link(..)) && part.whole.starts_with('[');
+        let link = is_link.then(|| format!("link {}", excerpt(part.whole)));
         for what in link.into_iter().chain(part.unconverted) {
             if items.too_many() {
                 return;
@@ -163,27 +176,35 @@ fn passage(
     let mut number = first;
     // The same variable twice on a line is told once; the same broken link once in a passage.
     let mut listed: HashSet<(String, u32)> = HashSet::new();
-    let mut dangling: HashSet<&str> = HashSet::new();
+    let mut dangling: HashSet<String> = HashSet::new();
     for part in parts(&text, dialect) {
         if items.too_many() {
             break;
         }
-        if let Some(what) = part.unconverted
-            && listed.insert((what.clone(), number))
-        {
-            items.add(what, number, Some(&name));
+        let within = match &part.kind {
+            // A link's words may hold a variable or a tag. A macro's are told of with the macro.
+            Kind::Link(words, target) if words != target && part.whole.starts_with('[') => {
+                parts(words, dialect).into_iter().filter_map(|inner| inner.unconverted).collect()
+            }
+            _ => Vec::new(),
+        };
+        for what in part.unconverted.into_iter().chain(within) {
+            if listed.insert((what.clone(), number)) {
+                items.add(what, number, Some(&name));
+            }
         }
         if let Kind::Link(words, target) = part.kind {
-            let known = names.contains_key(target);
+            let known = names.contains_key(target.as_ref());
             if !known && dialect.has_variables() && target.starts_with('$') {
                 items.add(format!("computed link {}", excerpt(part.whole)), number, Some(&name));
             } else {
                 items.links += 1;
-                links.push(Link { text: words.to_owned(), target: target.to_owned() });
-                if !known && dangling.insert(target) {
+                links.push(Link { text: words.into_owned(), target: target.clone().into_owned() });
+                if !known && !dangling.contains(target.as_ref()) {
                     found
-                        .warning("dangling-link", line(number), format!("there is no passage `{}`", excerpt(target)))
+                        .warning("dangling-link", line(number), format!("there is no passage `{}`", excerpt(&target)))
                         .advise("a draft gets an empty ending in its place");
+                    dangling.insert(target.into_owned());
                 }
             }
         }

@@ -79,6 +79,24 @@ pub(super) fn closing(text: &str, from: usize, names: &[&str]) -> (usize, String
     (text.len(), String::new())
 }
 
+/// The text without its tags.
+pub(super) fn untagged(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(next) = text[at..].find('<').map(|next| at + next) {
+        out.push_str(&text[at..next]);
+        at = match tag(text, next) {
+            Ok((_, end)) => end,
+            Err(after) => {
+                out.push_str(&text[next..after]);
+                after
+            }
+        };
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
 /// The text with its character references replaced. Unknown ones stay as they are.
 pub(super) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

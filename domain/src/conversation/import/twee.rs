@@ -60,6 +60,8 @@ fn metadata(story: &mut Story, found: &mut Findings<'_>) {
         Ok(fields) => {
             let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
             story.format = text("format");
+            story.format_version = text("format-version");
+            story.ifid = text("ifid");
             story.start = text("start").map(|name| (name, data.line));
         }
         Err(why) => {
