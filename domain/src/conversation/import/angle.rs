@@ -44,6 +44,12 @@ impl<'t> Scan<'t> {
                 return Some(code(&self.text[at..end], "HTML"));
             }
         }
+        if rest.starts_with("<nowiki>")
+            && let Some(end) = self.find(at, "</nowiki>")
+        {
+            let whole = &self.text[at..end + "</nowiki>".len()];
+            return Some(Part { whole, kind: Kind::Words, unconverted: None });
+        }
         let name = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
         let end = letter(name).then(|| self.tag_end(at)).flatten()?;
         let whole = &self.text[at..end];

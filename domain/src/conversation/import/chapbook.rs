@@ -17,14 +17,19 @@ pub(super) fn variables_section(text: &str, dialect: Dialect) -> Option<Part<'_>
             return Some(Part { whole: &text[..end], kind: Kind::Code, unconverted: Some(what) });
         }
         let name = line.split_once(':').map(|(name, _)| name.trim());
-        let word = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '(' | ')' | ' ');
         // A line of two dashes may be anything, where nobody says that this is Chapbook.
-        if dialect != Dialect::Chapbook && !line.trim().is_empty() && !name.is_some_and(|it| it.chars().all(word)) {
+        if dialect != Dialect::Chapbook && !line.trim().is_empty() && !name.is_some_and(is_variable) {
             return None;
         }
         names.extend(name);
     }
     None
+}
+
+/// `name` or `name (condition)`.
+fn is_variable(written: &str) -> bool {
+    let name = written.split_once(" (").map_or(written, |(name, _)| name);
+    !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.'))
 }
 
 impl<'t> Scan<'t> {

@@ -109,12 +109,12 @@ pub(super) fn temporary<'t>(before: &str, line: &'t str) -> Option<Part<'t>> {
         return None;
     }
     let end = name.find(|sign| !word(sign)).unwrap_or(name.len());
-    let marks = |at: usize| {
+    // The next line below ends the marked words, when a word ends there.
+    let marked = name.bytes().take(200).position(|sign| sign == b'_').is_some_and(|at| {
         let after = name[at + 1..].chars().next();
-        name[..at].ends_with(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    };
-    let reach = name.bytes().take(200).enumerate().filter(|(_, sign)| *sign == b'_').any(|(at, _)| marks(at));
-    (!reach).then(|| code(&line[..=end], "variable"))
+        name[..at].ends_with(char::is_alphanumeric) && !after.is_some_and(|sign| sign.is_alphanumeric() || sign == '_')
+    });
+    (!marked).then(|| code(&line[..=end], "variable"))
 }
 
 /// Markdown's `![words](source)`.

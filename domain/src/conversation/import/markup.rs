@@ -90,6 +90,9 @@ fn split_links<'t>(part: Part<'t>, dialect: Dialect, parts: &mut Vec<Part<'t>>) 
             None
         };
         if let Some(link) = found {
+            if ways::takes_link(whole) {
+                unconverted = ways::led(unconverted);
+            }
             if from < at {
                 parts.push(Part { whole: &whole[from..at], kind: Kind::Code, unconverted: unconverted.take() });
             }

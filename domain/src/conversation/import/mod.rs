@@ -190,12 +190,29 @@ fn import(source: &str, read: fn(&str, &mut Findings<'_>) -> Story) -> Imported 
         return Imported { diagnostics: found.into_list(), ..Imported::default() };
     }
     let text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n").replace('\r', "\n");
+    // What cannot be seen has no place in a text, and a terminal may obey it.
+    let text: String = text.chars().map(visible).collect();
     // Findings quote their line; an archive is often one single line.
     let lines: Vec<&str> = text.split('\n').map(|line| if line.len() > 300 { "" } else { line }).collect();
     let mut found = Findings::new("", &lines);
     let story = read(&text, &mut found);
     let imported = story.finish(&mut found);
     Imported { diagnostics: found.into_list(), ..imported }
+}
+
+/// The sign, or one that stands for it when it is a control sign.
+fn visible(sign: char) -> char {
+    match sign {
+        '\n' | '\t' => sign,
+        sign if sign.is_control() => {
+            if sign.is_whitespace() {
+                ' '
+            } else {
+                char::REPLACEMENT_CHARACTER
+            }
+        }
+        sign => sign,
+    }
 }
 
 /// A whole line, for a finding.

@@ -1,5 +1,7 @@
 //! Tags of HTML, and its character references.
 
+use super::visible;
+
 /// A tag. Its attributes are as written, references included.
 pub(super) struct Tag<'t> {
     /// The name; a closing tag's begins with `/`.
@@ -167,8 +169,11 @@ fn reference(name: &str) -> Option<char> {
         None if number.bytes().all(|sign| sign.is_ascii_digit()) => number.parse().ok()?,
         _ => return None,
     };
-    // As HTML has it, what is no character becomes the replacement character.
-    Some(char::from_u32(value).filter(|sign| *sign != '\0').unwrap_or(char::REPLACEMENT_CHARACTER))
+    // As HTML has it, what is no character becomes the replacement character; of a line's end, it stays one.
+    Some(
+        char::from_u32(value)
+            .map_or(char::REPLACEMENT_CHARACTER, |sign| if sign == '\r' { '\n' } else { visible(sign) }),
+    )
 }
 
 #[cfg(test)]
@@ -208,7 +213,8 @@ mod tests {
             ("&lt;&lt;set&gt;&gt; &quot;&#39;&#x27;&apos;", "<<set>> \"'''"),
             ("&amp;amp;", "&amp;"),
             ("&#x1F937;&#128512;", "🤷😀"),
-            ("&#0;&#xD800;&#x110000;", "\u{fffd}\u{fffd}\u{fffd}"),
+            ("&#0;&#xD800;&#x110000;&#27;", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}"),
+            ("a&#10;b&#13;c&#9;d&#x85;e", "a\nb\nc\td e"),
             ("& && &unknown; &#; &#x; &#+1; &é;", "& && &unknown; &#; &#x; &#+1; &é;"),
         ] {
             assert_eq!(decode(text), decoded, "{text}");

@@ -65,8 +65,16 @@ pub(super) fn mark<'t>(parts: Vec<Part<'t>>, dialect: Dialect) -> Vec<Part<'t>> 
 }
 
 /// A macro told of as one that became a link.
-fn led(unconverted: Option<String>) -> Option<String> {
+pub(super) fn led(unconverted: Option<String>) -> Option<String> {
     unconverted.map(|what| if what.starts_with("macro ") { format!("link {what}") } else { what })
+}
+
+/// Whether a macro of `SugarCube` leads where the link in it does: `<<link [[On|Cellar]]>>`.
+pub(super) fn takes_link(whole: &str) -> bool {
+    const NAMES: [&str; 8] = ["actions", "back", "button", "choice", "click", "goto", "link", "return"];
+    let inside = whole.trim_start_matches('<');
+    let length = inside.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(inside.len());
+    whole.starts_with("<<") && NAMES.contains(&&inside[..length])
 }
 
 fn leads(target: &str) -> bool {
