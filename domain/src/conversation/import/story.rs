@@ -195,7 +195,7 @@ fn passage(
         }
         if let Kind::Link(words, target) = part.kind {
             let known = names.contains_key(target.as_ref());
-            if !known && dialect.has_variables() && target.starts_with('$') {
+            if !known && is_computed(&target, dialect) {
                 items.add(format!("computed link {}", excerpt(part.whole)), number, Some(&name));
             } else {
                 items.links += 1;
@@ -217,6 +217,18 @@ fn passage(
             .advise("a node has at most 12 choices; a draft lists the others in comments");
     }
     Passage { name, tags, links, text, line: head }
+}
+
+/// Whether a target is worked out while the story runs: `$next`, `previous()`, `<%= s.next %>`, `{next}`.
+fn is_computed(target: &str, dialect: Dialect) -> bool {
+    let word = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.');
+    let called =
+        || target.strip_suffix(')').and_then(|it| it.split_once('(')).is_some_and(|(name, _)| name.chars().all(word));
+    let within = |open: &str, close: &str| target.starts_with(open) && target.ends_with(close);
+    dialect.has_variables()
+        && (target.starts_with('$') || target.starts_with('_') && target.chars().all(word) || called())
+        || within("<%", "%>")
+        || dialect.has_inserts() && within("{", "}")
 }
 
 fn newlines(text: &str) -> u32 {
