@@ -202,3 +202,13 @@ fn no_control_signs_come_over() {
         assert!(story.diagnostics.iter().all(|found| found.code != "dangling-link"));
     }
 }
+
+/// A reference may stand for a line's end; what is listed stands on a line of the file all the same.
+#[test]
+fn lines_are_those_of_the_file() {
+    let story =
+        twine_html("<tw-storydata>\n<tw-passagedata name='A'>one&#10;two&#13;<<set $x>>\n[[Nowhere]]</tw-passagedata>");
+    let listed: Vec<u32> = story.unconverted.iter().map(|it| it.line).collect();
+    assert!(listed.iter().all(|line| (2..=3).contains(line)), "{listed:?}");
+    assert!(story.diagnostics.iter().all(|found| found.span.line <= 3), "{:?}", story.diagnostics);
+}

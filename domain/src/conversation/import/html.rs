@@ -134,6 +134,7 @@ impl Page<'_> {
             self.story.overfull = true;
             return;
         }
+        let last = self.line(to);
         let mut text = decode(&self.text[from..to]);
         text.truncate(text.trim_end().len());
         self.pids.push(tag.attribute("pid").unwrap_or_default());
@@ -143,6 +144,7 @@ impl Page<'_> {
             text,
             line: number,
             first,
+            last,
         });
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Raw {
     /// The line of its head, and the one its text begins on.
     pub line: u32,
     pub first: u32,
+    /// The last line it can have: a reference may stand for a line's end that the file does not have.
+    pub last: u32,
 }
 
 /// A story as it stands in a file.
@@ -158,7 +160,7 @@ fn list_apart(raw: &Raw, dialect: Dialect, script_tags: bool, items: &mut Items)
             if items.too_many() {
                 return;
             }
-            items.add(what, number, Some(&raw.name));
+            items.add(what, number.min(raw.last), Some(&raw.name));
         }
         number += newlines(part.whole);
     }
@@ -171,9 +173,9 @@ fn passage(
     items: &mut Items,
     found: &mut Findings<'_>,
 ) -> Passage {
-    let Raw { name, tags, text, line: head, first } = raw;
+    let Raw { name, tags, text, line: head, first, last } = raw;
     let mut links: Vec<Link> = Vec::new();
-    let mut number = first;
+    let mut below = first;
     // The same variable twice on a line is told once; the same broken link once in a passage.
     let mut listed: HashSet<(String, u32)> = HashSet::new();
     let mut dangling: HashSet<String> = HashSet::new();
@@ -181,6 +183,7 @@ fn passage(
         if items.too_many() {
             break;
         }
+        let number = below.min(last);
         let within = match &part.kind {
             // A link's words may hold a variable or a tag. A macro's are told of with the macro.
             Kind::Link(words, target) if words != target && part.whole.starts_with('[') => {
@@ -208,7 +211,7 @@ fn passage(
                 }
             }
         }
-        number += newlines(part.whole);
+        below += newlines(part.whole);
     }
     let distinct: HashSet<&Link> = links.iter().collect();
     if distinct.len() > validate::limit::CHOICES {

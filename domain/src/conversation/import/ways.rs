@@ -27,7 +27,7 @@ enum Way<'t> {
 /// Turns the macros that lead somewhere into links.
 pub(super) fn mark<'t>(parts: Vec<Part<'t>>, dialect: Dialect) -> Vec<Part<'t>> {
     let mut around = Around::default();
-    let mut out = Vec::with_capacity(parts.len());
+    let mut out: Vec<Part<'t>> = Vec::with_capacity(parts.len());
     for mut part in parts {
         let whole = part.whole;
         if part.kind == Kind::Words {
@@ -35,14 +35,20 @@ pub(super) fn mark<'t>(parts: Vec<Part<'t>>, dialect: Dialect) -> Vec<Part<'t>> 
                 around.hooks(whole);
             }
         } else if part.kind == Kind::Code {
-            match around.way(whole) {
+            match around.way(whole, out.len()) {
                 Way::Link(words, target) if leads(&target) => {
                     part.kind = Kind::Link(words, target);
                     part.unconverted = led(part.unconverted);
                 }
                 Way::Goes(target) if leads(&target) => {
-                    let words = around.words().unwrap_or_else(|| target.clone());
-                    part.kind = Kind::Link(words, target);
+                    let words = around.words().map(|opener| {
+                        // The macro with the words did nothing else than lead here.
+                        if let Some(opened) = out.get_mut(opener.at) {
+                            opened.unconverted = led(opened.unconverted.take());
+                        }
+                        opener.words
+                    });
+                    part.kind = Kind::Link(words.unwrap_or_else(|| target.clone()), target);
                     part.unconverted = led(part.unconverted);
                 }
                 Way::Several(names) => {
@@ -81,21 +87,28 @@ fn leads(target: &str) -> bool {
     !target.is_empty() && !is_url(target)
 }
 
+/// Words that lead where a macro within them says, and which part they are.
+#[derive(Debug, Clone)]
+struct Opener<'t> {
+    words: Cow<'t, str>,
+    at: usize,
+}
+
 /// What a place in a passage stands within.
 #[derive(Default)]
 struct Around<'t> {
     /// Harlowe's brackets: how many are open, and at which depth the hook of a link began.
     depth: usize,
-    hooks: Vec<(usize, Cow<'t, str>)>,
+    hooks: Vec<(usize, Opener<'t>)>,
     /// Words whose hook comes next.
-    next: Option<Cow<'t, str>>,
+    next: Option<Opener<'t>>,
     /// `SugarCube`'s macros with a closing one, and their words.
-    macros: Vec<(&'t str, Option<Cow<'t, str>>)>,
+    macros: Vec<(&'t str, Option<Opener<'t>>)>,
 }
 
 impl<'t> Around<'t> {
     /// The words around this place.
-    fn words(&self) -> Option<Cow<'t, str>> {
+    fn words(&self) -> Option<Opener<'t>> {
         let hook = self.hooks.last().map(|(_, words)| words.clone());
         hook.or_else(|| self.macros.iter().rev().find_map(|(_, words)| words.clone()))
     }
@@ -124,24 +137,24 @@ impl<'t> Around<'t> {
         self.next = next;
     }
 
-    fn way(&mut self, code: &'t str) -> Way<'t> {
+    fn way(&mut self, code: &'t str, at: usize) -> Way<'t> {
         let way = if code.starts_with('(') {
             harlowe(code)
         } else if code.starts_with("<<") {
-            return self.sugarcube(code);
+            return self.sugarcube(code, at);
         } else if code.starts_with('{') {
             chapbook(code)
         } else {
             Way::None
         };
         if let Way::Opens(words) = way {
-            self.next = Some(words);
+            self.next = Some(Opener { words, at });
             return Way::None;
         }
         way
     }
 
-    fn sugarcube(&mut self, code: &'t str) -> Way<'t> {
+    fn sugarcube(&mut self, code: &'t str, at: usize) -> Way<'t> {
         let inside = &code[2..];
         if let Some(name) = inside.strip_prefix('/') {
             let name = name.trim_end_matches('>').trim();
@@ -178,7 +191,8 @@ impl<'t> Around<'t> {
             }
             ("back" | "return", ..) => Way::None,
             (_, Some(words), _) => {
-                self.macros.push((name, Some(words.unwrap_or_else(|| Cow::Borrowed(arguments[0])))));
+                let words = words.unwrap_or_else(|| Cow::Borrowed(arguments[0]));
+                self.macros.push((name, Some(Opener { words, at })));
                 return Way::None;
             }
         };
