@@ -188,3 +188,27 @@ fn unclosed_signs_take_no_time() {
         assert!(parse(&story.draft(), "draft").diagnostics.is_empty(), "{sign}");
     }
 }
+
+/// What a terminal or a database would take amiss does not come over, from a file or from a character reference.
+#[test]
+fn no_control_signs_come_over() {
+    let twee = twee(":: A\0B\nBell\u{7} and escape\u{1b}[2J,\ttab\u{b}\n[[on\0->A\0B]]\n");
+    let html = twine_html("<tw-storydata><tw-passagedata name='A&#0;B'>a&#27;[2J&#7; [[A&#0;B]]</tw-passagedata>");
+    for story in [twee, html] {
+        let shown = serde_json::to_string(&story.passages).unwrap() + &story.draft();
+        assert!(!shown.contains(|sign: char| sign.is_control() && !matches!(sign, '\n' | '\t')), "{shown}");
+        assert!(!shown.contains("\\u00"), "{shown}");
+        assert_eq!(story.passages[0].links[0].target, story.passages[0].name);
+        assert!(story.diagnostics.iter().all(|found| found.code != "dangling-link"));
+    }
+}
+
+/// A reference may stand for a line's end; what is listed stands on a line of the file all the same.
+#[test]
+fn lines_are_those_of_the_file() {
+    let story =
+        twine_html("<tw-storydata>\n<tw-passagedata name='A'>one&#10;two&#13;<<set $x>>\n[[Nowhere]]</tw-passagedata>");
+    let listed: Vec<u32> = story.unconverted.iter().map(|it| it.line).collect();
+    assert_eq!(listed, [3]);
+    assert!(story.diagnostics.iter().all(|found| found.span.line <= 3), "{:?}", story.diagnostics);
+}

@@ -49,7 +49,6 @@ import-left-more = And { $count ->
    *[other] { $count } more
 }, in the comments of the draft.
 import-col-left = What
-import-col-line = Line
 import-col-passage = Passage
 
 import-draft = Text of the draft

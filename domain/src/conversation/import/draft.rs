@@ -2,10 +2,12 @@
 
 use super::{
     Imported, Link, Passage, Unconverted,
+    link::split,
     macros::excerpt,
     markup::{Kind, Part, parts},
     slugs::Slugs,
     special::Dialect,
+    tag::decode,
 };
 use crate::conversation::validate::limit;
 use std::{
@@ -103,9 +105,7 @@ impl<'s> Draft<'s> {
         self.comment("- give every choice a `rate:` and a `why:`;");
         self.comment("- mark the endings: success, failure or neutral;");
         self.comment("- decide about everything that was not converted.");
-        for it in self.unconverted.remove("").unwrap_or_default() {
-            self.comment(&not_converted(it));
-        }
+        self.not_converted(&self.unconverted.get("").cloned().unwrap_or_default());
         let title = self.story.title.as_deref().map(plain).filter(|title| !title.is_empty());
         self.line(&format!("title: {}", title.unwrap_or_else(|| "Untitled".to_owned())));
         self.line("channel: dm");
@@ -119,12 +119,11 @@ impl<'s> Draft<'s> {
         self.line("");
         let tags = if passage.tags.is_empty() { String::new() } else { format!(", tagged {}", passage.tags.join(" ")) };
         self.comment(&format!("Passage `{}`, line {}{}", excerpt(&passage.name), passage.line, excerpt(&tags)));
-        for it in self.unconverted.get(passage.name.as_str()).cloned().unwrap_or_default() {
-            let end = passage.line.saturating_add(u32::try_from(passage.text.matches('\n').count() + 1).unwrap_or(0));
-            if (passage.line..=end).contains(&it.line) {
-                self.comment(&not_converted(it));
-            }
-        }
+        // Another passage of its name has its own.
+        let end = passage.line.saturating_add(u32::try_from(passage.text.matches('\n').count() + 1).unwrap_or(0));
+        let mut left = self.unconverted.get(passage.name.as_str()).cloned().unwrap_or_default();
+        left.retain(|it| (passage.line..=end).contains(&it.line) && !it.is_link());
+        self.not_converted(&left);
         for comment in &texts.comments {
             self.comment(comment);
         }
@@ -145,22 +144,92 @@ impl<'s> Draft<'s> {
             let target = self.targets.get(link.target.as_str()).cloned().unwrap_or_default();
             self.comment(&format!(
                 "TODO: a node has at most 12 choices. Left over: {} -> {target}",
-                excerpt(&link.text)
+                excerpt(&self.said(link))
             ));
         }
         for link in links.iter().take(limit::CHOICES) {
             self.line("");
             let target = self.targets.get(link.target.as_str()).cloned().unwrap_or_default();
-            let text = Some(plain(&link.text)).filter(|text| !text.is_empty()).unwrap_or_else(|| "…".to_owned());
+            let text = Some(self.said(link)).filter(|text| !text.is_empty()).unwrap_or_else(|| "…".to_owned());
             let escape = if text.starts_with('[') { "\\" } else { "" };
             self.line(&format!("- {escape}{text} -> {target}"));
             self.line("  why:");
         }
     }
+
+    /// What a link says: its words, else the passage it leads to.
+    fn said(&self, link: &Link) -> String {
+        Some(spoken(&link.text, self.dialect)).filter(|text| !text.is_empty()).unwrap_or_else(|| plain(&link.target))
+    }
+
+    /// Lists what was left, each thing once with all of its lines.
+    fn not_converted(&mut self, list: &[&Unconverted]) {
+        /// Lines that are named of each.
+        const NAMED: usize = 8;
+        let mut places: HashMap<&str, Vec<u32>> = HashMap::new();
+        for it in list {
+            places.entry(&it.what).or_default().push(it.line);
+        }
+        for it in list {
+            let Some(lines) = places.remove(it.what.as_str()) else { continue };
+            let mut named: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+            if lines.len() > NAMED {
+                named.push(format!("{} more", lines.len() - NAMED));
+            }
+            let place = match named.split_last() {
+                Some((last, before)) if !before.is_empty() => format!("lines {} and {last}", before.join(", ")),
+                _ => format!("line {}", it.line),
+            };
+            self.comment(&format!("Not converted, {place}: {}", it.what));
+        }
+    }
 }
 
-fn not_converted(it: &Unconverted) -> String {
-    format!("Not converted, line {}: {}", it.line, it.what)
+/// Words without the tags around them and with their character references replaced, on one line.
+fn spoken(words: &str, dialect: Dialect) -> String {
+    let said: String = parts(words, dialect).iter().filter(|part| !is_tag(part)).map(|part| part.whole).collect();
+    plain(&decode(&said))
+}
+
+fn is_tag(part: &Part<'_>) -> bool {
+    part.kind == Kind::Code
+        && part.whole.starts_with('<')
+        && !part.whole.starts_with("<<")
+        && !part.whole.starts_with("<%")
+}
+
+/// Whether a tag begins a line of its own.
+fn breaks(tag: &str) -> bool {
+    const NAMES: [&str; 25] = [
+        "article",
+        "aside",
+        "audio",
+        "blockquote",
+        "br",
+        "center",
+        "div",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "script",
+        "section",
+        "style",
+        "table",
+        "tr",
+        "ul",
+    ];
+    let name = tag.trim_start_matches(['<', '/']);
+    let length = name.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(name.len());
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(&name[..length]))
 }
 
 /// Text on one line that no part of which is read as a site fact.
@@ -209,19 +278,30 @@ impl Texts {
     }
 }
 
-/// Links give their words, comments go, and macros stay where they stand among words; a line of macros or links alone
-/// says nothing.
+/// Links give their words, comments and tags go, and macros stay where they stand among words; a line of macros or links
+/// alone says nothing.
 fn texts(text: &str, dialect: Dialect) -> Texts {
     let mut texts = Texts::default();
-    for Part { whole, kind, .. } in parts(text, dialect) {
+    for part in parts(text, dialect) {
+        let tag = is_tag(&part);
+        let Part { whole, kind, .. } = part;
         match kind {
-            Kind::Words => texts.push(whole, true),
+            Kind::Words => texts.push(&decode(whole), true),
             Kind::Comment(inside) => {
                 let lines = inside.lines().map(plain).filter(|line| !line.is_empty());
                 texts.comments.extend(lines);
             }
-            Kind::Link(words, _) => texts.push(words, false),
-            Kind::Code => {
+            // What leads on by itself says nothing: `(goto: "Cellar")`.
+            Kind::Link(words, target) if words != target || whole.starts_with('[') => {
+                texts.push(&spoken(&words, dialect), false);
+            }
+            Kind::Code if whole.starts_with("[[") => {
+                let inside = whole[2..].split("]").next().unwrap_or_default();
+                texts.push(&spoken(split(inside).0, dialect), false);
+            }
+            Kind::Code if tag && breaks(whole) => texts.end_line(),
+            Kind::Code if tag => {}
+            Kind::Link(..) | Kind::Code => {
                 texts.push(&whole.replace('\n', " "), false);
                 // Chapbook's variables section takes its last line break with it.
                 if whole.ends_with('\n') {

@@ -97,7 +97,10 @@ impl Page<'_> {
         self.open = true;
         if self.stories == 1 {
             self.story.title = tag.attribute("name").filter(|name| !name.trim().is_empty());
-            self.story.format = tag.attribute("format").filter(|name| !name.is_empty());
+            let given = |name: &str| tag.attribute(name).filter(|value| !value.is_empty());
+            self.story.format = given("format");
+            self.story.format_version = given("format-version");
+            self.story.ifid = given("ifid");
             *start = tag.attribute("startnode").filter(|pid| !pid.is_empty()).map(|pid| (pid, number));
         } else if self.story.unconverted.len() <= limit::ITEMS {
             let what = format!("story {}", excerpt(&tag.attribute("name").unwrap_or_default()));
@@ -131,6 +134,7 @@ impl Page<'_> {
             self.story.overfull = true;
             return;
         }
+        let last = self.line(to);
         let mut text = decode(&self.text[from..to]);
         text.truncate(text.trim_end().len());
         self.pids.push(tag.attribute("pid").unwrap_or_default());
@@ -140,6 +144,7 @@ impl Page<'_> {
             text,
             line: number,
             first,
+            last,
         });
     }
 

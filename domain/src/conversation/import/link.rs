@@ -20,7 +20,10 @@ pub(super) fn split(inside: &str) -> (&str, &str) {
 pub(super) fn extent(line: &str) -> Option<(usize, Option<usize>)> {
     let end = line.find("]]")? + 2;
     let Some(setter) = line[..end].find("][").map(|at| at + 1) else {
-        return Some((end, None));
+        // The name may end in a bracket of its own: `[[Room [4]]]`.
+        let count = |sign: char| line[2..end - 2].matches(sign).count();
+        let closes = line[end..].starts_with(']') && count('[') == count(']') + 1;
+        return Some((end + usize::from(closes), None));
     };
     // Brackets within a setter, as in `[$seen[$place[0]] to true]`; a longer one is cut at the first `]]`.
     let mut depth = 0;
@@ -79,6 +82,8 @@ mod tests {
             ("[[a][$x[$y[0]] to 1]] z", "[[a][$x[$y[0]] to 1]]", Some("[$x[$y[0]] to 1]]")),
             ("[[a][b [[c]]", "[[a][b [[c]]", Some("[b [[c]]")),
             ("[[a]b]]", "[[a]b]]", None),
+            ("[[On->Room [4]]] z", "[[On->Room [4]]]", None),
+            ("[[a]]] z", "[[a]]", None),
         ] {
             let (end, at) = extent(line).expect(line);
             assert_eq!(&line[..end], whole, "{line}");

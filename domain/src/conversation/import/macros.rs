@@ -31,27 +31,46 @@ pub(super) fn code<'t>(whole: &'t str, what: &str) -> Part<'t> {
     Part { whole, kind: Kind::Code, unconverted: Some(format!("{what} {shown}")) }
 }
 
-/// Harlowe's `(name: …)`. One that does not end soon is told of by its beginning; its insides are looked at like text.
-pub(super) fn harlowe(rest: &str) -> Option<Part<'_>> {
-    const REACH: usize = 120;
+/// Where the colon of Harlowe's `(name: …)` stands, when it is one.
+pub(super) fn harlowe(rest: &str) -> Option<usize> {
     let inside = &rest[1..];
     let colon = inside.bytes().take(40).position(|sign| sign == b':')?;
     let name = inside[..colon].trim_start_matches(['$', '_']);
     let good = name.starts_with(|sign: char| sign.is_ascii_alphabetic())
         && name.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_');
-    if !good {
-        return None;
-    }
+    good.then_some(colon + 1)
+}
+
+/// Where the first parenthesis is closed again, within reach; those in quotes do not count.
+pub(super) fn closing_paren(rest: &str, reach: usize) -> Option<usize> {
     let mut depth = 0;
-    for (at, sign) in rest.bytes().enumerate().take(REACH) {
-        match sign {
-            b'(' => depth += 1,
-            b')' if depth > 1 => depth -= 1,
-            b')' => return Some(code(&rest[..=at], "macro")),
+    let mut quote = None;
+    let mut before = b' ';
+    let mut escaped = false;
+    for (at, sign) in rest.bytes().enumerate().take(reach) {
+        match (quote, sign) {
+            (Some(open), _) if sign == open && !escaped => quote = None,
+            (Some(_), _) => {}
+            // `$name's` opens no text.
+            (None, b'"' | b'\'') if !before.is_ascii_alphanumeric() => quote = Some(sign),
+            (None, b'(') => depth += 1,
+            (None, b')') if depth > 1 => depth -= 1,
+            (None, b')') => return Some(at + 1),
             _ => {}
         }
+        escaped = quote.is_some() && !escaped && sign == b'\\';
+        before = sign;
     }
-    Some(code(&rest[..colon + 2], "macro"))
+    None
+}
+
+/// Whether what a macro of `SugarCube` takes is code rather than arguments.
+pub(super) fn is_expression(whole: &str) -> bool {
+    const NAMES: [&str; 11] =
+        ["capture", "case", "elseif", "for", "if", "print", "run", "script", "set", "switch", "unset"];
+    let inside = whole.trim_start_matches('<');
+    let length = inside.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(inside.len());
+    length == 0 || NAMES.contains(&&inside[..length])
 }
 
 /// Chapbook's `{name …}`.
@@ -59,6 +78,10 @@ pub(super) fn insert(rest: &str) -> Option<Part<'_>> {
     let inside = &rest[1..];
     let good = inside.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '_' || sign == '^');
     let end = good.then(|| inside.find(['{', '}', '\n'])).flatten()? + 1;
+    if let Some(link) = rest[..end].find("[[") {
+        // Not Chapbook's: its text is looked at.
+        return Some(code(&rest[..link], "insert"));
+    }
     rest[end..].starts_with('}').then(|| code(&rest[..=end], "insert"))
 }
 
@@ -74,6 +97,24 @@ pub(super) fn variable(rest: &str) -> Result<Part<'_>, usize> {
     }
     let end = name.find(|sign| !word(sign)).map_or(rest.len(), |end| end + 1);
     Ok(code(&rest[..end], "variable"))
+}
+
+/// `_name`, where it neither continues a word nor marks words, as in `_so_`.
+pub(super) fn temporary<'t>(before: &str, line: &'t str) -> Option<Part<'t>> {
+    let word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    let name = &line[1..];
+    if before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_')
+        || !name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    let end = name.find(|sign| !word(sign)).unwrap_or(name.len());
+    // The next line below ends the marked words, when a word ends there.
+    let marked = name.bytes().take(200).position(|sign| sign == b'_').is_some_and(|at| {
+        let after = name[at + 1..].chars().next();
+        name[..at].ends_with(char::is_alphanumeric) && !after.is_some_and(|sign| sign.is_alphanumeric() || sign == '_')
+    });
+    (!marked).then(|| code(&line[..=end], "variable"))
 }
 
 /// Markdown's `![words](source)`.

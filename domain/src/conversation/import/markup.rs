@@ -3,10 +3,13 @@
 //! Every part is found in time that grows with the text alone: a sign that is not closed is searched for once.
 
 use super::{
+    chapbook::variables_section,
     link,
-    macros::{code, excerpt, harlowe, insert, picture, variable},
+    macros::{closing_paren, code, excerpt, harlowe, insert, is_expression, picture, temporary, variable},
     special::Dialect,
+    ways,
 };
+use std::borrow::Cow;
 
 /// A part of a text; together the parts are the whole text.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,22 +26,22 @@ pub(super) enum Kind<'t> {
     /// A comment, without its signs.
     Comment(&'t str),
     /// A link: its words and its target.
-    Link(&'t str, &'t str),
+    Link(Cow<'t, str>, Cow<'t, str>),
     Code,
 }
 
 pub(super) fn parts(text: &str, dialect: Dialect) -> Vec<Part<'_>> {
-    let mut scan = Scan { text, dialect, unclosed: Vec::new(), line_end: 0, no_link_before: 0 };
+    let mut scan = Scan::new(text, dialect);
     let mut parts = Vec::new();
     let (mut from, mut at) = (0, 0);
-    if dialect == Dialect::Chapbook
-        && let Some(part) = variables_section(text)
+    if dialect.has_inserts()
+        && let Some(part) = variables_section(text, dialect)
     {
         from = part.whole.len();
         at = from;
         parts.push(part);
     }
-    while let Some(next) = text[at..].find(['[', '<', '(', '{', '$', '/', '!']) {
+    while let Some(next) = text[at..].find(['[', '<', '(', '{', '$', '_', '/', '!', '`']) {
         at += next;
         let length = match scan.part(at) {
             Ok(part) => {
@@ -58,79 +61,94 @@ pub(super) fn parts(text: &str, dialect: Dialect) -> Vec<Part<'_>> {
     if from < text.len() {
         parts.push(words(&text[from..]));
     }
-    parts
+    ways::mark(parts, dialect)
 }
 
 fn words(whole: &str) -> Part<'_> {
     Part { whole, kind: Kind::Words, unconverted: None }
 }
 
-/// Cuts the links out of a macro's insides.
+/// Cuts the links out of a macro's insides: its arguments, or what it prints.
 fn split_links<'t>(part: Part<'t>, dialect: Dialect, parts: &mut Vec<Part<'t>>) {
     let whole = part.whole;
-    let is_macro = part.kind == Kind::Code && whole.starts_with("<<");
-    let inner = is_macro.then(|| whole[2..].find("[[")).flatten().map(|at| at + 2);
-    let Some(mut at) = inner else {
+    let is_macro = part.kind == Kind::Code && (whole.starts_with("<<") || whole.starts_with('('));
+    if !is_macro || !(whole.contains("[[") || whole.contains("[img[")) || whole.starts_with("<<script") {
         parts.push(part);
         return;
-    };
-    let mut scan = Scan { text: whole, dialect, unclosed: Vec::new(), line_end: 0, no_link_before: 0 };
-    let mut from = 0;
+    }
+    // In an expression two brackets are a list of lists, unless they stand in a text.
+    let in_quotes = whole.starts_with('(') || is_expression(whole);
+    let mut scan = Scan::new(whole, dialect);
+    let (mut from, mut at) = (0, 0);
+    let mut quote = None;
+    let mut escaped = false;
     let mut unconverted = part.unconverted;
-    loop {
-        if let Some(link) = scan.link(at) {
+    while let Some(sign) = whole[at..].chars().next() {
+        let found = if sign == '[' && (quote.is_some() || !in_quotes) {
+            if whole[at..].starts_with("[[") { scan.link(at).or_else(|| scan.no_link(at)) } else { scan.image(at) }
+        } else {
+            None
+        };
+        if let Some(link) = found {
+            if ways::takes_link(whole) {
+                unconverted = ways::led(unconverted);
+            }
             if from < at {
                 parts.push(Part { whole: &whole[from..at], kind: Kind::Code, unconverted: unconverted.take() });
             }
             from = at + link.whole.len();
             at = from;
             parts.push(link);
-        } else {
-            at += 2;
+            continue;
         }
-        let Some(next) = whole[at..].find("[[") else { break };
-        at += next;
+        match quote {
+            Some(open) if sign == open && !escaped => quote = None,
+            None if matches!(sign, '"' | '\'') => quote = Some(sign),
+            _ => {}
+        }
+        escaped = !escaped && sign == '\\';
+        at += sign.len_utf8();
     }
     if from < whole.len() {
         parts.push(Part { whole: &whole[from..], kind: Kind::Code, unconverted: unconverted.take() });
     }
 }
 
-/// Chapbook's assignments before a line `--`.
-fn variables_section(text: &str) -> Option<Part<'_>> {
-    let mut end = 0;
-    let mut names = Vec::new();
-    for line in text.split_inclusive('\n') {
-        end += line.len();
-        if line.trim_end() == "--" {
-            let what = format!("variables {}", excerpt(&names.join(", ")));
-            return Some(Part { whole: &text[..end], kind: Kind::Code, unconverted: Some(what) });
-        }
-        names.extend(line.split_once(':').map(|(name, _)| name.trim()));
-    }
-    None
-}
-
-struct Scan<'t> {
-    text: &'t str,
-    dialect: Dialect,
+pub(super) struct Scan<'t> {
+    pub text: &'t str,
+    pub dialect: Dialect,
     /// Closing signs that do not come any more.
     unclosed: Vec<&'static str>,
     line_end: usize,
     no_link_before: usize,
+    /// How often more may be searched for in vain beyond texts in quotes.
+    tries: u8,
 }
 
 impl<'t> Scan<'t> {
+    fn new(text: &'t str, dialect: Dialect) -> Self {
+        Self { text, dialect, unclosed: Vec::new(), line_end: 0, no_link_before: 0, tries: 32 }
+    }
+
     /// The part that begins here, or how far to go on when none does.
     fn part(&mut self, at: usize) -> Result<Part<'t>, usize> {
         let rest = &self.text[at..];
         match rest.as_bytes()[0] {
-            b'[' if rest.starts_with("[[") => self.link(at).ok_or(1),
+            b'[' if rest.starts_with("[[") => self.link(at).or_else(|| self.open_link(at)).ok_or(1),
             b'[' => self.image(at).or_else(|| self.modifier(at)).ok_or(1),
             b'<' => self.angle(at).ok_or(1),
-            b'(' if self.dialect.has_harlowe_macros() => harlowe(rest).ok_or(1),
+            b'(' if self.dialect.has_harlowe_macros() => self.harlowe(at).ok_or(1),
+            b'{' if self.dialect == Dialect::SugarCube && rest.starts_with("{{{") => self.verbatim(at, "{{{", "}}}"),
             b'{' if self.dialect.has_inserts() => insert(rest).ok_or(1),
             b'$' if self.dialect.has_variables() => variable(rest),
+            b'_' if self.dialect.has_temporaries() => {
+                let line = self.line(at);
+                temporary(&self.text[..at], line).ok_or(1)
+            }
+            b'`' if self.dialect == Dialect::Harlowe => {
+                let sign = ["```", "``", "`"].into_iter().find(|sign| rest.starts_with(sign)).unwrap_or("`");
+                self.verbatim(at, sign, sign)
+            }
             b'/' if self.dialect.has_block_comments() => self.block_comment(at).ok_or(1),
             b'!' => picture(rest).ok_or(1),
             _ => Err(1),
@@ -138,7 +156,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Where `sign` comes next.
-    fn find(&mut self, from: usize, sign: &'static str) -> Option<usize> {
+    pub fn find(&mut self, from: usize, sign: &'static str) -> Option<usize> {
         if self.unclosed.contains(&sign) {
             return None;
         }
@@ -149,8 +167,50 @@ impl<'t> Scan<'t> {
         found
     }
 
+    /// What stands for itself: nothing in it is looked at.
+    fn verbatim(&mut self, at: usize, open: &'static str, close: &'static str) -> Result<Part<'t>, usize> {
+        let end = self.find(at + open.len(), close).ok_or(open.len())? + close.len();
+        Ok(words(&self.text[at..end]))
+    }
+
+    /// A macro of Harlowe's; one that does not end soon is told of by its beginning, and its insides are looked at
+    /// like text.
+    fn harlowe(&mut self, at: usize) -> Option<Part<'t>> {
+        let rest = &self.text[at..];
+        let colon = harlowe(rest)?;
+        let reach = if self.tries > 0 { 5_000 } else { 120 };
+        let end = closing_paren(rest, reach);
+        if end.is_none() {
+            self.tries = self.tries.saturating_sub(1);
+        }
+        Some(code(&rest[..end.unwrap_or(colon + 1)], "macro"))
+    }
+
+    /// Where a macro that begins before `from` ends: two signs that do not stand in a text.
+    pub fn macro_end(&mut self, from: usize) -> Option<usize> {
+        let plain = self.find(from, ">>")? + 2;
+        let mut at = from;
+        while self.tries > 0 {
+            let Some(sign) = self.text[at..].find(['>', '"', '\'', '`']).map(|next| at + next) else { break };
+            let rest = &self.text[sign..];
+            at = sign + 1;
+            if rest.starts_with(">>") {
+                return Some(sign + 2);
+            }
+            let quote = ["\"", "'", "`"].into_iter().find(|quote| rest.starts_with(quote));
+            let Some(quote) = quote.filter(|_| !self.text[..sign].ends_with(char::is_alphanumeric)) else { continue };
+            let mut close = self.find(at, quote);
+            while let Some(end) = close.filter(|end| self.text[..*end].ends_with('\\')) {
+                close = self.find(end + 1, quote);
+            }
+            at = close.map_or(at, |end| end + 1);
+        }
+        self.tries = self.tries.saturating_sub(1);
+        Some(plain)
+    }
+
     /// The rest of the line.
-    fn line(&mut self, at: usize) -> &'t str {
+    pub fn line(&mut self, at: usize) -> &'t str {
         if at >= self.line_end {
             self.line_end = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end);
         }
@@ -163,10 +223,7 @@ impl<'t> Scan<'t> {
         if line.starts_with("[[[") || at < self.no_link_before {
             return None;
         }
-        let Some((end, setter)) = link::extent(line) else {
-            self.no_link_before = self.line_end;
-            return None;
-        };
+        let (end, setter) = link::extent(line)?;
         let whole = &line[..end];
         let inside = &line[2..setter.map_or(end - 2, |at| at - 1)];
         let (text, target) = link::split(inside);
@@ -178,8 +235,28 @@ impl<'t> Scan<'t> {
             setter.map(|setter| format!("setter {}", excerpt(&line[setter..end - 1])))
         };
         let away = target.is_empty() || link::is_url(target);
-        let kind = if away { Kind::Code } else { Kind::Link(text, target) };
+        let kind = if away { Kind::Code } else { Kind::Link(text.into(), target.into()) };
         Some(Part { whole, kind, unconverted })
+    }
+
+    /// No link begins on this line any more.
+    fn no_link(&mut self, at: usize) -> Option<Part<'t>> {
+        let line = self.line(at);
+        if !line.starts_with("[[[") {
+            self.no_link_before = self.line_end;
+        }
+        None
+    }
+
+    /// The first brackets of a line that nothing closes.
+    fn open_link(&mut self, at: usize) -> Option<Part<'t>> {
+        let line = self.line(at);
+        if line.starts_with("[[[") || at < self.no_link_before {
+            return None;
+        }
+        self.no_link_before = self.line_end;
+        let what = format!("link without an end {}", excerpt(line));
+        Some(Part { whole: &line[..2], kind: Kind::Words, unconverted: Some(what) })
     }
 
     /// `[img[title|source][target][setter]]`, also with `<` or `>` before `img`.
@@ -202,77 +279,11 @@ impl<'t> Scan<'t> {
             what = format!("{what} with setter [{}]", excerpt(setter));
         }
         let kind = match target {
-            Some(target) if title == source => Kind::Link(target, target),
-            Some(target) => Kind::Link(title, target),
+            Some(target) if title == source => Kind::Link(target.into(), target.into()),
+            Some(target) => Kind::Link(title.into(), target.into()),
             None => Kind::Code,
         };
         Some(Part { whole, kind, unconverted: Some(what) })
-    }
-
-    /// Chapbook: a line that is all one bracket, such as `[if hasKey]`. Code and notes go on up to the next one.
-    fn modifier(&mut self, at: usize) -> Option<Part<'t>> {
-        let begins = self.dialect == Dialect::Chapbook && (at == 0 || self.text[..at].ends_with('\n'));
-        let line = begins.then(|| self.line(at).trim_end())?;
-        let name = line.strip_prefix('[')?.strip_suffix(']')?.to_ascii_lowercase();
-        let rest = &self.text[at..];
-        let below = || {
-            let next = rest.match_indices("\n[").find(|(at, _)| {
-                let line = rest[at + 1..].split('\n').next().unwrap_or_default();
-                line.trim_end().ends_with(']') && !line.starts_with("[[")
-            });
-            next.map_or(rest, |(end, _)| &rest[..end])
-        };
-        match name.as_str() {
-            "javascript" | "css" => Some(code(below(), "modifier")),
-            "note" | "n.b." | "nb" | "fixme" | "todo" | "note to myself" => {
-                let whole = below();
-                Some(Part { whole, kind: Kind::Comment(whole[line.len()..].trim()), unconverted: None })
-            }
-            _ => (!name.is_empty()).then(|| code(line, "modifier")),
-        }
-    }
-
-    /// What begins with `<`: a comment, a template, a macro, a script, a tag.
-    fn angle(&mut self, at: usize) -> Option<Part<'t>> {
-        let rest = &self.text[at..];
-        if rest.starts_with("<!--") {
-            let end = self.find(at + 4, "-->")?;
-            return Some(self.comment(at, 4, end, 3));
-        }
-        if rest.starts_with("<%") {
-            let end = self.find(at + 2, "%>")? + 2;
-            return Some(code(&self.text[at..end], "template"));
-        }
-        let letter = |text: &str| text.starts_with(|sign: char| sign.is_ascii_alphabetic());
-        if let Some(name) = rest.strip_prefix("<<") {
-            let name = name.strip_prefix('/').unwrap_or(name);
-            if letter(name) || name.starts_with(['=', '-', '_', '$']) {
-                let end = self.find(at + 2, ">>")? + 2;
-                let mut part = code(&self.text[at..end], "macro");
-                if rest.starts_with("<</") {
-                    // Told of where it opens.
-                    part.unconverted = None;
-                }
-                return Some(part);
-            }
-            return None;
-        }
-        for (name, end) in [("<script", "</script>"), ("<style", "</style>")] {
-            if rest.starts_with(name)
-                && let Some(end) = self.find(at, end).map(|found| found + end.len())
-            {
-                return Some(code(&self.text[at..end], "HTML"));
-            }
-        }
-        let name = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
-        let end = letter(name).then(|| rest[1..].find(['<', '>'])).flatten()? + 1;
-        let whole = rest[..=end].strip_suffix('>').map(|_| &rest[..=end])?;
-        let mut part = code(whole, "HTML");
-        if whole.starts_with("</") {
-            // Told of where it opens.
-            part.unconverted = None;
-        }
-        Some(part)
     }
 
     fn block_comment(&mut self, at: usize) -> Option<Part<'t>> {
@@ -285,7 +296,7 @@ impl<'t> Scan<'t> {
         Some(self.comment(at, 2, end, 2))
     }
 
-    fn comment(&self, at: usize, open: usize, end: usize, close: usize) -> Part<'t> {
+    pub fn comment(&self, at: usize, open: usize, end: usize, close: usize) -> Part<'t> {
         let kind = Kind::Comment(self.text[at + open..end].trim());
         Part { whole: &self.text[at..end + close], kind, unconverted: None }
     }

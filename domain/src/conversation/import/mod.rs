@@ -7,6 +7,8 @@
 //! A draft holds no key: its choices have neither ratings nor reasons, so that the checker refuses it until somebody has
 //! thought about each of them.
 
+mod angle;
+mod chapbook;
 mod draft;
 mod html;
 mod link;
@@ -17,6 +19,7 @@ mod special;
 mod story;
 mod tag;
 mod twee;
+mod ways;
 
 use self::story::Story;
 use super::parse::{
@@ -43,13 +46,19 @@ pub struct Imported {
     pub title: Option<String>,
     /// The story format it was written for, such as `SugarCube`: formats differ in what they take for a macro.
     pub format: Option<String>,
+    /// That format's version.
+    #[serde(rename = "format-version", skip_serializing_if = "Option::is_none")]
+    pub format_version: Option<String>,
+    /// The identifier that Twine gave the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ifid: Option<String>,
     /// Its passages in the order of the source, without those that hold no text for a reader.
     pub passages: Vec<Passage>,
     /// The name of the passage that it begins with: the one that the story names, else `Start`, else the first.
     pub start: Option<String>,
     /// What a conversation has no counterpart for, in the order of the source.
     pub unconverted: Vec<Unconverted>,
-    /// What is wrong with the source. With an error nothing was taken over.
+    /// What is wrong with the source. With an error no passage was taken over.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -80,7 +89,8 @@ pub struct Link {
 /// Something that a conversation has no counterpart for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Unconverted {
-    /// What it is, and how it begins: `macro <<set $seen to true>>`, `image harbour.png`.
+    /// What it is, and how it begins: `macro <<set $seen to true>>`, `image harbour.png`. A macro that leads on, whose way
+    /// became a link, is a `link macro`.
     pub what: String,
     /// Its line, from 1.
     pub line: u32,
@@ -140,6 +150,14 @@ pub fn twine_html(source: &str) -> Imported {
     import(source, html::read)
 }
 
+impl Unconverted {
+    /// Whether it became a link, so that nothing is left to do about it.
+    #[must_use]
+    pub fn is_link(&self) -> bool {
+        self.what.starts_with("link macro ")
+    }
+}
+
 impl Imported {
     /// The most bytes of a source that are read.
     pub const MOST: usize = limit::BYTES;
@@ -172,14 +190,29 @@ fn import(source: &str, read: fn(&str, &mut Findings<'_>) -> Story) -> Imported 
         return Imported { diagnostics: found.into_list(), ..Imported::default() };
     }
     let text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n").replace('\r', "\n");
+    // What cannot be seen has no place in a text, and a terminal may obey it.
+    let text: String = text.chars().map(visible).collect();
     // Findings quote their line; an archive is often one single line.
     let lines: Vec<&str> = text.split('\n').map(|line| if line.len() > 300 { "" } else { line }).collect();
     let mut found = Findings::new("", &lines);
     let story = read(&text, &mut found);
     let imported = story.finish(&mut found);
-    let errors = found.has_errors();
-    let diagnostics = found.into_list();
-    if errors { Imported { diagnostics, ..Imported::default() } } else { Imported { diagnostics, ..imported } }
+    Imported { diagnostics: found.into_list(), ..imported }
+}
+
+/// The sign, or one that stands for it when it is a control sign.
+fn visible(sign: char) -> char {
+    match sign {
+        '\n' | '\t' => sign,
+        sign if sign.is_control() => {
+            if sign.is_whitespace() {
+                ' '
+            } else {
+                char::REPLACEMENT_CHARACTER
+            }
+        }
+        sign => sign,
+    }
 }
 
 /// A whole line, for a finding.

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// A short name out of any text: `The harbour, at night` becomes `the-harbour-at-night`. Letters with marks lose them.
+/// A short name out of any text: `The harbour, at night` becomes `the-harbour-at-night`, and `HarbourNight`
+/// `harbour-night`. Letters with marks lose them.
 pub(super) fn slug(text: &str) -> String {
     let mut out = String::new();
-    for sign in text.chars().flat_map(char::to_lowercase) {
+    for sign in apart(text).flat_map(char::to_lowercase) {
         let plain: &str = match sign {
             'a'..='z' | '0'..='9' => {
                 out.push(sign);
@@ -41,6 +42,16 @@ pub(super) fn slug(text: &str) -> String {
     }
     out.truncate(out.trim_end_matches('-').len());
     out
+}
+
+/// The text with a space where a word with a capital begins within another.
+fn apart(text: &str) -> impl Iterator<Item = char> {
+    let before = std::iter::once(' ').chain(text.chars());
+    let after = text.chars().skip(1).chain([' ']);
+    before.zip(text.chars()).zip(after).flat_map(|((before, sign), after)| {
+        let begins = sign.is_uppercase() && (before.is_lowercase() || before.is_numeric() && after.is_lowercase());
+        begins.then_some(' ').into_iter().chain([sign])
+    })
 }
 
 /// Gives each name a short one that is its alone.
@@ -83,6 +94,9 @@ mod tests {
             ("a-b-2", "a-b-2-2"),
             ("a B", "a-b-3"),
             ("Grüße aus Łódź", "gruesse-aus-lodz"),
+            ("LunaDay3Start", "luna-day3-start"),
+            ("S1R", "s1r"),
+            ("theFAQ", "the-faq"),
             ("it's", "its"),
             ("港", "passage"),
             ("", "passage-2"),

@@ -32,12 +32,17 @@ impl Dialect {
         matches!(self, Self::Harlowe | Self::SugarCube | Self::Unknown)
     }
 
+    /// `_name`.
+    pub fn has_temporaries(self) -> bool {
+        matches!(self, Self::Harlowe | Self::SugarCube)
+    }
+
     /// `(name: …)`.
     pub fn has_harlowe_macros(self) -> bool {
         self.may_be(Self::Harlowe)
     }
 
-    /// `{name …}`.
+    /// `{name …}`, and the modifiers and the variables section that come with it.
     pub fn has_inserts(self) -> bool {
         self.may_be(Self::Chapbook)
     }

@@ -24,6 +24,8 @@ pub(super) struct Raw {
     /// The line of its head, and the one its text begins on.
     pub line: u32,
     pub first: u32,
+    /// The last line it can have: a reference may stand for a line's end that the file does not have.
+    pub last: u32,
 }
 
 /// A story as it stands in a file.
@@ -31,6 +33,8 @@ pub(super) struct Raw {
 pub(super) struct Story {
     pub title: Option<String>,
     pub format: Option<String>,
+    pub format_version: Option<String>,
+    pub ifid: Option<String>,
     /// The passage that the story names as its first, and where it does so.
     pub start: Option<(String, u32)>,
     pub raws: Vec<Raw>,
@@ -69,9 +73,17 @@ impl Story {
             }
         }
         if passages.is_empty() && !found.has_errors() {
-            found
-                .error("no-passages", line(0), "the story has no passages")
-                .advise("a passage begins with a line `:: Name`; the story needs one at least");
+            let (what, mend) = match apart.len() {
+                0 => (
+                    "the story has no passages",
+                    "a passage begins with a line `:: Name`; the story needs one at least",
+                ),
+                _ => (
+                    "there is nothing here but special passages, scripts and stylesheets",
+                    "of a story in several files, put the others together with this one",
+                ),
+            };
+            found.error("no-passages", line(0), what).advise(mend);
         }
         if passages.len() > validate::limit::NODES {
             found
@@ -83,6 +95,8 @@ impl Story {
         Imported {
             title: self.title,
             format: self.format,
+            format_version: self.format_version,
+            ifid: self.ifid,
             passages,
             start,
             unconverted: items.list,
@@ -140,12 +154,13 @@ fn list_apart(raw: &Raw, dialect: Dialect, script_tags: bool, items: &mut Items)
     }
     let mut number = raw.first;
     for part in parts(&raw.text, dialect) {
-        let link = matches!(part.kind, Kind::Link(..)).then(|| format!("link {}", excerpt(part.whole)));
+        let is_link = matches!(part.kind, Kind::Link(..)) && part.whole.starts_with('[');
+        let link = is_link.then(|| format!("link {}", excerpt(part.whole)));
         for what in link.into_iter().chain(part.unconverted) {
             if items.too_many() {
                 return;
             }
-            items.add(what, number, Some(&raw.name));
+            items.add(what, number.min(raw.last), Some(&raw.name));
         }
         number += newlines(part.whole);
     }
@@ -158,36 +173,45 @@ fn passage(
     items: &mut Items,
     found: &mut Findings<'_>,
 ) -> Passage {
-    let Raw { name, tags, text, line: head, first } = raw;
+    let Raw { name, tags, text, line: head, first, last } = raw;
     let mut links: Vec<Link> = Vec::new();
-    let mut number = first;
+    let mut below = first;
     // The same variable twice on a line is told once; the same broken link once in a passage.
     let mut listed: HashSet<(String, u32)> = HashSet::new();
-    let mut dangling: HashSet<&str> = HashSet::new();
+    let mut dangling: HashSet<String> = HashSet::new();
     for part in parts(&text, dialect) {
         if items.too_many() {
             break;
         }
-        if let Some(what) = part.unconverted
-            && listed.insert((what.clone(), number))
-        {
-            items.add(what, number, Some(&name));
+        let number = below.min(last);
+        let within = match &part.kind {
+            // A link's words may hold a variable or a tag. A macro's are told of with the macro.
+            Kind::Link(words, target) if words != target && part.whole.starts_with('[') => {
+                parts(words, dialect).into_iter().filter_map(|inner| inner.unconverted).collect()
+            }
+            _ => Vec::new(),
+        };
+        for what in part.unconverted.into_iter().chain(within) {
+            if listed.insert((what.clone(), number)) {
+                items.add(what, number, Some(&name));
+            }
         }
         if let Kind::Link(words, target) = part.kind {
-            let known = names.contains_key(target);
-            if !known && dialect.has_variables() && target.starts_with('$') {
+            let known = names.contains_key(target.as_ref());
+            if !known && is_computed(&target, dialect) {
                 items.add(format!("computed link {}", excerpt(part.whole)), number, Some(&name));
             } else {
                 items.links += 1;
-                links.push(Link { text: words.to_owned(), target: target.to_owned() });
-                if !known && dangling.insert(target) {
+                links.push(Link { text: words.into_owned(), target: target.clone().into_owned() });
+                if !known && !dangling.contains(target.as_ref()) {
                     found
-                        .warning("dangling-link", line(number), format!("there is no passage `{}`", excerpt(target)))
+                        .warning("dangling-link", line(number), format!("there is no passage `{}`", excerpt(&target)))
                         .advise("a draft gets an empty ending in its place");
+                    dangling.insert(target.into_owned());
                 }
             }
         }
-        number += newlines(part.whole);
+        below += newlines(part.whole);
     }
     let distinct: HashSet<&Link> = links.iter().collect();
     if distinct.len() > validate::limit::CHOICES {
@@ -196,6 +220,18 @@ fn passage(
             .advise("a node has at most 12 choices; a draft lists the others in comments");
     }
     Passage { name, tags, links, text, line: head }
+}
+
+/// Whether a target is worked out while the story runs: `$next`, `previous()`, `<%= s.next %>`, `{next}`.
+fn is_computed(target: &str, dialect: Dialect) -> bool {
+    let word = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.');
+    let called =
+        || target.strip_suffix(')').and_then(|it| it.split_once('(')).is_some_and(|(name, _)| name.chars().all(word));
+    let within = |open: &str, close: &str| target.starts_with(open) && target.ends_with(close);
+    dialect.has_variables()
+        && (target.starts_with('$') || target.starts_with('_') && target.chars().all(word) || called())
+        || within("<%", "%>")
+        || dialect.has_inserts() && within("{", "}")
 }
 
 fn newlines(text: &str) -> u32 {

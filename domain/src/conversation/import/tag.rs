@@ -1,5 +1,7 @@
 //! Tags of HTML, and its character references.
 
+use super::visible;
+
 /// A tag. Its attributes are as written, references included.
 pub(super) struct Tag<'t> {
     /// The name; a closing tag's begins with `/`.
@@ -79,6 +81,24 @@ pub(super) fn closing(text: &str, from: usize, names: &[&str]) -> (usize, String
     (text.len(), String::new())
 }
 
+/// The text without its tags.
+pub(super) fn untagged(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(next) = text[at..].find('<').map(|next| at + next) {
+        out.push_str(&text[at..next]);
+        at = match tag(text, next) {
+            Ok((_, end)) => end,
+            Err(after) => {
+                out.push_str(&text[next..after]);
+                after
+            }
+        };
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
 /// The text with its character references replaced. Unknown ones stay as they are.
 pub(super) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -149,8 +169,11 @@ fn reference(name: &str) -> Option<char> {
         None if number.bytes().all(|sign| sign.is_ascii_digit()) => number.parse().ok()?,
         _ => return None,
     };
-    // As HTML has it, what is no character becomes the replacement character.
-    Some(char::from_u32(value).filter(|sign| *sign != '\0').unwrap_or(char::REPLACEMENT_CHARACTER))
+    // As HTML has it, what is no character becomes the replacement character; of a line's end, it stays one.
+    Some(
+        char::from_u32(value)
+            .map_or(char::REPLACEMENT_CHARACTER, |sign| if sign == '\r' { '\n' } else { visible(sign) }),
+    )
 }
 
 #[cfg(test)]
@@ -190,7 +213,8 @@ mod tests {
             ("&lt;&lt;set&gt;&gt; &quot;&#39;&#x27;&apos;", "<<set>> \"'''"),
             ("&amp;amp;", "&amp;"),
             ("&#x1F937;&#128512;", "🤷😀"),
-            ("&#0;&#xD800;&#x110000;", "\u{fffd}\u{fffd}\u{fffd}"),
+            ("&#0;&#xD800;&#x110000;&#27;", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}"),
+            ("a&#10;b&#13;c&#9;d&#x85;e", "a\nb\nc\td e"),
             ("& && &unknown; &#; &#x; &#+1; &é;", "& && &unknown; &#; &#x; &#+1; &é;"),
         ] {
             assert_eq!(decode(text), decoded, "{text}");

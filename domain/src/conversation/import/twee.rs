@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
                 break;
             }
             let (name, tags) = header(head, number, found);
-            story.raws.push(Raw { name, tags, text: String::new(), line: number, first: number + 1 });
+            story.raws.push(Raw { name, tags, text: String::new(), line: number, first: number + 1, last: u32::MAX });
         } else if let Some(raw) = story.raws.last_mut() {
             // A backslash keeps two colons of the text from being a head.
             let plain = written.strip_prefix('\\').filter(|rest| rest.starts_with("::")).unwrap_or(written);
@@ -60,6 +60,8 @@ fn metadata(story: &mut Story, found: &mut Findings<'_>) {
         Ok(fields) => {
             let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
             story.format = text("format");
+            story.format_version = text("format-version");
+            story.ifid = text("ifid");
             story.start = text("start").map(|name| (name, data.line));
         }
         Err(why) => {

@@ -5,12 +5,13 @@ use domain::conversation::import::Unconverted;
 use domain::conversation::{Imported, Notation, explain, load};
 use domain::diagnostic::{Diagnostic, Severity, has_errors};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// How many unconverted things are listed at once; the draft names all of them.
 const LISTED: usize = 100;
 
-/// How many places are named of each thing to do.
-const PLACES: usize = 6;
+/// How many places are named of each thing.
+pub(super) const PLACES: usize = 6;
 
 /// Why nothing could be made of what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +73,8 @@ pub struct Left {
     pub kind: String,
     /// How it begins: `<<set $seen to true>>`.
     pub begins: String,
-    /// Its line in the story.
-    pub line: u32,
+    /// Its lines in the story, in order.
+    pub lines: Vec<u32>,
     /// The passage it stands in.
     pub passage: String,
 }
@@ -110,14 +111,15 @@ impl Converted {
         let read = !has_errors(&story.diagnostics);
         let draft = if read { story.draft() } else { String::new() };
         let name = name(file, story.title.as_deref());
+        let left = left(&story.unconverted);
         let to_do = if read { to_do(&load(&draft, &name).1.diagnostics) } else { Vec::new() };
         Ok(Self {
             name,
             draft,
             passages: story.passages.len(),
             links: story.passages.iter().map(|passage| passage.links.len()).sum(),
-            left: story.unconverted.iter().take(LISTED).map(Left::from).collect(),
-            left_in_all: story.unconverted.len(),
+            left_in_all: left.len(),
+            left: left.into_iter().take(LISTED).collect(),
             found: Findings::of(&story.diagnostics, file.to_owned(), 1),
             to_do,
             title: story.title,
@@ -161,10 +163,11 @@ fn plain(text: &str) -> String {
 }
 
 /// What is called by more than one word; the source's own words follow.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "computed link",
     "header or footer passage",
     "link to another site",
+    "link without an end",
     "link without a target",
     "media passage",
     "passage of macros",
@@ -183,10 +186,24 @@ impl From<&Unconverted> for Left {
         Self {
             kind: kind.trim_end_matches(':').to_owned(),
             begins: begins.trim().to_owned(),
-            line: it.line,
+            lines: vec![it.line],
             passage: it.passage.clone().unwrap_or_default(),
         }
     }
+}
+
+/// What was not converted: the same thing in one passage once, with all of its lines. What became a link is not among it.
+fn left(list: &[Unconverted]) -> Vec<Left> {
+    let mut places: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+    let mut out: Vec<Left> = Vec::new();
+    for it in list.iter().filter(|it| !it.is_link()) {
+        let at = *places.entry((&it.what, it.passage.as_deref())).or_insert(out.len());
+        match out.get_mut(at) {
+            Some(known) => known.lines.push(it.line),
+            None => out.push(Left::from(it)),
+        }
+    }
+    out
 }
 
 /// The findings by what they are about: errors first, then the most frequent.
@@ -245,6 +262,15 @@ mod tests {
             let left = Left::from(&Unconverted { what: what.into(), line: 3, passage: None });
             assert_eq!((left.kind.as_str(), left.begins.as_str()), (kind, begins), "{what}");
         }
+    }
+
+    #[test]
+    fn what_was_left_is_named_once_in_a_passage() {
+        let story = ":: Start\n<p>a</p>\n<p>b</p>\n<<link \"On\" \"One\">><</link>>\n\n:: One\n<p>c</p>\n";
+        let converted = Converted::of(story.as_bytes(), "s.twee").unwrap();
+        let left: Vec<_> = converted.left.iter().map(|it| (it.begins.as_str(), it.lines.as_slice())).collect();
+        assert_eq!(left, [("<p>", &[2, 3][..]), ("<p>", &[7])]);
+        assert_eq!((converted.left_in_all, converted.links), (2, 1));
     }
 
     #[test]

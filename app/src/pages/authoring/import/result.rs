@@ -1,6 +1,6 @@
 //! The page of a draft: what was found, what was left, what is to do, and its text.
 
-use super::converted::{Converted, Left, ToDo};
+use super::converted::{Converted, Left, PLACES, ToDo};
 use crate::pages::authoring::IMPORT_DRAFT;
 use crate::pages::authoring::findings::count;
 use crate::t;
@@ -63,14 +63,12 @@ fn to_do(list: &[ToDo]) -> AnyView {
             } else {
                 (t!("import-look"), BadgeKind::DueSoon)
             };
-            let lines = it.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            let lines = if it.times > it.lines.len() && !lines.is_empty() { format!("{lines}, …") } else { lines };
             view! {
                 <tr>
                     <th scope="row"><Marked text=it.title.clone()/><span class="sub"><Marked text=it.mend.clone()/></span></th>
                     <td data-label=t!("import-col-grave")><Badge label=label kind=kind/></td>
                     <td data-label=t!("import-col-times") class="num">{count(it.times)}</td>
-                    <td data-label=t!("import-col-lines")>{lines}</td>
+                    <td data-label=t!("import-col-lines")>{places(&it.lines, it.times)}</td>
                 </tr>
             }
         })
@@ -115,7 +113,7 @@ fn left(converted: &Converted) -> AnyView {
                     <thead>
                         <tr>
                             <th scope="col">{t!("import-col-left")}</th>
-                            <th scope="col" class="num">{t!("import-col-line")}</th>
+                            <th scope="col">{t!("import-col-lines")}</th>
                             <th scope="col">{t!("import-col-passage")}</th>
                         </tr>
                     </thead>
@@ -128,6 +126,12 @@ fn left(converted: &Converted) -> AnyView {
     .into_any()
 }
 
+/// The first lines of something, and whether there are more of its `times`.
+fn places(lines: &[u32], times: usize) -> String {
+    let named = lines.iter().take(PLACES).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if times > lines.len().min(PLACES) && !named.is_empty() { format!("{named}, …") } else { named }
+}
+
 fn row(it: &Left) -> AnyView {
     let mut letters = it.kind.chars();
     let kind: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
@@ -135,7 +139,7 @@ fn row(it: &Left) -> AnyView {
     view! {
         <tr>
             <th scope="row">{kind}{begins}</th>
-            <td data-label=t!("import-col-line") class="num">{it.line}</td>
+            <td data-label=t!("import-col-lines")>{places(&it.lines, it.lines.len())}</td>
             <td data-label=t!("import-col-passage")>{if it.passage.is_empty() { "–".to_owned() } else { it.passage.clone() }}</td>
         </tr>
     }
