@@ -222,6 +222,10 @@ fn stories_become_drafts_and_lose_nothing_silently() {
     assert_eq!(story["passages"][0]["links"][0]["target"], "Found");
     assert_eq!(story["unconverted"][0]["line"], 6);
     assert!(story["unconverted"][0]["what"].as_str().unwrap().contains("set $calm"), "{story}");
+    desk.put("loose.twee", ":: Start\nOn [[away]].\n");
+    let loose = desk.run(&["convert", "loose.twee", "--from", "twee", "--json"]);
+    assert_eq!(json(&loose)["diagnostics"][0]["code"], "dangling-link");
+    assert!(loose.stderr.is_empty(), "what is in the JSON is not said twice");
     let draft = desk.run(&["convert", "story.twee", "--from", "twee"]);
     desk.put("draft.conversation", &out(&draft));
     let check = json(&desk.run(&["check", "draft.conversation", "--json"]));

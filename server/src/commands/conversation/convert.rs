@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// The most bytes of a story; the reader itself refuses those above its own limit, and says so.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// Prints the draft, or the passages as JSON; what was found goes to the error output.
+/// Prints the draft, and what was found to the error output; or everything as JSON.
 pub fn convert(file: &Path, from: StoryFormat, json: bool) -> Result<ExitCode, CommandError> {
     let text = read(file, MOST)?;
     let story = match from {
@@ -20,12 +20,14 @@ pub fn convert(file: &Path, from: StoryFormat, json: bool) -> Result<ExitCode, C
         StoryFormat::TwineHtml => twine_html(&text),
     };
     let story = story.named(&name(file));
-    output::problems(findings(&story.diagnostics));
     let failed = has_errors(&story.diagnostics);
     if json {
         output::json(&story)?;
-    } else if !failed {
-        output::text(story.draft())?;
+    } else {
+        output::problems(findings(&story.diagnostics));
+        if !failed {
+            output::text(story.draft())?;
+        }
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
