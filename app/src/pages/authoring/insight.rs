@@ -292,7 +292,7 @@ fn beginning(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = text.char_indices().nth(BEGINNING) else { return text };
     let cut = text[..end].rfind(' ').unwrap_or(end);
-    format!("{}…", &text[..cut])
+    format!("{}…", text[..cut].trim_end_matches(['.', ',', ';', ':']))
 }
 
 #[cfg(test)]
@@ -305,6 +305,7 @@ mod tests {
         let long = "fünf ".repeat(40);
         let cut = beginning(&long);
         assert!(cut.ends_with("fünf…") && cut.chars().count() <= BEGINNING + 1, "{cut}");
+        assert!(beginning(&"Stop. ".repeat(40)).ends_with("Stop…"), "no stop before the dots");
         assert_eq!(beginning(&"é".repeat(101)), format!("{}…", "é".repeat(100)));
     }
 
