@@ -26,9 +26,9 @@ export function needle(text) {
   return words.length < TOO_SHORT ? null : words.slice(0, ENOUGH);
 }
 
-/** A body as it is searched: with what stands in attributes and scripts, and as one reads it. */
+/** A body as it is searched: with what stands in attributes and scripts, and as one reads it. A space that does not break is a space. */
 export function haystack(body) {
-  const whole = unescape(decode(body));
+  const whole = unescape(decode(body)).replaceAll("\u00a0", " ");
   return { whole, words: bare(whole), read: bare(decode(body.replace(/<[^>]*>/g, " "))) };
 }
 

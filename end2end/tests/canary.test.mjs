@@ -121,6 +121,8 @@ test("the search finds a text however it is written", () => {
     assert.throws(() => refuse(secret, [{ what: "a page", hay: haystack(body) }]), /came too early/);
   }
   assert.deepEqual(found(secret, haystack("<p>The rule is wrong.</p>")), []);
+  const sign = [{ what: "rating", exact: "Ownership +2" }];
+  assert.deepEqual(found(sign, haystack("<p>Rated: Ownership&nbsp;+2</p>")), sign, "a space that does not break is a space");
 });
 
 test("the files that browsers fetch hold no course's texts", async () => {
