@@ -9,6 +9,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import { lists } from "./lists.mjs";
 import { formOn, post, signInByForm } from "./lib/http.mjs";
 import { ROOT, startServer } from "./lib/server.mjs";
 
@@ -283,3 +284,7 @@ console.log("\n### Bytes\n");
 row(["what", "raw", "brotli"]);
 row(["---", "--:", "--:"]);
 for (const [name, raw, small] of weights) row([name, number(raw, 0), number(small, 0)]);
+
+// Last, since it fills the databases: nothing above is to be measured in a large one.
+await lists("SQLite", undefined);
+if (process.env.BENCH_POSTGRES_URL) await lists("PostgreSQL", process.env.BENCH_POSTGRES_URL);

@@ -106,11 +106,13 @@ endpoints! {
     GET "/people/{id}/edit" PEOPLE_OFFICE;
     GET "/people/{id}/link" PEOPLE_OFFICE;
     GET "/people/sheet" PEOPLE_OFFICE;
+    GET "/people/remove" PEOPLE_OFFICE;
     GET "/groups" PEOPLE_OFFICE;
     GET "/groups/{id}" PEOPLE_OFFICE;
     POST "/do/add-person" PEOPLE_OFFICE;
     POST "/do/add-people" PEOPLE_OFFICE;
     POST "/do/edit-person" PEOPLE_OFFICE;
+    POST "/do/remove-people" PEOPLE_OFFICE;
     POST "/do/invite" PEOPLE_OFFICE;
     POST "/do/send-link" PEOPLE_OFFICE;
     POST "/do/print-sheet" PEOPLE_OFFICE;
@@ -154,12 +156,19 @@ endpoints! {
     POST "/do/drop-suggestion" TRAINERS;
     POST "/do/overturn" TRAINERS;
     POST "/do/preview-turn" TRAINERS;
+    // The first day.
+    GET "/setup" ADMINS;
+    GET "/setup/courses/{slug}" TRAINERS;
+    POST "/do/use-course" TRAINERS;
+    POST "/do/test-mail" ADMINS;
+    POST "/do/mail-arrived" ADMINS;
+    POST "/do/set-aside" ADMINS;
     // The site.
     GET "/site" ADMINS;
     POST "/do/set-site" ADMINS;
     GET "/site/facts" TRAINERS;
     POST "/do/set-facts" TRAINERS;
-    GET "/site/audit" ADMINS;
+    GET "/site/audit" PEOPLE_OFFICE;
 }
 
 /// The row for a method and a path as the router spells it.

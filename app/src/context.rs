@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use crate::text::Language;
 use async_trait::async_trait;
+use domain::course::{Files, Package};
 use domain::ids::{PersonId, SessionId, SubjectId};
 use domain::people::Roles;
 use domain::time::{Clock, Entropy, Timestamp};
@@ -42,6 +43,24 @@ pub struct Services {
     pub checks: Checks,
     /// What reads free text, one set of rules for each language.
     pub rules: KnownRules,
+    /// The courses that come with the program.
+    pub shipped: Arc<dyn ShippedCourses>,
+}
+
+/// A course that comes with the program, checked and ready to be put in.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    /// What it holds.
+    pub package: Package,
+    /// Its files, as they are stored.
+    pub files: Files,
+}
+
+/// The courses that come with the program, which the server reads off its async threads.
+#[async_trait]
+pub trait ShippedCourses: Send + Sync {
+    /// All of them, the one to begin with first.
+    async fn all(&self) -> &'static [Offered];
 }
 
 /// How this site is set up.
@@ -235,6 +254,13 @@ pub fn form_value(encoded: &str, name: &str) -> Option<String> {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decode(key) == name).then(|| decode(value))
     })
+}
+
+/// Every value of a name out of form-encoded text, as several ticked boxes send it.
+#[must_use]
+pub fn form_values(encoded: &str, name: &str) -> Vec<String> {
+    let pairs = encoded.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.filter(|(key, _)| decode(key) == name).map(|(_, value)| decode(value)).collect()
 }
 
 fn decode(text: &str) -> String {

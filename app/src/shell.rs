@@ -269,7 +269,7 @@ fn Footer() -> impl IntoView {
 /// Which page answers which address. Every page is rendered whole before it is sent, so that it works without scripts.
 #[component]
 pub fn App() -> impl IntoView {
-    use pages::{account, assign, entry, groups, history, home, people, proof, recorded, site, tracking};
+    use pages::{account, assign, entry, groups, history, home, people, proof, recorded, setup, site, tracking};
     const WHOLE: SsrMode = SsrMode::Async;
     view! {
         <Router>
@@ -290,6 +290,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people") view=people::List ssr=WHOLE/>
                 <Route path=path!("/people/new") view=people::New ssr=WHOLE/>
                 <Route path=path!("/people/sheet") view=people::Sheet ssr=WHOLE/>
+                <Route path=path!("/people/remove") view=people::Remove ssr=WHOLE/>
                 <Route path=path!("/people/:id/edit") view=people::Edit ssr=WHOLE/>
                 <Route path=path!("/people/:id/link") view=people::Link ssr=WHOLE/>
                 <Route path=path!("/groups") view=groups::List ssr=WHOLE/>
@@ -312,6 +313,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/authoring/:slug/:version/job-aid") view=pages::authoring::JobAid ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug/:version/a/:activity") view=pages::authoring::Preview ssr=WHOLE/>
                 <Route path=path!("/authoring/:slug/:version/a/:activity/insight") view=pages::authoring::Played ssr=WHOLE/>
+                <Route path=path!("/setup") view=setup::Setup ssr=WHOLE/>
+                <Route path=path!("/setup/courses/:slug") view=setup::Look ssr=WHOLE/>
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>

@@ -59,6 +59,9 @@ pub enum Conflict {
     /// Nobody else could administer the site.
     #[error("this is the last admin")]
     LastAdmin,
+    /// The person has been here, or something was done by them or decided for them.
+    #[error("the person has a history")]
+    HasHistory,
     /// A site fact that the course names is not set.
     #[error("a site fact that the course names is not set")]
     FactsMissing,

@@ -25,6 +25,7 @@ mod receipts;
 mod remarks;
 mod sessions;
 mod settings;
+mod setup;
 mod sql;
 mod suggestions;
 mod throttle;
@@ -51,6 +52,7 @@ pub use people::{
 pub use receipts::{Holder, StoredReceipt};
 pub use remarks::{NewRemark, Remark};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
+pub use setup::{SETUP_ADMIN_ASIDE, SETUP_MAIL, SETUP_MAIL_ASIDE, SetUp, TestMail, USUAL_ZONE};
 pub use suggestions::Suggestion;
 pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{

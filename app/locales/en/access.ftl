@@ -65,6 +65,10 @@ mail-invitation = Hello { $name },
     Choose a password here. The link works once, for fourteen days:
 
     { $link }
+mail-test-subject = A test from Colloquy
+mail-test = Hello { $name },
+
+    this is the test you asked for on the set-up page. Mail from Colloquy arrives here.
 mail-decided-subject = A trainer has decided about “{ $title }”
 mail-decided-again = Hello { $name },
 

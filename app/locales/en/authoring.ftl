@@ -43,7 +43,7 @@ folder-conversation = Simulated conversations.
 folder-plan = Scripted plays of the conversation beside them, which are its tests. Only trainers see them.
 folder-ack = Texts to agree to, word for word.
 folder-media = Pictures and drawings, films with captions, recordings of lines.
-folder-example = The quickest way to begin: download a course that is here already, look at its files, and change them.
+folder-example = The quickest way to begin: use a course that comes with Colloquy, download it, look at its files, and change them.
 
 check-title = What the check found
 check-broken = Not stored yet: { $count ->
@@ -296,7 +296,7 @@ insight-node = { $visits ->
     [one] 1 visit
    *[other] { $visits } visits
 } · { $share } %
-insight-legend-node = The darker and the further left, the more runs came here
+insight-legend-node = The stronger the colour and the further left, the more runs came here
 insight-legend-way = The broader, the more went on this way
 insight-legend-unused = Nobody went this way
 insight-legend-left = So many abandoned it here

@@ -111,25 +111,68 @@ people-none-found-text = No person fits all of this. Take something away, or cle
 # Adding
 people-new-title = Add people
 people-new-lead = They get a link that works once. With it they choose a password of their own.
-people-new-many-lead = Paste a list, one person on each line.
+people-new-many-lead = Paste a list. You will see how it is read before anyone is added.
 people-new-how = One or several
 people-new-one = One person
 people-new-many = Several at once
 people-add-do = Add and make the link
-people-add-many-do = Add everybody
+people-add-many-do = Read the list
 people-lines = People
-people-lines-hint = Name, then a comma, then e-mail address or employee number. At most { $most } lines, as in: Ada Byrne, ada@example.com
-people-lines-roles = Everybody on the list becomes a learner. Other roles can be given one by one afterwards. Nobody is added unless every line is right.
-people-lines-group-hint = For everybody on the list.
+people-lines-hint = Paste from a spreadsheet, or type: name, then email address or employee number, as in: Ada Byrne, ada@example.com. The first line may name the columns. At most { $most } people.
+people-lines-roles = Everyone on the list becomes a learner. You can give other roles one by one afterwards.
+people-lines-group-hint = For everyone on the list.
 people-lines-empty = Paste at least one line.
-people-lines-too-many = These are too many lines. Paste at most 200 at once.
-people-lines-wrong = Some lines need a change, see the list above. Nobody was added yet.
-people-lines-race = Meanwhile somebody added one of these people. Nobody was added now; send the list again to see which.
+people-lines-too-many = There are too many lines. Paste at most 200 people at once.
+people-lines-heading = The first line names the columns, but not all that are needed: a name, and an email address or an employee number.
+people-lines-column = Column { $note } can’t be used. A list has a name (in one column or two), an email address, an employee number, or both. Delete the column in your spreadsheet and paste again. No one was added.
+people-lines-wrong = Some lines need a change, see the list above. No one was added yet.
+people-lines-race = Meanwhile someone added one of these people. No one was added now. Read the list again to see which.
 people-lines-list = Lines to change
 people-line = Line { $number }
-line-comma = There is no comma between the name and the e-mail address or number.
-line-twice = This address or number stands on an earlier line as well.
-line-taken = Somebody with this address or number is here already.
+line-comma = There is only one column. Put a comma, a semicolon or a tab between the name and the email address or number.
+line-quote = A quotation mark opens here and is not closed, or a cell has a line break.
+line-twice = This address or number is on an earlier line as well.
+line-taken = Someone with this address or number is here already.
+
+# The list as it was understood
+roster-title = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+roster-lead = Check the list. No one has been added yet.
+roster-plain = Read as columns separated by { $separator }, without a heading.
+roster-heading = Read as columns separated by { $separator }. The first line was read as the heading.
+separator-tab = tabs
+separator-semicolon = semicolons
+separator-comma = commas
+roster-line = Line
+roster-nothing = None
+roster-add = { $count ->
+    [one] Add 1 person
+   *[other] Add { $count } people
+}
+roster-change = Change the list
+
+# Removing
+people-remove-chosen = Remove the chosen
+people-remove-nobody = Tick at least one person to remove.
+people-remove-arrived = No one was removed: one of them signed in meanwhile, or something was decided for them.
+remove-title = Remove people
+remove-lead = For people who were added by mistake and never signed in.
+remove-what = Their account, groups, invitations and assignments go with them. This cannot be undone. The audit log says that you removed them.
+remove-do = { $count ->
+    [one] Remove 1 person
+   *[other] Remove { $count } people
+}
+remove-kept = These people stay
+remove-kept-text = They have signed in, something was decided for them, or only an admin may change their account. You can disable an account instead, so that nothing is lost.
+remove-none = No one to remove
+remove-none-text = None of the people you chose can be removed.
+remove-back = Back to the list
+remove-card = Added by mistake?
+remove-card-text = They never signed in, so you can remove the account.
+remove-open = Remove…
+done-people-removed = Removed.
 
 # Links
 link-title = Link
@@ -224,6 +267,10 @@ group-find-more = { $shown } of { $total }. Type more of the name to see others.
 group-add-do-one = Add
 group-add-one = Add { $name } to the group
 group-already = In the group
+group-type = Type its name, or a part of it.
+group-several = Several groups have this in their name. Choose one.
+group-too-many = More than 20 groups have this in their name. Type more of it.
+group-no-such = No group has this in its name.
 group-make = Make manager
 group-make-one = Make manager: { $name }
 group-unmake = No longer manager

@@ -108,7 +108,6 @@ rules-title = Assignments
 rules-of = Assignments of { $course }
 rules-all = All assignments
 rules-none = None yet.
-rules-part = These are the latest { $shown } of { $total }.
 rules-for = For
 rules-everyone = Everyone
 rules-group = Group

@@ -3,10 +3,11 @@
 use super::people::may_look_after;
 use crate::context::{Refused, encode, go, now, refuse, services, viewer};
 use crate::failure::Failure;
+use crate::groups;
 use domain::ids::{GroupId, PersonId};
 use domain::people::{GroupName, Role};
 use leptos::prelude::*;
-use store::{Conflict, Membership, Person, StoreError};
+use store::{Conflict, Membership, Person, Scope, StoreError};
 
 fn group_id(text: &str) -> Result<GroupId, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
@@ -92,12 +93,21 @@ pub async fn add_member(
 ) -> Result<(), Failure> {
     let (viewer, services) = (viewer()?, services());
     let by = Some(viewer.subject);
-    if group.is_empty() && back == "person" {
-        let id: PersonId = person.parse().map_err(|_| Failure::NotFound)?;
-        let refused = Refused::default().error("group", "person-group-missing");
-        return refuse(&format!("/people/{id}/edit"), refused).await;
-    }
-    let group = group_id(&group)?;
+    let group = if back == "person" {
+        // Chosen on the person's page, by its id or its name.
+        let named = groups::named(Scope::Everyone, &group).await?;
+        match named.id() {
+            Some(id) => id,
+            None => {
+                let id: PersonId = person.parse().map_err(|_| Failure::NotFound)?;
+                let key = named.problem().unwrap_or("person-group-missing");
+                let refused = Refused::default().value("group", &group).error("group", key);
+                return refuse(&format!("/people/{id}/edit"), refused).await;
+            }
+        }
+    } else {
+        group_id(&group)?
+    };
     let (person, before) = standing(group, &person).await?;
     let manager = part == "manager";
     if manager && !person.roles.has(Role::Manager) {

@@ -11,6 +11,7 @@ pub mod people;
 pub mod quiz;
 pub mod remark;
 pub mod ruling;
+pub mod setup;
 pub mod site;
 pub mod tracking;
 pub mod wording;

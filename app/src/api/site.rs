@@ -6,23 +6,34 @@ use domain::facts::{Fact, FactProblem};
 use domain::people::Zone;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-
-/// The setting with the time zone that people get unless something else is chosen.
-pub const USUAL_ZONE: &str = "usual_zone";
+use store::USUAL_ZONE;
 
 /// Sets the time zone that new people get.
 #[server(prefix = "/do", endpoint = "set-site")]
-pub async fn set_site(#[server(default)] zone: String) -> Result<(), Failure> {
+pub async fn set_site(#[server(default)] zone: String, #[server(default)] back: String) -> Result<(), Failure> {
     let viewer = viewer()?;
+    let (page, next) = pages(&back, "/site", "zone");
     match Zone::parse(&zone) {
         Ok(zone) => services().db.set_setting(Some(viewer.subject), USUAL_ZONE, zone.into(), now()).await?,
         Err(problem) => {
             let refused = Refused::default().value("zone", &zone).error("zone", problem.code());
-            return refuse("/site", refused).await;
+            return refuse(page, refused).await;
         }
     }
-    go("/site?done=saved");
+    go(next);
     Ok(())
+}
+
+/// Where a form goes back to when it is refused, and on to when it is not: its own page, or the step of the set-up it was
+/// sent from.
+fn pages(back: &str, own: &'static str, step: &str) -> (&'static str, &'static str) {
+    match (back, step, own) {
+        ("setup", "name", _) => ("/setup?step=name#step", "/setup#step"),
+        ("setup", "zone", _) => ("/setup?step=zone#step", "/setup#step"),
+        ("setup", ..) => ("/setup?step=facts#step", "/setup#step"),
+        (_, _, "/site") => ("/site", "/site?done=saved"),
+        _ => ("/site/facts", "/site/facts?done=saved"),
+    }
 }
 
 /// The zone that new people get: the site's, or else that of whoever adds them.
@@ -42,8 +53,13 @@ pub fn fact_field(fact: Fact) -> String {
 
 /// Sets the facts that courses name; an empty field takes a fact away.
 #[server(prefix = "/do", endpoint = "set-facts")]
-pub async fn set_facts(#[server(default)] fact: BTreeMap<String, String>) -> Result<(), Failure> {
-    let (viewer, services, page) = (viewer()?, services(), "/site/facts");
+pub async fn set_facts(
+    #[server(default)] fact: BTreeMap<String, String>,
+    #[server(default)] back: String,
+) -> Result<(), Failure> {
+    let (viewer, services) = (viewer()?, services());
+    // The first step of the set-up asks for one of them alone.
+    let (page, next) = pages(&back, "/site/facts", if fact.len() == 1 { "name" } else { "facts" });
     let stored = services.db.facts().await?;
     let mut refused = Refused::default();
     let mut changed = BTreeMap::new();
@@ -71,6 +87,6 @@ pub async fn set_facts(#[server(default)] fact: BTreeMap<String, String>) -> Res
     if !changed.is_empty() {
         services.db.set_facts(Some(viewer.subject), changed, now()).await?;
     }
-    go("/site/facts?done=saved");
+    go(next);
     Ok(())
 }

@@ -6,12 +6,13 @@ pub use filter::{Filter, STATUSES, status_name};
 
 use crate::context::{Refused, Viewer, encode, go, now, refuse, services, viewer};
 use crate::failure::Failure;
+use crate::groups;
 use crate::when;
 use domain::assignment::Day;
 use domain::ids::{CourseId, GroupId, PersonId, RuleId};
 use domain::people::Role;
 use leptos::server;
-use store::{GroupRef, NewRule, Rule, Scope, Target};
+use store::{NewRule, Scope, Target};
 
 /// The longest reason, in characters.
 pub const LONGEST_REASON: usize = 500;
@@ -27,18 +28,6 @@ pub fn scope(viewer: &Viewer) -> Scope {
 #[must_use]
 pub fn sees_results(viewer: &Viewer) -> bool {
     viewer.roles.has_any(&[Role::Hr, Role::Admin])
-}
-
-/// The groups somebody may filter by and assign to.
-///
-/// # Errors
-/// [`Failure::Internal`] when the database fails.
-pub async fn teams(viewer: &Viewer) -> Result<Vec<GroupRef>, Failure> {
-    let services = services();
-    Ok(match scope(viewer) {
-        Scope::Everyone => services.db.group_names().await?,
-        Scope::TeamsOf(manager) => services.db.teams_of(manager).await?,
-    })
 }
 
 /// Lets pass who may track this person.
@@ -84,20 +73,6 @@ async fn may_assign(viewer: &Viewer, target: &Target) -> Result<(), Failure> {
     }
 }
 
-/// The rules in force that somebody may see: managers those for their teams and the people in them.
-///
-/// # Errors
-/// [`Failure::Internal`] when the database fails.
-pub async fn rules(viewer: &Viewer, course: Option<CourseId>) -> Result<Vec<Rule>, Failure> {
-    let mut seen = vec![];
-    for rule in services().db.rules(course).await? {
-        if rule.withdrawn_at.is_none() && may_assign(viewer, &rule.target).await.is_ok() {
-            seen.push(rule);
-        }
-    }
-    Ok(seen)
-}
-
 /// A due day as typed: none, one that is not over, or the key of what is wrong.
 fn due_day(typed: &str) -> Result<Option<Day>, &'static str> {
     let typed = typed.trim();
@@ -138,7 +113,14 @@ pub async fn assign(
     let course: Option<CourseId> = course.parse().ok();
     let target = match to.as_str() {
         "everyone" => Ok(Target::Everyone),
-        "group" => group.parse::<GroupId>().map(Target::Group).map_err(|_| ("group", "assign-group-missing")),
+        "group" => match group.parse::<GroupId>() {
+            Ok(id) => Ok(Target::Group(id)),
+            Err(_) => {
+                let named = groups::named(scope(&viewer), &group).await?;
+                let chosen = named.id().map(Target::Group);
+                chosen.ok_or(("group", named.problem().unwrap_or("assign-group-missing")))
+            }
+        },
         _ => person.parse::<PersonId>().map(Target::Person).map_err(|_| ("q", "assign-person-missing")),
     };
     let day = due_day(&due);
@@ -156,19 +138,12 @@ pub async fn assign(
         return refuse(&page, refused).await;
     };
     may_assign(&viewer, target).await?;
+    let new = NewRule { course, target: *target, due_on: *due_on };
     // The same form sent twice is the same assignment.
-    let there = services
-        .db
-        .rules(Some(course))
-        .await?
-        .into_iter()
-        .find(|rule| rule.withdrawn_at.is_none() && rule.target == *target && rule.due_on == *due_on);
+    let there = services.db.rule_like(&new).await?;
     let people = match there {
         Some(rule) => rule.people,
-        None => {
-            let new = NewRule { course, target: *target, due_on: *due_on };
-            services.db.assign(Some(viewer.subject), new, now, &*services.entropy).await?.people
-        }
+        None => services.db.assign(Some(viewer.subject), new, now, &*services.entropy).await?.people,
     };
     go(format!("/tracking/assign?to={}&course={course}&reached={people}", encode(&to)));
     Ok(())
@@ -188,7 +163,7 @@ pub async fn withdraw(#[server(default)] rule: String) -> Result<(), Failure> {
     let viewer = viewer()?;
     let services = services();
     let id: RuleId = rule.parse().map_err(|_| Failure::NotFound)?;
-    let rule = services.db.rules(None).await?.into_iter().find(|rule| rule.id == id).ok_or(Failure::NotFound)?;
+    let rule = services.db.rule(id).await?;
     may_assign(&viewer, &rule.target).await?;
     if rule.withdrawn_at.is_none() {
         services.db.withdraw_rule(Some(viewer.subject), id, now()).await?;

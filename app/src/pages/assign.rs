@@ -4,10 +4,11 @@ mod rules;
 mod who;
 
 use super::entry::problems;
-use super::page;
-use crate::api::tracking::{rules as rules_for, scope, teams};
+use super::{page, paging, query};
+use crate::api::tracking::scope;
 use crate::context::{Viewer, services, viewer, visit};
 use crate::failure::Failure;
+use crate::groups::GroupChoice;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
@@ -17,7 +18,7 @@ use crate::ui::{
 use crate::when::today;
 use domain::ids::CourseId;
 use leptos::prelude::*;
-use store::{CourseListed, Scope};
+use store::{CourseListed, Page, Scope};
 use who::{Target, Whom};
 
 /// Where courses are assigned.
@@ -32,8 +33,9 @@ async fn content() -> Result<AnyView, Failure> {
     let asked = |name| visit.query(name).unwrap_or_default();
     let (course, reached) = (asked("course"), asked("reached").parse::<i64>().ok());
     let whom = Whom::read(&visit, &viewer);
-    let groups = teams(&viewer).await?;
-    if matches!(scope(&viewer), Scope::TeamsOf(_)) && groups.is_empty() {
+    let scope = scope(&viewer);
+    let groups = GroupChoice::load(scope, whom.group()).await?;
+    if matches!(scope, Scope::TeamsOf(_)) && groups.is_empty() {
         return Ok(framed(
             view! {
                 <EmptyState title=t!("tracking-no-team") text=t!("tracking-no-team-text") icon=IconName::People/>
@@ -52,7 +54,8 @@ async fn content() -> Result<AnyView, Failure> {
     }
     let target = who::target(&viewer, &whom, &course, groups).await?;
     let only = course.parse::<CourseId>().ok();
-    let rules = rules_for(&viewer, only).await?;
+    let shown = query::<u32>("page").unwrap_or(1).max(1);
+    let rules = services().db.rules_in_force(scope, only, Page { number: shown, size: paging::SIZE }).await?;
     let form = match target {
         Target::Missing(search) => search,
         Target::Ready(fields) => form(&whom, &course, &courses, fields),
@@ -68,7 +71,7 @@ async fn content() -> Result<AnyView, Failure> {
             })}
             {tabs(&viewer, &whom, &course)}
             {form}
-            {rules::list(rules, title)}
+            {rules::list(rules, shown, only, title)}
         }
         .into_any(),
     ))
@@ -92,7 +95,7 @@ fn tabs(viewer: &Viewer, whom: &Whom, course: &str) -> AnyView {
         Tab::new(format!("/tracking/assign?to={to}{course}"), label).current(whom.to == to)
     };
     let mut tabs = vec![tab("group", t!("assign-to-group")), tab("person", t!("assign-to-person"))];
-    if matches!(scope(viewer), Scope::Everyone) {
+    if matches!(crate::api::tracking::scope(viewer), Scope::Everyone) {
         tabs.push(tab("everyone", t!("assign-to-everyone")));
     }
     view! { <Tabs label=t!("assign-to") tabs=tabs/> }.into_any()

@@ -5,17 +5,18 @@ mod headline;
 mod how;
 mod table;
 
-use super::{page, query};
-use crate::context::services;
+use super::page;
+use crate::context::visit;
 use crate::failure::Failure;
+use crate::groups::{GroupChoice, GroupField};
 use crate::shell::Frame;
 use crate::t;
-use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeader, Select, SelectOption};
+use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeader};
 use domain::conversation::Channel;
 use domain::gap::{Gap, gaps};
 use domain::ids::GroupId;
 use leptos::prelude::*;
-use store::GroupRef;
+use store::Scope;
 
 const PAGE: &str = "/gap";
 
@@ -26,12 +27,16 @@ pub fn Overview() -> impl IntoView {
 }
 
 async fn overview() -> Result<AnyView, Failure> {
-    let group: Option<GroupId> = query("group");
-    let groups = services().db.group_names().await?;
+    let choice = GroupChoice::load(Scope::Everyone, &visit().query("group").unwrap_or_default()).await?;
+    let group = choice.named.id();
     let (attempts, unfinished) = attempts::all(group).await?;
     let found = gaps(&attempts);
-    let filters = filters(group, groups);
-    let results = if found.is_empty() { nothing(group) } else { results(&found, unfinished) };
+    let results = match choice.problem() {
+        Some(problem) => view! { <EmptyState title=t!("gap-nothing") text=problem icon=IconName::Talk/> }.into_any(),
+        None if found.is_empty() => nothing(group),
+        None => results(&found, unfinished),
+    };
+    let filters = filters(choice);
     Ok(view! {
         <Frame title=t!("gap-title") wide=true>
             <PageHeader title=t!("gap-title") lead=t!("gap-lead")/>
@@ -46,15 +51,13 @@ async fn overview() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-fn filters(group: Option<GroupId>, groups: Vec<GroupRef>) -> Option<AnyView> {
-    (!groups.is_empty()).then(|| {
-        let everybody = SelectOption::new("", t!("gap-everybody"));
-        let options = groups.into_iter().map(|group| SelectOption::new(group.id.to_string(), group.name.to_string()));
-        let selected = group.map(|id| id.to_string()).unwrap_or_default();
+fn filters(choice: GroupChoice) -> Option<AnyView> {
+    (!choice.is_empty()).then(|| {
+        let group = choice.named.id();
+        let problem = choice.problem().unwrap_or_default();
         view! {
             <form class="filters" method="get" action=PAGE aria-label=t!("gap-filter")>
-                <Select label=t!("gap-group") name="group" selected=selected
-                    options=std::iter::once(everybody).chain(options).collect()/>
+                <GroupField choice=choice label=t!("gap-group") none=t!("gap-everybody") error=problem/>
                 <div class="actions">
                     <Button label=t!("gap-show") kind=ButtonKind::Secondary icon=IconName::Filter/>
                     {group.map(|_| view! { <LinkButton label=t!("gap-clear") href=PAGE kind=ButtonKind::Quiet/> })}

@@ -2,7 +2,7 @@
 
 use crate::context::{now, services, viewer};
 use crate::failure::Failure;
-use crate::pages::page;
+use crate::pages::{page, setup};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
@@ -26,6 +26,13 @@ pub fn Home() -> impl IntoView {
 async fn content() -> Result<AnyView, Failure> {
     let viewer = viewer()?;
     let services = services();
+    // A demonstration is set up already.
+    if viewer.roles.has(Role::Admin) && services.site.demo.is_none() {
+        let state = setup::State::read().await?;
+        if !state.is_complete() {
+            return first_day(&state, viewer.roles).await;
+        }
+    }
     let mut rows = services.db.home(viewer.person).await?;
     rows.retain(|row| !row.exempt || row.completed_at.is_some());
     rows.sort_by_key(|row| (row.due_at.unwrap_or(Timestamp(i64::MAX)), row.title.clone()));
@@ -58,6 +65,18 @@ async fn content() -> Result<AnyView, Failure> {
                 {done}
                 {work(viewer.roles)}
             </div>
+        </Frame>
+    }
+    .into_any())
+}
+
+/// Until a new site is set up, that is what its admins find here.
+async fn first_day(state: &setup::State, roles: Roles) -> Result<AnyView, Failure> {
+    let list = setup::home(state).await?;
+    Ok(view! {
+        <Frame title=t!("home-title")>
+            {list}
+            <div class="stack stack-wide">{work(roles)}</div>
         </Frame>
     }
     .into_any())

@@ -28,6 +28,7 @@ pub mod recorded;
 pub mod remark;
 pub mod result;
 pub mod ruling;
+pub mod setup;
 pub mod site;
 pub mod tracking;
 

@@ -4,9 +4,10 @@ mod chart;
 mod table;
 
 use super::page;
-use crate::api::tracking::{Filter, STATUSES, scope, status_name, teams};
+use crate::api::tracking::{Filter, STATUSES, scope, status_name};
 use crate::context::{now, services, viewer, visit};
 use crate::failure::Failure;
+use crate::groups::{GroupChoice, GroupField};
 use crate::pages::paging;
 use crate::shell::Frame;
 use crate::t;
@@ -15,7 +16,7 @@ use crate::ui::{
     SelectOption,
 };
 use leptos::prelude::*;
-use store::{CourseRef, GroupRef, Page, Report, ReportStatus, Scope, Tallies};
+use store::{CourseRef, Page, Report, ReportStatus, Scope, Tallies};
 
 /// Rows on a page.
 const ROWS: u32 = 50;
@@ -32,10 +33,13 @@ async fn overview() -> Result<AnyView, Failure> {
     let now = now();
     let mut filter = Filter::read(&visit().query);
     let scope = scope(&viewer);
-    let groups = teams(&viewer).await?;
-    if matches!(scope, Scope::TeamsOf(_)) && groups.is_empty() {
+    let choice = GroupChoice::load(scope, &visit().query("group").unwrap_or_default()).await?;
+    if matches!(scope, Scope::TeamsOf(_)) && choice.is_empty() {
         return Ok(no_team());
     }
+    // By its id, which says nothing about groups of others, or by its name.
+    filter.group = choice.named.id().or(filter.group);
+    let unclear = choice.problem().filter(|_| filter.group.is_none());
     let db = &services.db;
     let tallies = db.course_tallies(scope, filter.group, now).await?;
     let courses = match filter.group {
@@ -56,8 +60,13 @@ async fn overview() -> Result<AnyView, Failure> {
     }
     let header = header(&filter);
     let chart = chart::courses(&filter, &tallies);
-    let filters = filters(&filter, groups, courses);
-    let results = results(&filter, &report);
+    let filters = filters(&filter, choice, courses, unclear.clone().unwrap_or_default());
+    let results = match unclear {
+        Some(problem) => {
+            view! { <EmptyState title=t!("tracking-no-match") text=problem icon=IconName::Search/> }.into_any()
+        }
+        None => results(&filter, &report),
+    };
     Ok(view! {
         <Frame title=t!("tracking-title") wide=true>
             {header}
@@ -84,9 +93,8 @@ fn header(filter: &Filter) -> AnyView {
     .into_any()
 }
 
-fn filters(filter: &Filter, groups: Vec<GroupRef>, courses: Vec<CourseRef>) -> AnyView {
+fn filters(filter: &Filter, choice: GroupChoice, courses: Vec<CourseRef>, problem: String) -> AnyView {
     let any = |label| vec![SelectOption::new("", label)];
-    let groups = groups.into_iter().map(|group| SelectOption::new(group.id.to_string(), group.name.to_string()));
     let courses = courses.into_iter().map(|course| SelectOption::new(course.id.to_string(), course.title));
     let statuses = STATUSES.iter().map(|(status, name)| SelectOption::new(*name, status_words(*status)));
     let selected = |id: Option<String>| id.unwrap_or_default();
@@ -98,8 +106,7 @@ fn filters(filter: &Filter, groups: Vec<GroupRef>, courses: Vec<CourseRef>) -> A
                 <Field label=t!("tracking-search") name="q" kind="search"
                     value=filter.search.clone().unwrap_or_default() maxlength=100/>
             </div>
-            <Select label=t!("tracking-group") name="group" selected=selected(filter.group.map(|id| id.to_string()))
-                options=any(t!("tracking-every-group")).into_iter().chain(groups).collect()/>
+            <GroupField choice=choice label=t!("tracking-group") none=t!("tracking-every-group") error=problem/>
             <Select label=t!("tracking-course") name="course" selected=selected(filter.course.map(|id| id.to_string()))
                 options=any(t!("tracking-every-course")).into_iter().chain(courses).collect()/>
             <Select label=t!("tracking-status") name="status"

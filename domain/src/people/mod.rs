@@ -6,6 +6,8 @@ mod name;
 pub mod password;
 mod place;
 mod role;
+#[cfg(feature = "authoring")]
+pub mod roster;
 
 pub use contact::{Email, EmailProblem, EmployeeNumber, EmployeeNumberProblem, Login, LoginProblem};
 pub use more_time::{MoreTime, UnknownMoreTime};

@@ -5,6 +5,7 @@ use crate::cli::{LogFormat, Serve};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
 use crate::passwords::Argon2Passwords;
+use crate::shipped::ShippedCourses;
 use crate::{demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
@@ -78,6 +79,7 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         rendered: Rendered::default(),
         solved: SolvedScenarios::default(),
         checks: Checks::default(),
+        shipped: Arc::new(ShippedCourses),
     })
 }
 

@@ -8,13 +8,13 @@ mod progress;
 mod remarks;
 mod revised;
 mod rulings;
-pub(crate) mod shipped;
 mod talk;
 
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::commands::CommandError;
 use crate::output;
 use crate::passwords::Argon2Passwords;
+use crate::shipped;
 use app::context::Passwords as _;
 use domain::facts::{Fact, Facts};
 use domain::time::{Clock as _, Entropy, Timestamp};

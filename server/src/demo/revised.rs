@@ -79,7 +79,7 @@ fn earlier(package: &Package, files: &Files) -> Option<(Package, Files)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::shipped;
+    use crate::shipped;
     use domain::conversation::Solved;
 
     /// Whoever changes the shipped text changes it here too, or the demonstration has nothing to compare.

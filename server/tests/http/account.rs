@@ -127,7 +127,7 @@ async fn the_log_names_who_did_what_and_goes_back_page_by_page() {
     let older = app.get(Some(&admin), &format!("/site/audit?action=group.create&before={before}")).await;
     assert!(older.body.contains("Group 9<") && !older.body.contains("Group 10<"));
     let none = app.get(Some(&admin), "/site/audit?action=person.enable").await;
-    assert!(none.body.contains("Nothing of this kind happened yet"));
+    assert!(none.body.contains("Nothing fits all of this"));
     let zone = app.post(Some(&admin), "/do/set-site", &[("zone", "Europe/Paris")]).await;
     assert_eq!(zone.location, "/site?done=saved");
     let form = app.get(Some(&admin), "/people/new").await;

@@ -16,6 +16,7 @@ mod own_words;
 mod people;
 mod proof;
 mod regrades;
+mod setup;
 mod sketch;
 mod support;
 mod taught;

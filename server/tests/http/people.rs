@@ -2,8 +2,10 @@
 
 use crate::support::{Answer, PASSWORD, Somebody, TestApp};
 use axum::http::StatusCode;
-use domain::people::{Login, Role};
-use store::{Membership, Page, PeopleFilter, PersonState};
+use domain::people::{Email, Locale, Login, PersonName, Role, Zone};
+use domain::time::Clock as _;
+use server::clock::{SystemClock, SystemEntropy};
+use store::{Membership, NewPerson, Page, PeopleFilter, PersonState};
 
 const NEW: [(&str, &str); 5] = [
     ("name", "Tom Reyes"),
@@ -141,6 +143,13 @@ async fn somebody_disabled_is_out_at_once_and_can_come_back() {
     assert_eq!(app.db.person(tom.id).await.unwrap().state, PersonState::Active);
 }
 
+/// Reads a list and, having looked at it, adds everybody on it.
+async fn add_list(app: &TestApp, who: &Somebody, lines: &str) {
+    let fields = [("lines", lines), ("locale", "en"), ("zone", "UTC"), ("sure", "yes")];
+    let added = app.post(Some(who), "/do/add-people", &fields).await;
+    assert!(added.location.starts_with("/people?state=invited"), "{}", added.location);
+}
+
 #[tokio::test]
 async fn many_are_added_all_or_none() {
     let app = TestApp::new().await;
@@ -149,17 +158,92 @@ async fn many_are_added_all_or_none() {
     let fields = [("lines", bad), ("locale", "en"), ("zone", "UTC")];
     let refused = app.post(Some(&hana), "/do/add-people", &fields).await;
     let page = app.get(Some(&hana), &refused.location).await;
-    assert!(page.body.contains("Line 2") && page.body.contains("There is no comma"), "{}", refused.location);
+    assert!(page.body.contains("Line 2") && page.body.contains("There is only one column"), "{}", refused.location);
     assert!(page.body.contains("Ada Byrne, ada@work.example"), "what was pasted is kept");
     assert!(find(&app, "ada@work.example").await.is_none());
     let taken = "Ada Byrne, ada@work.example\nHana, hana.roth@work.example";
-    let refused = app.post(Some(&hana), "/do/add-people", &with(&fields, &[("lines", taken)])).await;
+    let refused = app.post(Some(&hana), "/do/add-people", &with(&fields, &[("lines", taken), ("sure", "yes")])).await;
     assert!(app.get(Some(&hana), &refused.location).await.body.contains("Line 2"));
     assert!(find(&app, "ada@work.example").await.is_none());
-    let good = "Ada Byrne, ada@work.example\nTom Reyes, E-104\n";
-    let added = app.post(Some(&hana), "/do/add-people", &with(&fields, &[("lines", good)])).await;
-    assert!(added.location.starts_with("/people?state=invited"), "{}", added.location);
+    add_list(&app, &hana, "Ada Byrne, ada@work.example\nTom Reyes, E-104\n").await;
     assert_eq!(find(&app, "e-104").await.unwrap().name.as_str(), "Tom Reyes");
+}
+
+#[tokio::test]
+async fn a_list_is_looked_at_before_anybody_is_added() {
+    let app = TestApp::new().await;
+    let hana = hr(&app).await;
+    let lines =
+        "Personalnummer;Nachname;Vorname;E-Mail\n010234;Müller;Zoë;zoe.m@firm.example\n\"0099\";\"Byrne; Jr\";Ada;";
+    let fields = [("lines", lines), ("locale", "en"), ("zone", "Europe/Vienna")];
+    let read = app.post(Some(&hana), "/do/add-people", &fields).await;
+    let look = app.get(Some(&hana), &read.location).await;
+    assert!(look.body.contains("Zoë Müller") && look.body.contains("zoe.m@firm.example"), "{}", look.body);
+    assert!(look.body.contains("Ada Byrne; Jr") && look.body.contains("Add 2 people"));
+    assert!(look.body.contains("separated by semicolons"));
+    assert!(look.body.contains("<textarea"), "the list can still be changed");
+    assert_eq!(app.db.people(&PeopleFilter::default(), Page::first(9)).await.unwrap().total, 1, "nobody was added");
+    // The form on the page has all that the next step needs.
+    let added = app.post(Some(&hana), "/do/add-people", &with(&fields, &[("sure", "yes")])).await;
+    assert!(added.location.contains("done=people-added"), "{}", added.location);
+    let zoe = find(&app, "010234").await.unwrap();
+    assert_eq!((zoe.name.as_str(), zoe.zone.as_str()), ("Zoë Müller", "Europe/Vienna"));
+    assert_eq!(find(&app, "zoe.m@firm.example").await.unwrap().id, zoe.id);
+    assert_eq!(find(&app, "0099").await.unwrap().name.as_str(), "Ada Byrne; Jr");
+}
+
+#[tokio::test]
+async fn a_column_that_is_not_understood_makes_no_rubbish_people() {
+    let app = TestApp::new().await;
+    let hana = hr(&app).await;
+    let lines = "010234;Zoë;Müller;zoe.m@firm.example;Care;01.12.2026";
+    for sure in ["", "yes"] {
+        let fields = [("lines", lines), ("locale", "en"), ("zone", "UTC"), ("sure", sure)];
+        let refused = app.post(Some(&hana), "/do/add-people", &fields).await;
+        let page = app.get(Some(&hana), &refused.location).await;
+        assert!(page.body.contains("Column 5 (“Care”) can’t be used"), "{}", page.body);
+        assert!(page.body.contains("010234;Zoë;Müller"), "what was pasted is kept");
+    }
+    assert_eq!(app.db.people(&PeopleFilter::default(), Page::first(9)).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn who_never_signed_in_is_removed_after_a_question() {
+    let app = TestApp::new().await;
+    let hana = hr(&app).await;
+    let tom = app.somebody("Tom Reyes", &[Role::Learner]).await;
+    add_list(&app, &hana, "Rubbish One, R-1\nRubbish Two, R-2").await;
+    let (one, two) = (find(&app, "R-1").await.unwrap(), find(&app, "R-2").await.unwrap());
+    let list = app.get(Some(&hana), "/people?state=invited").await;
+    assert!(list.body.contains("formaction=\"/people/remove\"") && list.body.contains("Remove the chosen"));
+    assert!(app.get(Some(&hana), &format!("/people/{}/edit", one.id)).await.body.contains("/people/remove?person"));
+    assert!(!app.get(Some(&hana), &format!("/people/{}/edit", tom.id)).await.body.contains("/people/remove?person"));
+    let asked = format!("/people/remove?person%5B%5D={}&person%5B%5D={}&person%5B%5D={}", one.id, two.id, tom.id);
+    let question = app.get(Some(&hana), &asked).await;
+    assert!(question.body.contains("Remove 2 people") && question.body.contains("These people stay"));
+    assert!(find(&app, "R-1").await.is_some(), "a question changes nothing");
+    let (a, b, t) = (one.id.to_string(), two.id.to_string(), tom.id.to_string());
+    // Never someone who was here, not even together with others.
+    let refused = app.post(Some(&hana), "/do/remove-people", &[("person[]", &a), ("person[]", &t)]).await;
+    assert!(app.get(Some(&hana), &refused.location).await.body.contains("No one was removed"));
+    assert!(find(&app, "R-1").await.is_some() && app.db.person(tom.id).await.is_ok());
+    let gone = app.post(Some(&hana), "/do/remove-people", &[("person[]", &a), ("person[]", &b)]).await;
+    assert_eq!(gone.location, "/people?done=people-removed");
+    assert!(find(&app, "R-1").await.is_none() && find(&app, "R-2").await.is_none());
+    let admin = app.somebody("Ida Admin", &[Role::Admin]).await;
+    let log = app.get(Some(&admin), "/site/audit?action=person.remove").await;
+    assert!(log.body.contains("Removed someone who never signed in"), "{}", log.body);
+    // An account that admins look after is not HR's to remove.
+    let new = NewPerson {
+        name: PersonName::parse("Ivo Admin").unwrap(),
+        email: Some(Email::parse("ivo@work.example").unwrap()),
+        number: None,
+        roles: Role::Admin.into(),
+        locale: Locale::default(),
+        zone: Zone::default(),
+    };
+    let ivo = app.db.create_person(None, new, SystemClock.now(), &SystemEntropy).await.unwrap().id.to_string();
+    assert_eq!(app.post(Some(&hana), "/do/remove-people", &[("person[]", &ivo)]).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -167,7 +251,7 @@ async fn a_sheet_has_a_card_for_each_who_has_not_arrived() {
     let app = TestApp::new().await;
     let hana = hr(&app).await;
     let lines = "Ada Byrne, ada@work.example\nTom Reyes, E-104";
-    app.post(Some(&hana), "/do/add-people", &[("lines", lines), ("locale", "en"), ("zone", "UTC")]).await;
+    add_list(&app, &hana, lines).await;
     let list = app.get(Some(&hana), "/people?state=invited").await;
     assert!(list.body.contains("name=\"person[]\""));
     let none = app.post(Some(&hana), "/do/print-sheet", &[("whom", "chosen"), ("back", "/people?page=1")]).await;
@@ -192,7 +276,7 @@ async fn the_list_is_filtered_and_paged() {
     let app = TestApp::new().await;
     let hana = hr(&app).await;
     let lines: String = (1..=30).map(|n| format!("Person {n:02}, N-{n:02}\n")).collect();
-    app.post(Some(&hana), "/do/add-people", &[("lines", &lines), ("locale", "en"), ("zone", "UTC")]).await;
+    add_list(&app, &hana, &lines).await;
     let first = app.get(Some(&hana), "/people?state=invited").await;
     assert!(first.body.contains("30 people") && first.body.contains("Person 25") && !first.body.contains("Person 26"));
     assert!(first.body.contains("state=invited&amp;page=2"));

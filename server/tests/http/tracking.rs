@@ -4,6 +4,8 @@ use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::{Taught, day, team};
 use axum::http::StatusCode;
 use domain::people::Role;
+use domain::time::Clock as _;
+use server::clock::{SystemClock, SystemEntropy};
 use store::{AuditFilter, GroupRef, Target};
 
 /// Two teams of one person each, a manager for the first, and HR.
@@ -260,4 +262,98 @@ async fn the_file_has_the_rows_of_the_page_on_every_page_and_no_formulas() {
     assert_eq!(rows.len(), 5);
     assert_eq!(rows[0].actor, Some(office.hr.subject));
     assert!(rows.iter().all(|row| !row.detail.contains("person")), "what was searched for is not kept");
+}
+
+#[tokio::test]
+async fn among_many_groups_one_is_found_by_its_name() {
+    let office = Office::open().await;
+    for number in 0..60 {
+        let name = domain::people::GroupName::parse(&format!("Branch {number:02}")).unwrap();
+        office.app.db.create_group(None, name, SystemClock.now(), &SystemEntropy).await.unwrap();
+    }
+    // No page offers them all at once.
+    for path in ["/tracking", "/tracking/assign", "/people", "/people/new", "/people/new?many=1", "/gap"] {
+        let page = office.page(&office.hr, path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!page.body.contains("Branch 07"), "{path} offers every group");
+        assert!(page.body.contains("Type its name, or a part of it."), "{path}");
+    }
+    let course = office.taught.course.to_string();
+    let assign = |group: &'static str| {
+        let course = course.clone();
+        async move { [("to", "group".to_owned()), ("course", course), ("group", group.to_owned())] }
+    };
+    // A part of several names comes back with those names to choose from, a whole name is enough.
+    for (typed, says) in [
+        ("branch 0", "Several groups have this in their name"),
+        ("branch", "More than 20 groups have this in their name"),
+        ("nowhere", "No group has this in its name"),
+    ] {
+        let fields = assign(typed).await;
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let refused = office.app.post(Some(&office.hr), "/do/assign", &fields).await;
+        let page = office.page(&office.hr, &refused.location).await;
+        assert!(page.body.contains(says), "{typed}: {}", page.body);
+        assert_eq!(page.body.contains("Branch 07"), typed == "branch 0", "{typed}");
+    }
+    let fields = assign("BRANCH 07").await;
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = office.app.post(Some(&office.hr), "/do/assign", &fields).await;
+    assert!(done.location.contains("reached="), "{}", done.location);
+    assert!(office.page(&office.hr, &done.location).await.body.contains("Branch 07"));
+    // In an address the same: by name, and unclear is not everybody.
+    let north = office.page(&office.hr, "/tracking?group=north").await;
+    assert!(north.body.contains("Ada Byrne") && !north.body.contains("Zeno Quist"));
+    let unclear = office.page(&office.hr, "/people?group=branch%200").await;
+    assert!(unclear.body.contains("Several groups") && !unclear.body.contains("Ada Byrne"), "{}", unclear.body);
+    // A manager still chooses among the own teams alone.
+    let own = office.page(&office.manager, "/tracking/assign?to=group&group=south").await;
+    assert!(!own.body.contains("South"), "{}", own.body);
+    let south = office.south.id.to_string();
+    let fields = [("to", "group"), ("course", course.as_str()), ("group", south.as_str())];
+    assert_eq!(office.app.post(Some(&office.manager), "/do/assign", &fields).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn hr_reads_the_log_by_day_person_and_kind_and_security_stays_with_admins() {
+    let office = Office::open().await;
+    office.page(&office.hr, "/tracking/export.csv").await;
+    let admin = office.app.somebody("Ida Vance", &[Role::Admin]).await;
+    let zone = [("zone", "Europe/Vienna")];
+    office.app.post(Some(&admin), "/do/set-site", &zone).await;
+    let mine = office.mine.id.to_string();
+    office.app.post(Some(&office.hr), "/do/invite", &[("person", &mine)]).await;
+
+    let log = office.page(&office.hr, "/site/audit").await;
+    assert_eq!(log.status, StatusCode::OK);
+    assert!(
+        log.body.contains("Exported the progress list") && !log.body.contains("tracking.exported<"),
+        "{}",
+        log.body
+    );
+    assert!(log.body.contains("Assigned a course"));
+    for hidden in ["Changed a setting", "Made a link"] {
+        assert!(!log.body.contains(hidden), "{hidden} is not for HR");
+        assert!(office.page(&admin, "/site/audit").await.body.contains(hidden));
+    }
+    let asked = office.page(&office.hr, "/site/audit?action=site.setting").await;
+    assert!(asked.body.contains("Nothing fits all of this"), "not by asking for it either");
+    assert_eq!(office.page(&office.manager, "/site/audit").await.status, StatusCode::FORBIDDEN);
+
+    let exports = office.page(&office.hr, "/site/audit?action=all.exports").await;
+    assert!(exports.body.contains("Exported the progress list") && !exports.body.contains("Added a person</td>"));
+    let zeno = office.page(&office.hr, "/site/audit?who=zeno").await;
+    assert!(
+        zeno.body.contains("Zeno Quist") && !zeno.body.contains("Exported the progress list</td>"),
+        "{}",
+        zeno.body
+    );
+    assert!(office.page(&office.hr, "/site/audit?who=nobody%20here").await.body.contains("No one here has this name"));
+    let past = office.page(&office.hr, "/site/audit?to=2020-01-01").await;
+    assert!(past.body.contains("Nothing fits all of this"));
+    let since = office.page(&office.hr, "/site/audit?from=2020-01-01&who=zeno").await;
+    assert!(since.body.contains("Added a person</td>"));
+    let nonsense = office.page(&office.hr, "/site/audit?from=32.13.2026").await;
+    assert_eq!(nonsense.status, StatusCode::OK);
+    assert!(nonsense.body.contains("aria-invalid"));
 }

@@ -15,8 +15,16 @@ pub struct AuditFilter {
     pub object: Option<Object>,
     /// Done by this person.
     pub actor: Option<SubjectId>,
+    /// Done by one of these people, or about one of them.
+    pub people: Option<Vec<SubjectId>>,
     /// This action.
     pub action: Option<String>,
+    /// One of these actions: what the reader may see at all.
+    pub among: Option<Vec<String>>,
+    /// Not earlier than this moment.
+    pub from: Option<Timestamp>,
+    /// Earlier than this moment.
+    pub until: Option<Timestamp>,
     /// Older than the row with this number: the last of the page before.
     pub before: Option<i64>,
 }
@@ -24,7 +32,7 @@ pub struct AuditFilter {
 /// A row of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRow {
-    /// Its number; later rows have higher ones.
+    /// Its number: the order in which rows were written.
     pub id: i64,
     /// When it happened.
     pub at: Timestamp,
@@ -40,6 +48,18 @@ pub struct AuditRow {
     pub detail: String,
     /// The number of the seal in the chain; none while it waits for one.
     pub seal: Option<i64>,
+}
+
+/// Adds a list of values; one that nothing equals where there are none.
+fn list(sql: &mut Sql, values: impl Iterator<Item = Arg>) {
+    let mut none = true;
+    for value in values {
+        sql.bind(if none { "" } else { ", " }, value);
+        none = false;
+    }
+    if none {
+        sql.push("NULL");
+    }
 }
 
 impl Db {
@@ -77,13 +97,36 @@ impl Db {
         if let Some(actor) = filter.actor {
             sql.bind(" AND actor = ", Arg::Id(actor.0));
         }
+        if let Some(people) = &filter.people {
+            sql.push(" AND (actor IN (");
+            list(&mut sql, people.iter().map(|person| Arg::Id(person.0)));
+            sql.push(") OR (object_kind = 'person' AND object_id IN (");
+            list(&mut sql, people.iter().map(|person| Arg::Id(person.0)));
+            sql.push(")))");
+        }
         if let Some(action) = &filter.action {
             sql.bind(" AND action = ", Arg::Text(action.clone()));
         }
-        if let Some(before) = filter.before {
-            sql.bind(" AND id < ", Arg::Number(before));
+        if let Some(among) = &filter.among {
+            // Most rows are among them: the order of time is the way to the page, not the index of actions.
+            sql.push(" AND action || '' IN (");
+            list(&mut sql, among.iter().map(|action| Arg::Text(action.clone())));
+            sql.push(")");
         }
-        sql.bind(" ORDER BY id DESC LIMIT ", Arg::Number(i64::from(limit)));
+        if let Some(from) = filter.from {
+            sql.bind(" AND happened_at >= ", Arg::Number(from.0));
+        }
+        if let Some(until) = filter.until {
+            sql.bind(" AND happened_at < ", Arg::Number(until.0));
+        }
+        if let Some(before) = filter.before {
+            sql.bind(
+                " AND (happened_at, id) < (SELECT b.happened_at, b.id FROM audit AS b WHERE b.id = ",
+                Arg::Number(before),
+            )
+            .push(")");
+        }
+        sql.bind(" ORDER BY happened_at DESC, id DESC LIMIT ", Arg::Number(i64::from(limit)));
         let rows: Vec<Stored> = sql.rows(self).await?;
         Ok(rows
             .into_iter()

@@ -113,7 +113,7 @@ macro_rules! version_columns {
     () => {
         "v.id, v.course_id, v.state, v.number, v.is_current, v.hash, v.title, v.summary, v.minutes, v.required,
          v.change, v.created_at, v.published_at,
-         (SELECT COUNT(*) FROM enrolments AS e WHERE e.version_id = v.id) AS people"
+         COALESCE((SELECT t.people FROM version_tallies AS t WHERE t.version_id = v.id), 0) AS people"
     };
 }
 

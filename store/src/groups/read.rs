@@ -103,6 +103,46 @@ impl Db {
             .collect()
     }
 
+    /// The names of at most `limit` groups, in their order; with `search`, of those that have it in their name.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn group_names_like(&self, search: Option<&str>, limit: u32) -> Result<Vec<GroupRef>> {
+        let mut sql = Sql::new("SELECT g.id, g.name FROM groups AS g WHERE TRUE");
+        if let Some(term) = search.map(str::trim).filter(|term| !term.is_empty()) {
+            sql.bind(" AND g.name_key LIKE ", Arg::Text(anywhere(&key(term)))).push(r" ESCAPE '\'");
+        }
+        sql.bind(" ORDER BY g.name_key, g.id LIMIT ", Arg::Number(i64::from(limit)));
+        let rows: Vec<(Uuid, String)> = sql.rows(self).await?;
+        rows.into_iter().map(group_ref).collect()
+    }
+
+    /// The group of exactly this name, in any letter case.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn group_named(&self, name: &str) -> Result<Option<GroupRef>> {
+        row!(self, (Uuid, String), "SELECT id, name FROM groups WHERE name_key = $1", key(name.trim()))?
+            .map(group_ref)
+            .transpose()
+    }
+
+    /// The names of these groups; those that are gone are missing.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn groups_by_id(&self, ids: &[GroupId]) -> Result<Vec<GroupRef>> {
+        if ids.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut sql = Sql::new("SELECT id, name FROM groups WHERE id IN (");
+        for (index, id) in ids.iter().enumerate() {
+            sql.bind(if index == 0 { "" } else { ", " }, Arg::Id(id.0));
+        }
+        let rows: Vec<(Uuid, String)> = sql.push(")").rows(self).await?;
+        rows.into_iter().map(group_ref).collect()
+    }
+
     /// Who belongs to a group or manages it, by name.
     ///
     /// # Errors

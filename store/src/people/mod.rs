@@ -5,6 +5,7 @@ mod list;
 mod many;
 pub(crate) mod more_time;
 mod read;
+mod remove;
 mod state;
 mod write;
 

@@ -1,8 +1,11 @@
 //! Assignment rules.
 
-use super::apply::{RuleRow, apply, release_all};
+use super::{
+    Scope,
+    apply::{RuleRow, apply, release_all},
+};
 use crate::{
-    Conflict, Db, Object, Result, StoreError, read as stored,
+    Conflict, Db, Object, Page, Paged, Result, StoreError, read as stored,
     sql::{Arg, Sql},
     tx::Lock,
 };
@@ -84,6 +87,17 @@ struct ListedRow {
     created_by: Option<Uuid>,
     withdrawn_at: Option<i64>,
     people: i64,
+}
+
+/// What [`ListedRow`] is read from. How many people a rule reaches is a kept count: counting took seconds on a large site.
+macro_rules! rule_columns {
+    () => {
+        "SELECT r.id, r.course_id, c.title AS course_title, r.person_id, r.group_id,
+                COALESCE(p.name, g.name) AS target_name, r.due_on, r.created_at, r.created_by, r.withdrawn_at,
+                r.reached AS people
+         FROM rules AS r JOIN courses AS c ON c.id = r.course_id
+         LEFT JOIN people AS p ON p.id = r.person_id LEFT JOIN groups AS g ON g.id = r.group_id"
+    };
 }
 
 impl ListedRow {
@@ -199,19 +213,75 @@ impl Db {
         .await
     }
 
+    /// A page of the rules in force, the latest first: of one course where it is named, and within what somebody may see.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn rules_in_force(&self, scope: Scope, course: Option<CourseId>, page: Page) -> Result<Paged<Rule>> {
+        let mut filter = Sql::new(" WHERE r.withdrawn_at IS NULL");
+        if let Some(course) = course {
+            filter.bind(" AND r.course_id = ", Arg::Id(course.0));
+        }
+        if let Scope::TeamsOf(manager) = scope {
+            filter
+                .bind(
+                    " AND (r.group_id IN (SELECT m.group_id FROM memberships AS m WHERE m.is_manager AND m.person_id = ",
+                    Arg::Id(manager.0),
+                )
+                .bind(
+                    ") OR r.person_id IN (SELECT b.person_id FROM memberships AS a JOIN memberships AS b
+                                                 ON b.group_id = a.group_id AND b.is_member
+                                                 WHERE a.is_manager AND a.person_id = ",
+                    Arg::Id(manager.0),
+                )
+                .push("))");
+        }
+        let total = Sql::new("SELECT COUNT(*) FROM rules AS r").append(&filter).count(self).await?;
+        let rows: Vec<ListedRow> = Sql::new(rule_columns!())
+            .append(&filter)
+            .bind(" ORDER BY r.created_at DESC, r.id DESC LIMIT ", Arg::Number(page.limit()))
+            .bind(" OFFSET ", Arg::Number(page.offset()))
+            .rows(self)
+            .await?;
+        Ok(Paged { items: rows.into_iter().map(ListedRow::read).collect::<Result<_>>()?, total })
+    }
+
+    /// One rule, withdrawn or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn rule(&self, id: RuleId) -> Result<Rule> {
+        row!(self, ListedRow, concat!(rule_columns!(), " WHERE r.id = $1"), id.0)?
+            .ok_or(StoreError::NotFound("rule"))?
+            .read()
+    }
+
+    /// The rule in force that says the same, if there is one: the earliest of them.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn rule_like(&self, new: &NewRule) -> Result<Option<Rule>> {
+        let mut sql = Sql::new(rule_columns!());
+        sql.bind(" WHERE r.withdrawn_at IS NULL AND r.course_id = ", Arg::Id(new.course.0));
+        match new.target {
+            Target::Person(person) => sql.bind(" AND r.person_id = ", Arg::Id(person.0)),
+            Target::Group(group) => sql.bind(" AND r.group_id = ", Arg::Id(group.0)),
+            Target::Everyone => sql.push(" AND r.target = 'everyone'"),
+        };
+        match new.due_on {
+            Some(day) => sql.bind(" AND r.due_on = ", Arg::Text(day.to_string())),
+            None => sql.push(" AND r.due_on IS NULL"),
+        };
+        let rows: Vec<ListedRow> = sql.push(" ORDER BY r.created_at, r.id LIMIT 1").rows(self).await?;
+        rows.into_iter().next().map(ListedRow::read).transpose()
+    }
+
     /// Rules, the latest first, those withdrawn at the end.
     ///
     /// # Errors
     /// Only those of the database.
     pub async fn rules(&self, course: Option<CourseId>) -> Result<Vec<Rule>> {
-        let mut sql = Sql::new(
-            "SELECT r.id, r.course_id, c.title AS course_title, r.person_id, r.group_id,
-                    COALESCE(p.name, g.name) AS target_name, r.due_on, r.created_at, r.created_by, r.withdrawn_at,
-                    (SELECT COUNT(*) FROM obligations AS o WHERE o.rule_id = r.id AND o.is_counted) AS people
-             FROM rules AS r JOIN courses AS c ON c.id = r.course_id
-             LEFT JOIN people AS p ON p.id = r.person_id LEFT JOIN groups AS g ON g.id = r.group_id
-             WHERE TRUE",
-        );
+        let mut sql = Sql::new(concat!(rule_columns!(), " WHERE TRUE"));
         if let Some(course) = course {
             sql.bind(" AND r.course_id = ", Arg::Id(course.0));
         }

@@ -5,7 +5,10 @@ use domain::{
     ids::PersonId,
     people::{Email, EmployeeNumber, GroupName, Login, PersonName, Role, Roles},
 };
-use store::{Conflict, Membership, NewPerson, NewSession, Page, PeopleFilter, PersonChange, PersonState, StoreError};
+use store::{
+    AuditFilter, Conflict, Membership, NewPerson, NewRule, NewSession, Page, PeopleFilter, PersonChange, PersonState,
+    StoreError, Target,
+};
 
 contract! {
     what_is_written_is_read,
@@ -18,6 +21,8 @@ contract! {
     the_list_searches_filters_and_pages,
     real_people_are_those_not_of_the_demonstration,
     a_change_is_kept_and_a_missing_person_is_not_found,
+    who_was_added_by_mistake_is_removed,
+    nobody_with_a_history_is_removed,
 }
 
 async fn what_is_written_is_read(site: &Site) {
@@ -175,4 +180,59 @@ async fn a_change_is_kept_and_a_missing_person_is_not_found(site: &Site) {
     assert!(matches!(site.db.person(nobody).await, Err(StoreError::NotFound("person"))));
     let missing = site.db.update_person(None, nobody, change, NOW).await;
     assert!(matches!(missing, Err(StoreError::NotFound("person"))));
+}
+
+async fn who_was_added_by_mistake_is_removed(site: &Site) {
+    let hana = site.active("Hana", &[Role::Hr]).await;
+    let (ann, bob) = (site.person("Ann", &[Role::Learner]).await, site.person("Bob", &[Role::Learner]).await);
+    let course = site.course("Parcels").await;
+    // What somebody was given goes with them.
+    let group = site.db.create_group(None, GroupName::parse("North").unwrap(), NOW, &site.dice).await.unwrap();
+    let member = Membership { member: true, manager: false };
+    site.db.set_membership(None, group, ann.id, member, NOW).await.unwrap();
+    for target in [Target::Everyone, Target::Person(ann.id)] {
+        site.db.assign(None, NewRule { course, target, due_on: None }, NOW, &site.dice).await.unwrap();
+    }
+    let removable = site.db.removable(&[hana.id, ann.id, bob.id]).await.unwrap();
+    assert_eq!(removable, [ann.id, bob.id].into());
+    assert!(site.db.removable(&[]).await.unwrap().is_empty());
+
+    site.db.remove_people(Some(hana.subject), vec![ann.id], NOW).await.unwrap();
+    assert!(matches!(site.db.person(ann.id).await, Err(StoreError::NotFound(_))));
+    assert_eq!(site.number("SELECT COUNT(*) FROM obligations").await, 2, "of Hana and Bob");
+    assert_eq!(site.number("SELECT CAST(SUM(people) AS BIGINT) FROM tallies").await, 2, "the kept counts follow");
+    let filter = AuditFilter { action: Some("person.remove".into()), ..AuditFilter::default() };
+    let rows = site.db.audit(&filter, 9).await.unwrap();
+    assert_eq!((rows.len(), rows[0].actor, rows[0].object_id), (1, Some(hana.subject), Some(ann.subject.0)));
+    // The address is free again.
+    site.person("Ann", &[Role::Learner]).await;
+    assert!(matches!(site.db.remove_people(None, vec![ann.id], NOW).await, Err(StoreError::NotFound(_))));
+}
+
+async fn nobody_with_a_history_is_removed(site: &Site) {
+    let refused = |result| matches!(result, Err(StoreError::Conflict(Conflict::HasHistory)));
+    let active = site.active("Ann", &[Role::Learner]).await;
+    assert!(refused(site.db.remove_people(None, vec![active.id], NOW).await), "a password was chosen");
+
+    // Somebody without a password can have begun all the same, by another way in or an older release.
+    let begun = site.person("Bob", &[Role::Learner]).await;
+    let course = site.course("Parcels").await;
+    let version = site.number("SELECT COUNT(*) FROM course_versions").await;
+    assert_eq!(version, 1);
+    site.by_hand(&format!(
+        "INSERT INTO enrolments (id, person_id, course_id, version_id, cycle, started_at, seen_at)
+         SELECT p.id, p.id, v.course_id, v.id, 1, {0}, {0} FROM people AS p, course_versions AS v WHERE p.name = 'Bob'",
+        NOW.0
+    ))
+    .await;
+    let excepted = site.person("Cid", &[Role::Learner]).await;
+    site.db.assign(None, NewRule { course, target: Target::Everyone, due_on: None }, NOW, &site.dice).await.unwrap();
+    site.db.exempt(None, excepted.id, course, "On leave".into(), NOW, &site.dice).await.unwrap();
+    let fresh = site.person("Dot", &[Role::Learner]).await;
+    for kept in [begun.id, excepted.id] {
+        assert!(site.db.removable(&[kept]).await.unwrap().is_empty());
+        assert!(refused(site.db.remove_people(None, vec![fresh.id, kept], NOW).await));
+    }
+    assert!(site.db.person(fresh.id).await.is_ok(), "all or nobody");
+    site.db.remove_people(None, vec![fresh.id], NOW).await.unwrap();
 }

@@ -7,7 +7,7 @@ use domain::{
     people::{GroupName, Zone},
     time::Timestamp,
 };
-use store::{Assigned, Membership, NewPerson, NewRule, ReportRow, ReportStatus, StoreError, Target};
+use store::{Assigned, Membership, NewPerson, NewRule, Page, ReportRow, ReportStatus, Scope, StoreError, Target};
 
 contract! {
     a_due_day_ends_where_the_person_is,
@@ -18,6 +18,8 @@ contract! {
     what_is_done_is_left_in_peace,
     withdrawing_lets_go_of_who_has_not_begun,
     leaving_a_group_lets_go_unless_another_rule_holds,
+    the_kept_counts_of_rules_and_versions_are_the_counted_ones,
+    rules_in_force_come_in_pages_and_within_a_scope,
 }
 
 const MEMBER: Membership = Membership { member: true, manager: false };
@@ -186,4 +188,97 @@ async fn leaving_a_group_lets_go_unless_another_rule_holds(site: &Site) {
     let rows = standing(site, ann).await;
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].course, rows[0].due_on), (b, Some(day("2026-09-01"))));
+}
+
+/// Rules whose kept count is not the counted one, and versions.
+const WRONG_RULES: &str = "SELECT COUNT(*) FROM rules AS r WHERE r.reached <>
+     (SELECT COUNT(*) FROM obligations AS o WHERE o.rule_id = r.id AND o.is_counted)";
+const WRONG_VERSIONS: &str = "SELECT COUNT(*) FROM course_versions AS v
+     WHERE COALESCE((SELECT t.people FROM version_tallies AS t WHERE t.version_id = v.id), 0) <>
+           (SELECT COUNT(*) FROM enrolments AS e WHERE e.version_id = v.id)";
+
+async fn the_kept_counts_of_rules_and_versions_are_the_counted_ones(site: &Site) {
+    let (a, b) = (site.course("Parcels").await, site.course("Letters").await);
+    let mut people = vec![];
+    for name in ["Ann", "Bob", "Cid", "Dot"] {
+        people.push(site.person(name, &[]).await);
+    }
+    let north = group(site, "North").await;
+    let check = async |step: &str, reached: i64| {
+        assert_eq!(site.number(WRONG_RULES).await, 0, "{step}");
+        assert_eq!(site.number(WRONG_VERSIONS).await, 0, "{step}");
+        let all = "SELECT CAST(COALESCE(SUM(reached), 0) AS BIGINT) FROM rules";
+        assert_eq!(site.number(all).await, reached, "{step}");
+    };
+    let everyone = assign(site, a, Target::Everyone, None).await.rule;
+    assign(site, b, Target::Group(north), Some("2026-12-24")).await;
+    check("assigned to everyone", 4).await;
+    join(site, north, people[0].id, NOW).await;
+    join(site, north, people[1].id, NOW).await;
+    check("two joined a group with a rule", 6).await;
+    assert_eq!(site.db.rule(everyone).await.unwrap().people, 4);
+    // An earlier due date takes the obligation over to another rule.
+    assign(site, a, Target::Person(people[2].id), Some("2026-12-20")).await;
+    check("one has a rule of their own", 6).await;
+    assert_eq!(site.db.rule(everyone).await.unwrap().people, 3);
+    site.db.disable_person(None, people[0].id, NOW).await.unwrap();
+    check("one of the group is disabled", 4).await;
+    site.db.enable_person(None, people[0].id, NOW).await.unwrap();
+    check("and enabled", 6).await;
+    site.by_hand(&format!(
+        "INSERT INTO enrolments (id, person_id, course_id, version_id, cycle, started_at, seen_at)
+         SELECT p.id, p.id, v.course_id, v.id, 1, {0}, {0} FROM people AS p, course_versions AS v
+         WHERE v.title = 'Parcels'",
+        NOW.0
+    ))
+    .await;
+    check("all have begun", 6).await;
+    site.by_hand("UPDATE enrolments SET version_id = (SELECT id FROM course_versions WHERE title = 'Letters')").await;
+    check("all were moved to another version", 6).await;
+    site.by_hand("DELETE FROM enrolments").await;
+    check("and it was forgotten", 6).await;
+    site.db.remove_people(None, vec![people[3].id], NOW).await.unwrap();
+    check("one was removed", 5).await;
+    site.db.delete_group(None, north, NOW).await.unwrap();
+    check("the group is deleted", 3).await;
+    site.db.withdraw_rule(None, everyone, NOW).await.unwrap();
+    check("the rule is withdrawn", 1).await;
+}
+
+async fn rules_in_force_come_in_pages_and_within_a_scope(site: &Site) {
+    let (a, b) = (site.course("Parcels").await, site.course("Letters").await);
+    let boss = site.person("Boss", &[]).await;
+    let (mine, other) = (site.person("Mine", &[]).await, site.person("Other", &[]).await);
+    let (north, south) = (group(site, "North").await, group(site, "South").await);
+    join(site, north, mine.id, NOW).await;
+    join(site, south, other.id, NOW).await;
+    site.db.set_membership(None, north, boss.id, Membership { member: false, manager: true }, NOW).await.unwrap();
+    for target in [
+        Target::Everyone,
+        Target::Group(north),
+        Target::Group(south),
+        Target::Person(mine.id),
+        Target::Person(other.id),
+    ] {
+        assign(site, a, target, None).await;
+    }
+    let gone = assign(site, b, Target::Group(north), None).await.rule;
+    site.db.withdraw_rule(None, gone, NOW).await.unwrap();
+
+    let two = |number| Page { number, size: 2 };
+    let first = site.db.rules_in_force(Scope::Everyone, None, two(1)).await.unwrap();
+    assert_eq!((first.total, first.items.len()), (5, 2));
+    assert_eq!(site.db.rules_in_force(Scope::Everyone, None, two(3)).await.unwrap().items.len(), 1);
+    assert_eq!(site.db.rules_in_force(Scope::Everyone, Some(b), two(1)).await.unwrap().total, 0);
+    let own = site.db.rules_in_force(Scope::TeamsOf(boss.id), None, Page::first(9)).await.unwrap();
+    let mut targets: Vec<_> = own.items.iter().map(|rule| rule.target_name.clone().unwrap_or_default()).collect();
+    targets.sort();
+    assert_eq!(targets, ["Mine", "North"], "a manager sees what reaches the own teams");
+
+    let like = |target, due: Option<&str>| NewRule { course: a, target, due_on: due.map(day) };
+    assert_eq!(site.db.rule_like(&like(Target::Everyone, None)).await.unwrap().unwrap().target, Target::Everyone);
+    let north_rule = site.db.rule_like(&like(Target::Group(north), None)).await.unwrap().unwrap();
+    assert_eq!(north_rule.target, Target::Group(north));
+    assert!(site.db.rule_like(&like(Target::Group(north), Some("2026-12-24"))).await.unwrap().is_none());
+    assert!(site.db.rule_like(&NewRule { course: b, ..like(Target::Group(north), None) }).await.unwrap().is_none());
 }

@@ -11,6 +11,7 @@ contract! {
     a_job_comes_again_or_is_given_up,
     a_mail_is_sent_once,
     every_change_has_its_audit_row,
+    the_audit_log_is_found_by_day_by_person_and_by_kind,
     sealed_rows_verify,
     a_changed_row_is_found,
     a_removed_row_is_found,
@@ -132,6 +133,46 @@ async fn every_change_has_its_audit_row(site: &Site) {
     for row in site.db.audit(&AuditFilter::default(), 100).await.unwrap() {
         assert!(!format!("{row:?}").to_lowercase().contains("secret"), "nothing personal: {row:?}");
     }
+}
+
+async fn the_audit_log_is_found_by_day_by_person_and_by_kind(site: &Site) {
+    let hr = site.active("Hr", &[Role::Hr]).await;
+    let (ann, bob) = (site.active("Ann", &[Role::Learner]).await, site.active("Bob", &[Role::Learner]).await);
+    let (later, latest) = (NOW.plus(24 * 60 * MINUTE), NOW.plus(48 * 60 * MINUTE));
+    site.db.disable_person(Some(hr.subject), ann.id, later).await.unwrap();
+    site.db.disable_person(Some(hr.subject), bob.id, latest).await.unwrap();
+    // A row that is written later and happened earlier, as another server's clock may have it.
+    site.db
+        .record(Some(ann.subject), "tracking.exported", Object::Site, serde_json::json!({}), NOW.plus(5))
+        .await
+        .unwrap();
+    let actions = async |filter: AuditFilter| -> Vec<String> {
+        site.db.audit(&filter, 20).await.unwrap().into_iter().map(|row| row.action).collect()
+    };
+    let any = AuditFilter::default();
+    assert_eq!(
+        actions(any.clone()).await,
+        ["person.disable", "person.disable", "tracking.exported", "person.create", "person.create", "person.create"],
+        "the latest first, by when it happened"
+    );
+    let day = AuditFilter { from: Some(later), until: Some(latest), ..any.clone() };
+    assert_eq!(actions(day).await, ["person.disable"]);
+    let people = AuditFilter { people: Some(vec![ann.subject]), ..any.clone() };
+    assert_eq!(actions(people).await, ["person.disable", "tracking.exported", "person.create"], "by or about them");
+    assert!(actions(AuditFilter { people: Some(vec![]), ..any.clone() }).await.is_empty());
+    let among = AuditFilter { among: Some(vec!["person.create".into(), "none.such".into()]), ..any.clone() };
+    assert_eq!(actions(among.clone()).await.len(), 3);
+    assert!(actions(AuditFilter { action: Some("person.disable".into()), ..among }).await.is_empty(), "both must hold");
+    // Page by page, nothing twice and nothing left out.
+    let (mut before, mut seen) = (None, vec![]);
+    loop {
+        let rows = site.db.audit(&AuditFilter { before, ..any.clone() }, 2).await.unwrap();
+        let Some(last) = rows.last() else { break };
+        before = Some(last.id);
+        seen.extend(rows.iter().map(|row| row.id));
+    }
+    let all: Vec<i64> = site.db.audit(&any, 20).await.unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(seen, all);
 }
 
 async fn sealed(site: &Site) {

@@ -3,16 +3,21 @@
 mod add;
 mod edit;
 pub mod links;
+mod many;
+mod remove;
 
 pub use add::*;
 pub use edit::*;
 pub use links::{SHEET_MOST, invite, print_sheet, send_link};
+pub use many::*;
+pub use remove::*;
 
-use crate::context::{Refused, Viewer, services};
+use crate::context::{Refused, Viewer};
 use crate::failure::Failure;
+use crate::groups;
 use domain::ids::GroupId;
 use domain::people::{Email, EmployeeNumber, Locale, PersonName, Role, Roles, Zone};
-use store::{Conflict, NewPerson, StoreError};
+use store::{Conflict, NewPerson, Scope, StoreError};
 
 /// Whether this viewer may change an account with these roles, and grant or take them. The accounts of HR and of admins
 /// are looked after by admins alone: whoever can make a link for an account can become it.
@@ -89,12 +94,13 @@ fn beside_field(refused: Refused, error: StoreError) -> Result<Refused, Failure>
     }
 }
 
-/// The group chosen in a form: nothing for none, an error when it is gone.
+/// The group chosen in a form, by its id or by its name: nothing for none, the key of what is wrong when it is gone or not
+/// clear.
 async fn chosen_group(text: &str) -> Result<Option<GroupId>, &'static str> {
-    if text.is_empty() {
-        return Ok(None);
+    let Ok(named) = groups::named(Scope::Everyone, text).await else { return Err("person-group-gone") };
+    match named.problem() {
+        Some(_) if text.parse::<GroupId>().is_ok() => Err("person-group-gone"),
+        Some(key) => Err(key),
+        None => Ok(named.id()),
     }
-    let id: GroupId = text.parse().map_err(|_| "person-group-gone")?;
-    services().db.group(id).await.map_err(|_| "person-group-gone")?;
-    Ok(Some(id))
 }

@@ -1,43 +1,41 @@
 //! The assignments in force.
 
+use crate::pages::paging::pages;
 use crate::t;
 use crate::ui::{ButtonSize, Confirm, Hidden, TableRegion};
 use crate::when::{Moment, civil};
+use domain::ids::CourseId;
 use leptos::prelude::*;
-use store::{Rule, Target};
+use store::{Paged, Rule, Target};
 
-/// Rows shown; the newest come first.
-const SHOWN: usize = 100;
-
-/// The assignments; of one course where `course` names it.
-pub fn list(mut rules: Vec<Rule>, course: Option<String>) -> AnyView {
-    rules.sort_by_key(|rule| std::cmp::Reverse((rule.created_at, rule.id)));
-    let all = rules.len();
-    let heading = match &course {
+/// A page of the assignments, the newest first; of one course where `course` names it.
+pub fn list(rules: Paged<Rule>, current: u32, course: Option<CourseId>, title: Option<String>) -> AnyView {
+    let heading = match &title {
         Some(title) => t!("rules-of", course = title.clone()),
         None => t!("rules-title"),
     };
-    let more = (all > SHOWN).then(|| {
-        let (shown, total) = (i64::try_from(SHOWN).unwrap_or(0), i64::try_from(all).unwrap_or(i64::MAX));
-        view! { <p class="small soft">{t!("rules-part", shown = shown, total = total)}</p> }
-    });
-    let body =
-        if rules.is_empty() { view! { <p class="soft">{t!("rules-none")}</p> }.into_any() } else { table(rules) };
+    let base = course.map(|course| format!("course={course}&")).unwrap_or_default();
+    let pages = pages(&format!("/tracking/assign?{base}page="), current, rules.total);
+    let body = if rules.items.is_empty() {
+        view! { <p class="soft">{t!("rules-none")}</p> }.into_any()
+    } else {
+        table(rules.items)
+    };
     view! {
         <section class="section">
             <div class="section-head">
                 <h2>{heading}</h2>
-                {course.map(|_| view! { <a href="/tracking/assign">{t!("rules-all")}</a> })}
+                {title.map(|_| view! { <a href="/tracking/assign">{t!("rules-all")}</a> })}
             </div>
             {body}
-            {more}
+            {pages}
         </section>
     }
     .into_any()
 }
 
 fn table(rules: Vec<Rule>) -> AnyView {
-    let rows = rules.into_iter().take(SHOWN).map(row).collect_view();
+    let rows = rules.into_iter().map(row).collect_view();
     view! {
         <TableRegion label=t!("rules-title")>
             <table class="table table-stack">

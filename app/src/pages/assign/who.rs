@@ -3,11 +3,12 @@
 use crate::api::tracking::{may_track, scope};
 use crate::context::{Viewer, Visit, encode, services, visit};
 use crate::failure::Failure;
+use crate::groups::{GroupChoice, GroupField};
 use crate::t;
-use crate::ui::{Button, ButtonKind, Field, Hidden, IconName, Select, SelectOption};
+use crate::ui::{Button, ButtonKind, Field, Hidden, IconName};
 use domain::ids::PersonId;
 use leptos::prelude::*;
-use store::{GroupRef, Page, PeopleFilter, Person, PersonState, Scope};
+use store::{Page, PeopleFilter, Person, PersonState, Scope};
 
 /// People shown for a search; more than these call for a longer search.
 const FOUND: u32 = 20;
@@ -35,6 +36,11 @@ impl Whom {
         };
         Self { to: to.into(), group: asked("group"), person, search: asked("q").trim().to_owned() }
     }
+
+    /// What is chosen or typed as the group.
+    pub fn group(&self) -> &str {
+        &self.group
+    }
 }
 
 /// Whether it is clear whom.
@@ -46,7 +52,7 @@ pub enum Target {
 }
 
 /// The part of the form that says whom, or the search for a person.
-pub async fn target(viewer: &Viewer, whom: &Whom, course: &str, groups: Vec<GroupRef>) -> Result<Target, Failure> {
+pub async fn target(viewer: &Viewer, whom: &Whom, course: &str, groups: GroupChoice) -> Result<Target, Failure> {
     match (whom.to.as_str(), whom.person) {
         ("everyone", _) => Ok(Target::Ready(view! { <p>{t!("assign-everyone-text")}</p> }.into_any())),
         ("person", Some(person)) => {
@@ -55,23 +61,19 @@ pub async fn target(viewer: &Viewer, whom: &Whom, course: &str, groups: Vec<Grou
             Ok(Target::Ready(chosen(&person, course)))
         }
         ("person", None) => {
-            let found = if whom.search.is_empty() { None } else { Some(find(viewer, &whom.search, groups).await?) };
+            let found = if whom.search.is_empty() { None } else { Some(find(viewer, &whom.search).await?) };
             Ok(Target::Missing(search(whom, course, found)))
         }
-        _ => Ok(Target::Ready(group(whom, groups))),
+        _ => Ok(Target::Ready(group(groups))),
     }
 }
 
-fn group(whom: &Whom, groups: Vec<GroupRef>) -> AnyView {
+fn group(groups: GroupChoice) -> AnyView {
     let refused = visit().refused;
-    let mut options = vec![];
-    if groups.len() != 1 {
-        options.push(SelectOption::new("", t!("assign-group-choose")));
-    }
-    options.extend(groups.into_iter().map(|group| SelectOption::new(group.id.to_string(), group.name.to_string())));
+    let none = if groups.is_only_one() { String::new() } else { t!("assign-group-choose") };
     view! {
-        <Select label=t!("tracking-group") name="group" options=options selected=whom.group.clone()
-            hint=t!("assign-group-hint") error=refused.problem("group").unwrap_or_default() required=true/>
+        <GroupField choice=groups label=t!("tracking-group") none=none hint=t!("assign-group-hint")
+            error=refused.problem("group").unwrap_or_default() required=true/>
     }
     .into_any()
 }
@@ -94,12 +96,12 @@ fn address(course: &str) -> String {
     format!("/tracking/assign?to=person{course}")
 }
 
-async fn find(viewer: &Viewer, search: &str, teams: Vec<GroupRef>) -> Result<Vec<Person>, Failure> {
+async fn find(viewer: &Viewer, search: &str) -> Result<Vec<Person>, Failure> {
     let services = services();
     let wanted = |group| PeopleFilter { search: Some(search.to_owned()), group, ..PeopleFilter::default() };
     let groups = match scope(viewer) {
         Scope::Everyone => vec![None],
-        Scope::TeamsOf(_) => teams.into_iter().map(|team| Some(team.id)).collect(),
+        Scope::TeamsOf(manager) => services.db.teams_of(manager).await?.into_iter().map(|team| Some(team.id)).collect(),
     };
     let mut found: Vec<Person> = vec![];
     for group in groups {

@@ -5,7 +5,6 @@ use crate::t;
 use crate::ui::{ChoiceOption, SelectOption};
 use domain::people::{Role, Roles};
 use std::sync::LazyLock;
-use store::GroupRef;
 
 /// The name of a role in words.
 #[must_use]
@@ -78,11 +77,4 @@ pub fn zones(chosen: &str) -> Vec<SelectOption> {
     let other = Some(chosen).filter(|zone| !zone.is_empty() && !ZONES.iter().any(|known| known == zone));
     let known = ZONES.iter().map(String::as_str);
     other.into_iter().chain(known).map(|zone| SelectOption::new(zone, zone.replace('_', " "))).collect()
-}
-
-/// The groups, after a first line that stands for none of them.
-#[must_use]
-pub fn groups(groups: &[GroupRef], none: String) -> Vec<SelectOption> {
-    let named = groups.iter().map(|group| SelectOption::new(group.id.to_string(), group.name.to_string()));
-    std::iter::once(SelectOption::new("", none)).chain(named).collect()
 }

@@ -1,9 +1,10 @@
 //! One person's account.
 
-use super::{StateBadge, choices, logins, summary};
+use super::{StateBadge, choices, logins, remove, summary};
 use crate::api::people::may_look_after;
 use crate::context::{Refused, Viewer, services, viewer, visit};
 use crate::failure::Failure;
+use crate::groups::{GroupChoice, GroupField};
 use crate::pages::{page, param};
 use crate::shell::Frame;
 use crate::t;
@@ -14,7 +15,7 @@ use crate::ui::{
 use crate::when::Moment;
 use domain::ids::PersonId;
 use leptos::prelude::*;
-use store::{GroupRef, Membership, Person, PersonState};
+use store::{GroupRef, Membership, Person, PersonState, Scope};
 
 /// The page of a person's account.
 #[component]
@@ -32,8 +33,10 @@ async fn content() -> Result<AnyView, Failure> {
         return Err(Failure::NotFound);
     }
     let joined = db.groups_of(id).await?;
-    let all = db.group_names().await?;
+    let in_already: Vec<_> = joined.iter().map(|(group, _)| group.id).collect();
+    let open = GroupChoice::load(Scope::Everyone, &refused.typed("group")).await?.without(&in_already);
     let mine = may_look_after(&viewer, person.roles);
+    let removable = mine && !db.removable(&[id]).await?.is_empty();
     let name = person.name.to_string();
     let main = if mine { form(&viewer, &person, &refused) } else { only_shown(&person) };
     Ok(view! {
@@ -45,11 +48,14 @@ async fn content() -> Result<AnyView, Failure> {
             <div class="split">
                 <div class="stack stack-wide">
                     {main}
-                    {groups(&person, &joined, &all, &refused)}
+                    {groups(&person, &joined, open, &refused)}
                 </div>
                 <aside class="stack">
                     {standing(&person)}
                     {mine.then(|| access(&viewer, &person, &refused))}
+                    {removable.then(|| view! {
+                        <Card title=t!("remove-card")><p class="soft small">{t!("remove-card-text")}</p>{remove::way(&person)}</Card>
+                    })}
                 </aside>
             </div>
         </Frame>
@@ -106,10 +112,8 @@ fn only_shown(person: &Person) -> AnyView {
     .into_any()
 }
 
-fn groups(person: &Person, joined: &[(GroupRef, Membership)], all: &[GroupRef], refused: &Refused) -> AnyView {
+fn groups(person: &Person, joined: &[(GroupRef, Membership)], open: GroupChoice, refused: &Refused) -> AnyView {
     let id = person.id.to_string();
-    let open: Vec<GroupRef> =
-        all.iter().filter(|group| joined.iter().all(|(other, _)| other.id != group.id)).cloned().collect();
     let lines = joined
         .iter()
         .map(|(group, membership)| {
@@ -142,7 +146,7 @@ fn groups(person: &Person, joined: &[(GroupRef, Membership)], all: &[GroupRef], 
                 {summary(&["group"])}
                 <Hidden name="person" value=id.clone()/>
                 <Hidden name="back" value="person"/>
-                <Select label=t!("person-group-add") name="group" options=choices::groups(&open, t!("person-group-choose"))
+                <GroupField choice=open label=t!("person-group-add") none=t!("person-group-choose")
                     error=refused.problem("group").unwrap_or_default()/>
                 <Actions><Button label=t!("person-group-add-do") kind=ButtonKind::Secondary/></Actions>
             </form>

@@ -5,6 +5,7 @@ use super::{StateBadge, logins, state_words, summary};
 use crate::api::people::may_look_after;
 use crate::context::{Viewer, encode, services, viewer, visit};
 use crate::failure::Failure;
+use crate::groups::{GroupChoice, GroupField, Named};
 use crate::pages::paging::{self, number, pages};
 use crate::pages::{page, query};
 use crate::shell::Frame;
@@ -17,7 +18,7 @@ use crate::when::Moment;
 use domain::ids::GroupId;
 use domain::people::Role;
 use leptos::prelude::*;
-use store::{GroupRef, Page, PeopleCounts, PeopleFilter, PersonListed, PersonState};
+use store::{Page, PeopleCounts, PeopleFilter, PersonListed, PersonState, Scope};
 
 /// The list of people.
 #[component]
@@ -43,35 +44,45 @@ fn address(filter: &PeopleFilter) -> String {
 
 async fn content() -> Result<AnyView, Failure> {
     let viewer = viewer()?;
+    let choice = GroupChoice::load(Scope::Everyone, &visit().query("group").unwrap_or_default()).await?;
     let filter = PeopleFilter {
         search: visit().query("search").map(|term| term.trim().to_owned()).filter(|term| !term.is_empty()),
-        group: query::<GroupId>("group"),
+        group: choice.named.id(),
         role: query::<Role>("role"),
         state: query::<PersonState>("state").filter(|state| *state != PersonState::Erased),
     };
     let current = query::<u32>("page").unwrap_or(1).max(1);
     let db = &services().db;
     let counts = db.people_counts().await?;
-    let groups = db.group_names().await?;
     let found = db.people(&filter, Page { number: current, size: paging::SIZE }).await?;
     let base = address(&filter);
     let back = format!("{base}{current}");
     let filtered = filter != PeopleFilter::default();
-    let body = if found.items.is_empty() { nobody(filtered) } else { table(&viewer, found.items, &back, filter.group) };
-    let shown = t!("people-count", count = number(found.total));
+    let unclear = choice.problem();
+    // Which group is meant has to be clear first: everybody else's rows would be no answer.
+    let total = if unclear.is_some() { 0 } else { found.total };
+    let body = match unclear {
+        Some(problem) => {
+            view! { <EmptyState title=t!("people-none-found") text=problem icon=IconName::Search/> }.into_any()
+        }
+        None if found.items.is_empty() => nobody(filtered),
+        None => table(&viewer, found.items, &back, filter.group),
+    };
+    let shown = t!("people-count", count = number(total));
     Ok(view! {
         <Frame title=t!("people-title") wide=true>
             <PageHeader title=t!("people-title") lead=t!("people-lead")>
+                <LinkButton label=t!("audit-title") href="/site/audit" kind=ButtonKind::Quiet icon=IconName::Eye/>
                 <LinkButton label=t!("people-add-many") href="/people/new?many=1" kind=ButtonKind::Secondary icon=IconName::People/>
                 <LinkButton label=t!("people-add") href="/people/new" icon=IconName::Plus/>
             </PageHeader>
             {summary(&["person[]"])}
             <div class="stack">
                 {tallies(counts)}
-                {filters(&filter, &groups)}
-                <div class="result-bar"><p role="status">{shown}</p>{invite_waiting(&filter, &groups, counts, &back)}</div>
+                {filters(&filter, choice.clone())}
+                <div class="result-bar"><p role="status">{shown}</p>{invite_waiting(&choice, counts, &back)}</div>
                 {body}
-                {pages(&base, current, found.total)}
+                {pages(&base, current, total)}
             </div>
         </Frame>
     }
@@ -91,7 +102,8 @@ fn tallies(counts: PeopleCounts) -> AnyView {
     view! { <Stats items=items/> }.into_any()
 }
 
-fn filters(filter: &PeopleFilter, groups: &[GroupRef]) -> AnyView {
+fn filters(filter: &PeopleFilter, choice: GroupChoice) -> AnyView {
+    let problem = choice.problem().unwrap_or_default();
     let any = || SelectOption::new("", t!("filter-any"));
     let roles = Role::ALL.map(|role| SelectOption::new(role.as_str(), choices::role_words(role)));
     let states = [PersonState::Active, PersonState::Invited, PersonState::Disabled]
@@ -103,8 +115,7 @@ fn filters(filter: &PeopleFilter, groups: &[GroupRef]) -> AnyView {
             <div class="filters-search">
                 <Field label=t!("people-search") name="search" kind="search" value=filter.search.clone().unwrap_or_default()/>
             </div>
-            <Select label=t!("person-group") name="group" options=choices::groups(groups, t!("filter-any"))
-                selected=filter.group.map(|group| group.to_string()).unwrap_or_default()/>
+            <GroupField choice=choice label=t!("person-group") none=t!("filter-any") error=problem/>
             <Select label=t!("person-role") name="role" options=std::iter::once(any()).chain(roles).collect()
                 selected=filter.role.map(|role| role.to_string()).unwrap_or_default()/>
             <Select label=t!("person-state") name="state" options=std::iter::once(any()).chain(states).collect()
@@ -119,14 +130,13 @@ fn filters(filter: &PeopleFilter, groups: &[GroupRef]) -> AnyView {
 }
 
 /// The button that prints invitations for everybody who has not arrived: of the group that is being looked at, or of all.
-fn invite_waiting(filter: &PeopleFilter, groups: &[GroupRef], counts: PeopleCounts, back: &str) -> AnyView {
+fn invite_waiting(choice: &GroupChoice, counts: PeopleCounts, back: &str) -> AnyView {
     if counts.invited == 0 {
         return ().into_any();
     }
-    let group = filter.group.and_then(|id| groups.iter().find(|group| group.id == id));
-    let (id, label) = match group {
-        Some(group) => (group.id.to_string(), t!("people-invite-group", group = group.name.to_string())),
-        None => (String::new(), t!("people-invite-all")),
+    let (id, label) = match &choice.named {
+        Named::One(group) => (group.id.to_string(), t!("people-invite-group", group = group.name.to_string())),
+        _ => (String::new(), t!("people-invite-all")),
     };
     view! {
         <form method="post" action="/do/print-sheet">
@@ -175,6 +185,10 @@ fn table(viewer: &Viewer, people: Vec<PersonListed>, back: &str, group: Option<G
         view! {
             <div class="actions">
                 <Button label=t!("people-print-chosen") name="whom" value="chosen" kind=ButtonKind::Secondary icon=IconName::Print/>
+                // The same ticks go to the question by GET: its address names them, and nothing happens yet.
+                <button class="btn btn-danger-quiet" type="submit" formmethod="get" formaction="/people/remove">
+                    {t!("people-remove-chosen")}
+                </button>
                 <p class="soft small">{t!("people-print-hint")}</p>
             </div>
         }

@@ -5,16 +5,20 @@ mod edit;
 mod link;
 mod list;
 mod new;
+mod remove;
+mod roster;
 mod sheet;
 
 pub use edit::Edit;
 pub use link::Link;
 pub use list::List;
 pub use new::New;
+pub use remove::Remove;
 pub use sheet::Sheet;
 
 use crate::t;
 use crate::ui::{Badge, BadgeKind, ErrorSummary, FieldError};
+use domain::ids::PersonId;
 use leptos::prelude::*;
 use store::{Person, PersonState};
 
@@ -41,6 +45,12 @@ pub fn StateBadge(
         PersonState::Disabled | PersonState::Erased => BadgeKind::NotStarted,
     };
     view! { <Badge label=state_words(state) kind=kind/> }
+}
+
+/// The address of the question whether a person is to be removed.
+#[must_use]
+fn remove_address(person: PersonId) -> String {
+    format!("/people/remove?person%5B%5D={person}")
 }
 
 /// The logins of a person, one after the other.

@@ -1,20 +1,21 @@
 //! Adding people: one, or many from pasted lines.
 
-use super::{choices, summary};
-use crate::api::people::LINES_MOST;
+use super::{choices, roster, summary};
+use crate::api::people::{LINES_MOST, LOOK};
 use crate::api::site::usual_zone;
-use crate::context::{Refused, services, viewer, visit};
+use crate::context::{Refused, viewer, visit};
 use crate::failure::Failure;
+use crate::groups::{GroupChoice, GroupField};
 use crate::pages::{page, query};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Actions, Button, ButtonKind, ChoiceKind, Choices, Crumb, Crumbs, Field, LinkButton, Notice, NoticeKind, PageHeader,
-    Select, Tab, Tabs, TextArea,
+    Actions, Button, ButtonKind, ChoiceKind, Choices, Crumb, Crumbs, Disclosure, Field, LinkButton, Notice, NoticeKind,
+    PageHeader, Select, Tab, Tabs, TextArea,
 };
 use domain::people::{Role, Roles};
 use leptos::prelude::*;
-use store::GroupRef;
+use store::Scope;
 
 /// The page with the form for one person or for many.
 #[component]
@@ -25,14 +26,28 @@ pub fn New() -> impl IntoView {
 async fn content() -> Result<AnyView, Failure> {
     let many = query::<u8>("many") == Some(1);
     let refused = visit().refused;
-    let groups = services().db.group_names().await?;
+    let wished = refused.typed("group");
+    let wished = if wished.is_empty() { visit().query("group").unwrap_or_default() } else { wished };
+    let groups = GroupChoice::load(Scope::Everyone, &wished).await?;
     let zone = Some(refused.typed("zone")).filter(|zone| !zone.is_empty());
     let zone = match zone {
         Some(zone) => zone,
         None => usual_zone().await?,
     };
-    let form = if many { lines(&refused, &groups, zone) } else { one(&refused, &groups, zone)? };
-    let lead = if many { t!("people-new-many-lead") } else { t!("people-new-lead") };
+    let look = if many && refused.values.contains_key(LOOK) { roster::preview(&refused) } else { None };
+    let lead = match (many, look.is_some()) {
+        (true, true) => t!("roster-lead"),
+        (true, false) => t!("people-new-many-lead"),
+        (false, _) => t!("people-new-lead"),
+    };
+    let form = match look {
+        Some(look) => {
+            let again = lines(&refused, &groups, zone);
+            view! { {look} <Disclosure summary=t!("roster-change")>{again}</Disclosure> }.into_any()
+        }
+        None if many => lines(&refused, &groups, zone),
+        None => one(&refused, &groups, zone)?,
+    };
     let tabs = vec![
         Tab::new("/people/new", t!("people-new-one")).current(!many),
         Tab::new("/people/new?many=1", t!("people-new-many")).current(many),
@@ -51,13 +66,11 @@ async fn content() -> Result<AnyView, Failure> {
 }
 
 /// Group, language and time zone, as both forms have them.
-fn shared(refused: &Refused, groups: &[GroupRef], zone: String, of_group: String) -> AnyView {
+fn shared(refused: &Refused, groups: &GroupChoice, zone: String, of_group: String) -> AnyView {
     let locale = Some(refused.typed("locale")).filter(|locale| !locale.is_empty()).unwrap_or_else(|| "en".to_owned());
-    let wished = refused.typed("group");
-    let wished = if wished.is_empty() { visit().query("group").unwrap_or_default() } else { wished };
     view! {
-        <Select label=t!("person-group") name="group" options=choices::groups(groups, t!("person-group-none"))
-            selected=wished hint=of_group error=refused.problem("group").unwrap_or_default()/>
+        <GroupField choice=groups.clone() label=t!("person-group") none=t!("person-group-none") hint=of_group
+            error=refused.problem("group").unwrap_or_default()/>
         <Select label=t!("person-locale") name="locale" options=choices::languages(&locale) selected=locale.clone()
             hint=t!("person-locale-hint") error=refused.problem("locale").unwrap_or_default()/>
         <Select label=t!("person-zone") name="zone" options=choices::zones(&zone) selected=zone.clone()
@@ -66,7 +79,7 @@ fn shared(refused: &Refused, groups: &[GroupRef], zone: String, of_group: String
     .into_any()
 }
 
-fn one(refused: &Refused, groups: &[GroupRef], zone: String) -> Result<AnyView, Failure> {
+fn one(refused: &Refused, groups: &GroupChoice, zone: String) -> Result<AnyView, Failure> {
     let viewer = viewer()?;
     // A form that comes back may have no role ticked on purpose; a fresh one suggests the learner.
     let roles = match refused.values.get("roles[]") {
@@ -94,7 +107,7 @@ fn one(refused: &Refused, groups: &[GroupRef], zone: String) -> Result<AnyView, 
     .into_any())
 }
 
-fn lines(refused: &Refused, groups: &[GroupRef], zone: String) -> AnyView {
+fn lines(refused: &Refused, groups: &GroupChoice, zone: String) -> AnyView {
     let most = i64::try_from(LINES_MOST).unwrap_or(i64::MAX);
     view! {
         <form class="form" method="post" action="/do/add-people">

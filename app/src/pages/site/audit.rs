@@ -1,55 +1,24 @@
 //! Who did what, the latest first.
 
-use crate::context::{encode, services, visit};
+mod actions;
+mod filter;
+mod names;
+
+use crate::context::{services, viewer, visit};
 use crate::failure::Failure;
-use crate::pages::{page, query};
+use crate::pages::page;
 use crate::shell::Frame;
 use crate::t;
-use crate::text::exists;
-use crate::ui::{
-    Button, ButtonKind, Crumb, Crumbs, EmptyState, IconName, LinkButton, PageHeader, Select, SelectOption, TableRegion,
-};
+use crate::ui::{ButtonKind, Crumb, Crumbs, EmptyState, IconName, LinkButton, PageHeader, TableRegion};
 use crate::when::Moment;
-use domain::ids::SubjectId;
-use domain::people::PersonName;
+use domain::people::Role;
+use filter::Asked;
 use leptos::prelude::*;
-use serde_json::Value;
-use std::collections::BTreeMap;
-use store::{AuditFilter, AuditRow};
+use names::Names;
+use store::AuditRow;
 
 /// Rows on a page.
 const ROWS: u32 = 50;
-
-/// The actions one can look for, in the order of the list; each has a text `audit-NOUN-VERB`.
-const ACTIONS: &[&str] = &[
-    "person.create",
-    "person.update",
-    "person.roles",
-    "person.password",
-    "person.disable",
-    "person.enable",
-    "ticket.create",
-    "ticket.redeem",
-    "group.create",
-    "group.rename",
-    "group.membership",
-    "group.delete",
-    "rule.create",
-    "rule.withdraw",
-    "obligation.extend",
-    "obligation.exempt",
-    "obligation.include",
-    "enrolment.start",
-    "receipt.issue",
-    "attempt.grant",
-    "attempt.accept",
-    "course.import",
-    "course.publish",
-    "run.regrade",
-    "run.overturn",
-    "site.facts",
-    "site.setting",
-];
 
 /// The page of the log.
 #[component]
@@ -57,39 +26,33 @@ pub fn Audit() -> impl IntoView {
     page(content())
 }
 
-/// The key of an action's text.
-fn key(action: &str) -> String {
-    format!("audit-{}", action.replace('.', "-"))
-}
-
-/// An action in words, or its code where there are none.
-fn action_words(action: &str) -> AnyView {
-    let key = key(action);
-    if exists(&key) { t!(&key).into_any() } else { view! { <code>{action.to_owned()}</code> }.into_any() }
-}
-
 async fn content() -> Result<AnyView, Failure> {
-    let action = visit().query("action").filter(|action| !action.is_empty());
-    let before = query::<i64>("before");
+    let (viewer, asked) = (viewer()?, Asked::read(&visit()));
     let db = &services().db;
-    let filter = AuditFilter { action: action.clone(), before, ..AuditFilter::default() };
-    let mut rows = db.audit(&filter, ROWS + 1).await?;
+    let (mut rows, problems) = match asked.filter(&viewer).await? {
+        Ok(filter) => (db.audit(&filter, ROWS + 1).await?, vec![]),
+        Err(problems) => (vec![], problems),
+    };
     let more = rows.len() > ROWS as usize;
     rows.truncate(ROWS as usize);
     let names = Names::of(&rows).await?;
-    let base = match &action {
-        Some(action) => format!("/site/audit?action={}", encode(action)),
-        None => "/site/audit?".to_owned(),
-    };
+    let base = asked.address();
     let older = rows.last().filter(|_| more).map(|row| format!("{base}&before={}", row.id));
-    let newest = before.map(|_| base);
-    let body = if rows.is_empty() { nothing(action.is_some()) } else { table(&rows, &names) };
+    let newest = asked.before.map(|_| base);
+    let form = asked.form(&viewer, &problems);
+    let body = if rows.is_empty() { nothing(asked.narrows()) } else { table(&rows, &names) };
+    let crumb = if viewer.roles.has(Role::Admin) {
+        Crumb::new("/site", t!("site-title"))
+    } else {
+        Crumb::new("/people", t!("people-title"))
+    };
+    let lead = if viewer.roles.has(Role::Admin) { t!("audit-lead") } else { t!("audit-lead-hr") };
     Ok(view! {
         <Frame title=t!("audit-title") wide=true>
-            <Crumbs label=t!("crumbs") items=vec![Crumb::new("/site", t!("site-title"))]/>
-            <PageHeader title=t!("audit-title") lead=t!("audit-lead")/>
+            <Crumbs label=t!("crumbs") items=vec![crumb]/>
+            <PageHeader title=t!("audit-title") lead=lead/>
             <div class="stack">
-                {finder(action)}
+                {form}
                 {body}
                 <div class="actions">
                     {newest.map(|href| view! { <LinkButton label=t!("audit-newest") href=href kind=ButtonKind::Quiet/> })}
@@ -101,103 +64,9 @@ async fn content() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-fn finder(action: Option<String>) -> AnyView {
-    let mut options = vec![SelectOption::new("", t!("audit-any"))];
-    options.extend(ACTIONS.iter().map(|action| SelectOption::new(*action, t!(&key(action)))));
-    let clear = action
-        .is_some()
-        .then(|| view! { <LinkButton label=t!("filter-clear") href="/site/audit" kind=ButtonKind::Quiet/> });
-    view! {
-        <form class="filters" method="get" action="/site/audit" role="search" aria-label=t!("audit-filter")>
-            <Select label=t!("audit-action") name="action" options=options selected=action.unwrap_or_default()/>
-            <div class="actions"><Button label=t!("filter-do") kind=ButtonKind::Secondary icon=IconName::Filter/>{clear}</div>
-        </form>
-    }
-    .into_any()
-}
-
 fn nothing(filtered: bool) -> AnyView {
     let text = if filtered { t!("audit-none-found-text") } else { t!("audit-none-text") };
     view! { <EmptyState title=t!("audit-none") text=text icon=IconName::Eye/> }.into_any()
-}
-
-/// What identifiers in the log stand for.
-struct Names {
-    people: BTreeMap<SubjectId, PersonName>,
-    groups: BTreeMap<uuid::Uuid, String>,
-}
-
-impl Names {
-    async fn of(rows: &[AuditRow]) -> Result<Self, Failure> {
-        let db = &services().db;
-        let about = rows.iter().filter(|row| row.object_kind == "person").filter_map(|row| row.object_id);
-        let inside = rows.iter().filter_map(|row| {
-            let detail = serde_json::from_str::<Value>(&row.detail).ok()?;
-            detail.get("person")?.as_str()?.parse().ok()
-        });
-        let mut subjects: Vec<SubjectId> = about.map(SubjectId).chain(inside).collect();
-        subjects.extend(rows.iter().filter_map(|row| row.actor));
-        subjects.sort_unstable();
-        subjects.dedup();
-        let people = db.people_by_subject(&subjects).await?;
-        let groups = if rows.iter().any(|row| row.object_kind == "group") {
-            db.group_names().await?.into_iter().map(|group| (group.id.0, group.name.to_string())).collect()
-        } else {
-            BTreeMap::new()
-        };
-        Ok(Self { people, groups })
-    }
-
-    fn person(&self, subject: SubjectId) -> String {
-        self.people.get(&subject).map_or_else(|| t!("audit-erased"), ToString::to_string)
-    }
-
-    /// What a row is about, in words.
-    fn object(&self, row: &AuditRow) -> AnyView {
-        match (row.object_kind.as_str(), row.object_id) {
-            ("person", Some(id)) => self.person(SubjectId(id)).into_any(),
-            ("group", Some(id)) => match self.groups.get(&id) {
-                Some(name) => view! { <a href=format!("/groups/{id}")>{name.clone()}</a> }.into_any(),
-                None => t!("audit-group-gone").into_any(),
-            },
-            ("site", _) => t!("audit-site").into_any(),
-            (kind, id) => {
-                let key = format!("audit-kind-{kind}");
-                let words = if exists(&key) { t!(&key) } else { kind.to_owned() };
-                let short = id.map(|id| short(&id.to_string()));
-                view! { {words} " " <code class="nowrap">{short}</code> }.into_any()
-            }
-        }
-    }
-
-    /// The particulars of a row, one `name: value` after the other.
-    fn detail(&self, row: &AuditRow) -> String {
-        let Ok(Value::Object(detail)) = serde_json::from_str::<Value>(&row.detail) else { return String::new() };
-        let pair = |(name, value): (&String, &Value)| {
-            let value = match (name.as_str(), value.as_str()) {
-                ("person", Some(subject)) => subject.parse().map_or_else(|_| short(subject), |it| self.person(it)),
-                _ => plain(value),
-            };
-            format!("{name}: {value}")
-        };
-        detail.iter().map(pair).collect::<Vec<_>>().join(" · ")
-    }
-}
-
-/// The first letters of an identifier, enough to tell two apart.
-fn short(id: &str) -> String {
-    let is_id = id.parse::<uuid::Uuid>().is_ok();
-    // The end of an identifier is the random part; its beginning is the time.
-    if is_id { format!("…{}", &id[id.len() - 8..]) } else { id.to_owned() }
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => short(text),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Null => "–".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 fn table(rows: &[AuditRow], names: &Names) -> AnyView {
@@ -209,7 +78,7 @@ fn table(rows: &[AuditRow], names: &Names) -> AnyView {
                 <tr>
                     <td data-label=t!("audit-when") class="nowrap"><Moment at=row.at time=true/></td>
                     <td data-label=t!("audit-who")>{actor}</td>
-                    <td data-label=t!("audit-action")>{action_words(&row.action)}</td>
+                    <td data-label=t!("audit-action")>{actions::words(&row.action)}</td>
                     <td data-label=t!("audit-object")>{names.object(row)}</td>
                     <td data-label=t!("audit-detail") class="small soft">{names.detail(row)}</td>
                 </tr>
@@ -232,44 +101,4 @@ fn table(rows: &[AuditRow], names: &Names) -> AnyView {
         </TableRegion>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::{collections::BTreeSet, fs, path::Path};
-
-    fn actions(folder: &Path, nouns: &[&str], out: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                actions(&path, nouns, out);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let source = fs::read_to_string(&path).unwrap();
-                let is_action = |text: &&str| {
-                    text.split_once('.').is_some_and(|(noun, verb)| {
-                        let plain =
-                            |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
-                        nouns.contains(&noun) && !verb.is_empty() && plain(verb)
-                    })
-                };
-                out.extend(source.split('"').filter(is_action).map(ToOwned::to_owned));
-            }
-        }
-    }
-
-    #[test]
-    fn every_action_that_the_store_writes_can_be_looked_for_and_read() {
-        let nouns =
-            ["person", "group", "ticket", "site", "course", "version", "rule", "enrolment", "receipt", "obligation"];
-        let mut written = BTreeSet::new();
-        actions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src"), &nouns, &mut written);
-        assert!(written.len() > 5, "{written:?}");
-        let missing: Vec<_> =
-            written.iter().filter(|action| !ACTIONS.contains(&action.as_str()) || !exists(&key(action))).collect();
-        assert!(missing.is_empty(), "no row in ACTIONS or no text for {missing:?}");
-        for action in ACTIONS {
-            assert!(exists(&key(action)), "{}", key(action));
-        }
-    }
 }

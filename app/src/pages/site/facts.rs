@@ -54,7 +54,8 @@ async fn content() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-fn field(fact: Fact, stored: &Filled, refused: &Refused) -> AnyView {
+/// The field of one fact.
+pub fn field(fact: Fact, stored: &Filled, refused: &Refused) -> AnyView {
     let name = fact_field(fact);
     let typed = refused.values.get(&name).map(String::as_str);
     let value = typed.or_else(|| stored.get(fact)).unwrap_or_default().to_owned();

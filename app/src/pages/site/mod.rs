@@ -5,5 +5,5 @@ mod facts;
 mod overview;
 
 pub use audit::Audit;
-pub use facts::{Facts, fact_label};
+pub use facts::{Facts, fact_label, field as fact_input};
 pub use overview::Overview;

@@ -3,8 +3,8 @@
 use crate::api::site::usual_zone;
 use crate::context::{services, visit};
 use crate::failure::Failure;
-use crate::pages::page;
 use crate::pages::people::{choices, summary};
+use crate::pages::{page, setup};
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
@@ -48,6 +48,13 @@ async fn content() -> Result<AnyView, Failure> {
     } else {
         view! { <Badge label=t!("site-mail-off") kind=BadgeKind::NotStarted/>" "<span class="soft small">{t!("site-mail-off-text")}</span> }.into_any()
     };
+    let setup = setup::State::read().await?;
+    let aside = setup.aside();
+    let aside = (!aside.is_empty()).then(|| {
+        let line = |(step, reason): (String, String)| view! { <li><strong>{step}</strong>": "{reason}</li> };
+        let lines = aside.into_iter().map(line).collect_view();
+        view! { <section class="section"><h2>{t!("site-aside")}</h2><ul>{lines}</ul></section> }
+    });
     let kind = if services.site.demo.is_some() { t!("site-demo") } else { t!("site-real") };
     let secure = if services.site.https { t!("site-https") } else { t!("site-http") };
     Ok(view! {
@@ -70,6 +77,7 @@ async fn content() -> Result<AnyView, Failure> {
                             ]/>
                             <p class="soft small">{t!("site-set-up-text")}</p>
                         </section>
+                        {aside}
                         <section class="section">
                             <h2>{t!("site-usual")}</h2>
                             <form class="form" method="post" action="/do/set-site">
@@ -80,6 +88,7 @@ async fn content() -> Result<AnyView, Failure> {
                         </section>
                     </div>
                     <aside class="stack">
+                        <Card title=t!("setup-title") href="/setup" level=2><p class="soft">{t!("site-setup-text")}</p></Card>
                         <Card title=t!("facts-title") href="/site/facts" level=2><p class="soft">{t!("site-facts-text")}</p></Card>
                         <Card title=t!("audit-title") href="/site/audit" level=2><p class="soft">{t!("site-audit-text")}</p></Card>
                         <Card title=t!("footer-recorded") href="/recorded" level=2><p class="soft">{t!("site-recorded-text")}</p></Card>

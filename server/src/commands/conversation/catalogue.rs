@@ -1,8 +1,8 @@
 //! `explain` and `list`: what findings mean, and what conversations come along.
 
 use crate::commands::CommandError;
-use crate::demo::shipped;
 use crate::output;
+use crate::shipped;
 use domain::conversation::{Explanation, Policy, Solved, explain, explanations};
 use domain::course::Telling;
 use domain::diagnostic::Severity;

@@ -1,10 +1,13 @@
-//! The shipped catalogue, inside the binary.
+//! The shipped catalogue, inside the binary: offered on a new site, used by the demonstration.
 
 use crate::commands::CommandError;
+use app::context::Offered;
+use async_trait::async_trait;
 use domain::course::{self, Files, Package};
 use domain::diagnostic::has_errors;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 #[derive(RustEmbed)]
 #[folder = "../courses"]
@@ -27,6 +30,25 @@ pub fn courses() -> Result<Vec<(Package, Files)>, CommandError> {
     }
     let flagship = folders.remove_entry(FLAGSHIP);
     flagship.into_iter().chain(folders).map(|(folder, files)| checked(&folder, &files)).collect()
+}
+
+/// The shipped courses as a site offers them, read once and only where they are asked for.
+pub struct ShippedCourses;
+
+static OFFERED: LazyLock<Vec<Offered>> = LazyLock::new(|| match courses() {
+    Ok(courses) => courses.into_iter().map(|(package, files)| Offered { package, files }).collect(),
+    Err(error) => {
+        tracing::error!(%error, "the shipped courses cannot be offered");
+        vec![]
+    }
+});
+
+#[async_trait]
+impl app::context::ShippedCourses for ShippedCourses {
+    async fn all(&self) -> &'static [Offered] {
+        // Reading and checking them takes a while: not on a thread that others wait for.
+        tokio::task::spawn_blocking(|| OFFERED.as_slice()).await.unwrap_or_default()
+    }
 }
 
 fn checked(folder: &str, files: &Files) -> Result<(Package, Files), CommandError> {
