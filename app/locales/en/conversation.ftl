@@ -9,6 +9,11 @@ talk-assessed = This one counts. You have { $most ->
 talk-variants = Each attempt tells the case in another way.
 talk-begin = Begin the conversation
 talk-prompt = What do you say?
+talk-prompt-do = What do you do?
+talk-prompt-both = What do you do or say?
+talk-do = Do
+talk-do-what = Do: { $what }
+talk-did = Done by you
 talk-typing = One moment:
 talk-hurry = Show it now
 talk-left = Answer within
@@ -101,9 +106,11 @@ debrief-cost = Cost { $points ->
 }
 debrief-best = Nothing better here
 debrief-you = You said
+debrief-did = You did
 debrief-silent = What happened
 debrief-better = What would have been better
 debrief-better-cite = Better
+debrief-better-do = Better to do
 debrief-better-silent = Say nothing for a moment.
 debrief-then = { $name } would have said
 debrief-promise = You promised: { $what }.
@@ -131,6 +138,7 @@ compare-ending = Ending
 compare-way = Where it took another way
 compare-same = It took the same way.
 compare-said = At decision { $number } you said: “{ $words }”
+compare-did = At decision { $number } you did this: { $words }
 compare-silent = At decision { $number } you said nothing in time.
 
 # Own words where the reply is free.

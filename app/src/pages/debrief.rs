@@ -233,7 +233,11 @@ impl Around<'_> {
         };
         let number = i64::from(decision.number) + 1;
         let reply = entry_of(&decision.reply, &self.scene, &self.media);
-        let cite = if reply.who == Who::Stage { t!("debrief-silent") } else { t!("debrief-you") };
+        let (cite, quote) = match reply.who {
+            Who::Stage => (t!("debrief-silent"), "said"),
+            Who::Did => (t!("debrief-did"), "said said-did"),
+            _ => (t!("debrief-you"), "said"),
+        };
         let ratings = decision
             .ratings
             .iter()
@@ -286,7 +290,7 @@ impl Around<'_> {
                     <span class="decision-verdict"><Icon name=icon/>{verdict}</span>
                 </header>
                 <div class="decision-body">
-                    <blockquote class="said"><cite>{cite}</cite>{said}</blockquote>
+                    <blockquote class=quote><cite>{cite}</cite>{said}</blockquote>
                     {meant}
                     {blockers}
                     {own}
@@ -304,6 +308,10 @@ impl Around<'_> {
 
     fn better(&self, better: &Better) -> AnyView {
         let said = better.text.clone().unwrap_or_else(|| t!("debrief-better-silent"));
+        let (cite, quote) = match better.done {
+            true => (t!("debrief-better-do"), "said said-did"),
+            false => (t!("debrief-better-cite"), "said"),
+        };
         let why = self.authored.plain(&better.why);
         let then = self
             .entries(&better.then)
@@ -318,7 +326,7 @@ impl Around<'_> {
             .collect_view();
         view! {
             <Disclosure summary=t!("debrief-better")>
-                <blockquote class="said"><cite>{t!("debrief-better-cite")}</cite>{said}</blockquote>
+                <blockquote class=quote><cite>{cite}</cite>{said}</blockquote>
                 <p class="decision-why">{why}</p>
                 {then}
             </Disclosure>

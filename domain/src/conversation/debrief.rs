@@ -38,7 +38,7 @@ pub struct Decision {
     pub decision: Option<Slug>,
     /// What was said before it, since the decision before.
     pub lines: Vec<Entry>,
-    /// What the learner said, or that nothing was.
+    /// What the learner said or did, or that nothing was.
     pub reply: Entry,
     /// The choice that own words were read as, in its author's words; nothing when it was picked as it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,6 +73,9 @@ pub struct Rated {
 pub struct Better {
     /// The words; nothing when silence was best.
     pub text: Option<String>,
+    /// Whether it is done and not said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
     /// Its rationale.
     pub why: String,
     /// What they would then have said: the first lines.

@@ -122,11 +122,11 @@ impl Solved {
     fn better(&self, told: &Scenario, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Option<Better> {
         let scenario = self.scenario();
         let outcome = scenario.taken(node, event)?;
-        let text = match event {
-            Event::TimedOut => None,
+        let (text, done) = match event {
+            Event::TimedOut => (None, false),
             Event::Chose(index) => {
                 let choice = told.node(node).choices().get(usize::from(index))?;
-                Some(fill(&choice.text, facts))
+                (Some(fill(&choice.text, facts)), choice.done)
             }
         };
         let mut after = values.to_vec();
@@ -142,7 +142,7 @@ impl Solved {
             }
         }
         then.truncate(PREVIEW);
-        Some(Better { text, why: fill(&outcome.why, facts), then })
+        Some(Better { text, done, why: fill(&outcome.why, facts), then })
     }
 }
 

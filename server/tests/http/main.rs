@@ -7,6 +7,7 @@ mod account;
 mod assessed;
 mod authoring;
 mod decisions;
+mod done;
 mod entry;
 mod gap;
 mod headers;

@@ -1,6 +1,7 @@
 //! What learners said about a course, at the very line it is about.
 
 use super::overturned::Blocked;
+use crate::api::conversation::worded;
 use crate::context::{services, visit};
 use crate::failure::Failure;
 use crate::pages::{opened, page, paging, param};
@@ -194,6 +195,9 @@ impl Source {
                     usize::try_from(place.text.line).ok()
                 });
                 let (words, why) = said.unwrap_or_default();
+                let node = index.and_then(|index| u16::try_from(index).ok());
+                let done = node.zip(*choice).is_some_and(|(node, choice)| scenario.is_done(node, choice));
+                let words = worded(words, done);
                 (at(line), words, why)
             }
             (At::Item(item), Body::Quiz(quiz)) => {

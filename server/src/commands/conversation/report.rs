@@ -5,6 +5,9 @@ use domain::percent::Percent;
 use serde::Serialize;
 use std::fmt::Write as _;
 
+/// Before the words of what is done and not said.
+const DO: &str = "[do] ";
+
 /// A scored run.
 #[derive(Serialize)]
 pub struct Report {
@@ -35,8 +38,11 @@ struct Competency {
 #[derive(Serialize)]
 struct Decision {
     node: String,
-    /// What was said; nothing, for silence.
+    /// What was said or done; nothing, for silence.
     said: Option<String>,
+    /// Whether it was done and not said.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    done: bool,
     /// V*(state) − Q*(state, choice), in points.
     regret: i64,
     /// The same of a hundred; nothing, when the conversation is unscored.
@@ -76,11 +82,15 @@ pub fn report(solved: &Solved, play: Option<String>, events: &[Event]) -> Result
             .into_iter()
             .map(|decision| Decision {
                 node: decision.node.to_string(),
+                done: decision.reply.role == Role::Did,
                 said: (decision.reply.role != Role::Silence).then_some(decision.reply.text),
                 regret: points(decision.cost, span),
                 cost: value(decision.cost),
                 why: decision.why,
-                better: decision.better.map(|better| better.text.unwrap_or_else(|| "(silence)".to_owned())),
+                better: decision.better.map(|better| {
+                    let words = better.text.unwrap_or_else(|| "(silence)".to_owned());
+                    if better.done { format!("{DO}{words}") } else { words }
+                }),
                 blockers: names(&decision.blockers),
             })
             .collect(),
@@ -110,7 +120,8 @@ impl Report {
         }
         for (decision, number) in self.decisions.iter().zip(1..) {
             let said = decision.said.as_deref().unwrap_or("(silence)");
-            let _ = writeln!(out, "\n{number}. {}: {said}", decision.node);
+            let sign = if decision.done { DO } else { "" };
+            let _ = writeln!(out, "\n{number}. {}: {sign}{said}", decision.node);
             if !decision.why.is_empty() {
                 let _ = writeln!(out, "   why: {}", decision.why);
             }
