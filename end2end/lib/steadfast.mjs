@@ -54,7 +54,7 @@ export class Gate {
   }
 }
 
-const SAID = /<div class="decision-body"><blockquote class="said(?: said-did)?"><cite>[^<]*<\/cite>([\s\S]*?)<\/blockquote>/g;
+const SAID = /<div class="fold-pair"><blockquote class="said(?: said-did)?"><cite>[^<]*<\/cite>([\s\S]*?)<\/blockquote>/g;
 const texts = (html, pattern) => [...html.matchAll(pattern)].map(([, text]) => bare(decode(text.replace(/<[^>]*>/g, " "))));
 const spelled = (words) => bare(words.join(" "));
 

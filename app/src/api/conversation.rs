@@ -326,7 +326,9 @@ fn held(seconds: u32, heard: &str) -> String {
     if heard.is_empty() { held } else { format!("{held} {heard}") }
 }
 
-fn medium(channel: Channel) -> Medium {
+/// How people talk on a channel.
+#[must_use]
+pub fn medium(channel: Channel) -> Medium {
     match channel {
         Channel::Public => Medium::Public,
         Channel::DirectMessage => Medium::Chat,

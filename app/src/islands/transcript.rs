@@ -33,6 +33,14 @@ pub struct Style {
     pub earlier: String,
 }
 
+impl Style {
+    /// The name of a channel.
+    #[must_use]
+    pub fn channel(&self, medium: Medium) -> String {
+        self.channels[place(medium)].clone()
+    }
+}
+
 /// The most characters a public post may have, as the networks that people know have it.
 const POST_LIMIT: u16 = 280;
 

@@ -49,6 +49,12 @@ pub struct Decision {
     pub ratings: Vec<Rated>,
     /// The regret: by how many points of the score the best that could still be reached fell. Nothing when unscored.
     pub cost: Option<Percent>,
+    /// By how many points of the score the worst reply that was offered would have lowered it. Nothing when unscored.
+    pub stake: Option<Percent>,
+    /// Whether it turned here: before it, the conversation could still end in success, and after it no longer. It may have cost
+    /// nothing: points tell how good a reply is, the ending also what is still possible.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub turned: bool,
     /// The blockers it met.
     pub blockers: Vec<Slug>,
     /// What it promised.

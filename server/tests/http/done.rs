@@ -18,8 +18,8 @@ fn talk() -> String {
         let _ = write!(
             talk,
             "\n## {channel} (channel: {channel})\nPauline: Is it true?\n\n\
-             - do: Ask {channel} quietly, in a sentence of more than twenty letters. -> {on}\n  rate: care 1\n  why: Good.\n\n\
-             - No, {channel}. -> {on}\n  why: Hm.\n"
+             - No, {channel}. -> {on}\n  rate: care -1\n  why: Hm.\n\n\
+             - do: Ask {channel} quietly, in a sentence of more than twenty letters. -> {on}\n  rate: care 1\n  why: Good.\n"
         );
     }
     talk + "\n## over (end: success)\nPauline: Thank you.\n"
@@ -32,9 +32,9 @@ fn deed(page: &str) -> String {
     value.split('"').next().unwrap().to_owned()
 }
 
-/// How often something stands on a page, apart from what a player starts with.
+/// How often something stands on a page.
 fn count(page: &str, part: &str) -> usize {
-    page.matches(part).count()
+    page.replace("<!>", "").matches(part).count()
 }
 
 #[tokio::test]

@@ -47,6 +47,9 @@ struct Decision {
     regret: i64,
     /// The same of a hundred; nothing, when the conversation is unscored.
     cost: Option<f64>,
+    /// Whether the good ending was out of reach after it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    turned: bool,
     why: String,
     /// What would have cost nothing, where this cost something.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +89,7 @@ pub fn report(solved: &Solved, play: Option<String>, events: &[Event]) -> Result
                 said: (decision.reply.role != Role::Silence).then_some(decision.reply.text),
                 regret: points(decision.cost, span),
                 cost: value(decision.cost),
+                turned: decision.turned,
                 why: decision.why,
                 better: decision.better.map(|better| {
                     let words = better.text.unwrap_or_else(|| "(silence)".to_owned());
@@ -127,6 +131,9 @@ impl Report {
             }
             if decision.regret > 0 {
                 let _ = writeln!(out, "   cost: {:.0}", decision.cost.unwrap_or_default());
+            }
+            if decision.turned {
+                let _ = writeln!(out, "   turned here: after it, no good ending could be reached");
             }
             if let Some(better) = &decision.better {
                 let _ = writeln!(out, "   better: {better}");
