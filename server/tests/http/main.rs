@@ -17,6 +17,7 @@ mod own_words;
 mod people;
 mod proof;
 mod regrades;
+mod sight;
 mod sketch;
 mod support;
 mod taught;

@@ -13,7 +13,7 @@ use crate::ui::{
 use crate::when::Moment;
 use domain::conversation::parse;
 use domain::course::{Body, Package};
-use domain::ids::VersionId;
+use domain::ids::{SubjectId, VersionId};
 use domain::remark::{At, RemarkKind, Spot};
 use domain::slug::Slug;
 use leptos::prelude::*;
@@ -212,12 +212,12 @@ impl Source {
     }
 }
 
-/// A name for whoever wrote it that says nothing of them: the same person has the same one within a course.
-fn pseudonym(slug: &Slug, remark: &Remark) -> String {
+/// A name for somebody that says nothing of them: the same person has the same one within a course.
+pub(super) fn pseudonym(slug: &Slug, subject: SubjectId) -> String {
     let mut hash = Sha256::new();
     hash.update(b"colloquy pseudonym\0");
     hash.update(slug.as_str());
-    hash.update(remark.subject.0.as_bytes());
+    hash.update(subject.0.as_bytes());
     hex::encode(&hash.finalize()[..2])
 }
 
@@ -228,7 +228,7 @@ fn item(slug: &Slug, remark: &Remark, place: &Place, own: Option<AnyView>) -> An
     };
     let href = format!("/authoring/{slug}/{}/a/{}", remark.version, remark.spot.activity);
     let version = remark.number.map(|number| t!("version-number", number = number)).unwrap_or_default();
-    let who = t!("remark-who", name = pseudonym(slug, remark));
+    let who = t!("remark-who", name = pseudonym(slug, remark.subject));
     let settled = remark.settled_at.is_some();
     let (value, button) = if settled { ("no", t!("remark-reopen")) } else { ("yes", t!("remark-settle")) };
     let quoted = (!place.words.is_empty()).then(|| {
@@ -247,7 +247,7 @@ fn item(slug: &Slug, remark: &Remark, place: &Place, own: Option<AnyView>) -> An
             {quoted}
             <p class="remark-words">{remark.words.clone()}</p>
             {own}
-            <p class="small soft">{who}" · "<Moment at=remark.made_at time=true/>" · "{version}</p>
+            <p class="small soft">{who}" · "<Moment at=remark.made_at/>" · "{version}</p>
             <form method="post" action="/do/settle-remark">
                 <Hidden name="course" value=slug.to_string()/>
                 <Hidden name="remark" value=remark.id.to_string()/>
