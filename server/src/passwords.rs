@@ -1,6 +1,6 @@
 //! Password hashing: Argon2id, off the async threads, a few at a time.
 
-use app::context::{PasswordCheck, Passwords};
+use app::context::{HashProblem, PasswordCheck, Passwords};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::{Salt, SaltString},
@@ -16,10 +16,15 @@ const COST: (u32, u32, u32) = (19_456, 2, 1);
 /// How many hashes may be under way at once; each takes 19 MiB and a core for a few hundredths of a second.
 const AT_ONCE: usize = 2;
 
+/// How many may be under way or wait their turn: the last of them has an answer after some seconds. Beyond it, callers are told
+/// at once that the server is busy.
+const IN_ALL: usize = 200;
+
 /// Hashes and checks passwords.
 pub struct Argon2Passwords {
     entropy: Arc<dyn Entropy>,
     places: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
     decoy: Arc<OnceLock<String>>,
 }
 
@@ -27,22 +32,27 @@ impl Argon2Passwords {
     /// A hasher that takes its salts from `entropy`.
     #[must_use]
     pub fn new(entropy: Arc<dyn Entropy>) -> Self {
-        Self { entropy, places: Arc::new(Semaphore::new(AT_ONCE)), decoy: Arc::default() }
+        Self {
+            entropy,
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            queue: Arc::new(Semaphore::new(IN_ALL)),
+            decoy: Arc::default(),
+        }
     }
 
-    async fn off_thread<T, F>(&self, work: F) -> Option<T>
+    /// Does work when its turn comes. The place goes with the work: a caller who goes away frees none.
+    async fn off_thread<T, F>(&self, work: F) -> Result<T, HashProblem>
     where
         T: Send + 'static,
         F: FnOnce() -> Option<T> + Send + 'static,
     {
-        let place = Arc::clone(&self.places).acquire_owned().await.ok()?;
-        tokio::task::spawn_blocking(move || {
-            let _place = place;
+        let turn = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| HashProblem::Busy)?;
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| HashProblem::Failed)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _held = (turn, place);
             work()
-        })
-        .await
-        .ok()
-        .flatten()
+        });
+        done.await.ok().flatten().ok_or(HashProblem::Failed)
     }
 
     fn salt(&self) -> Option<SaltString> {
@@ -76,15 +86,15 @@ fn is_outdated(stored: &PasswordHash<'_>) -> bool {
 
 #[async_trait]
 impl Passwords for Argon2Passwords {
-    async fn hash(&self, password: String) -> Option<String> {
-        let salt = self.salt()?;
+    async fn hash(&self, password: String) -> Result<String, HashProblem> {
+        let salt = self.salt().ok_or(HashProblem::Failed)?;
         self.off_thread(move || hash(&password, &salt)).await
     }
 
     async fn check(&self, password: String, stored: Option<String>) -> PasswordCheck {
         let salt = self.salt();
         let decoy = Arc::clone(&self.decoy);
-        self.off_thread(move || {
+        let checked = self.off_thread(move || {
             let salt = salt?;
             let known = stored.is_some();
             // Somebody unknown costs the same: their password is checked against a hash that nobody has.
@@ -100,8 +110,11 @@ impl Passwords for Argon2Passwords {
                 (true, true) => PasswordCheck::Right { rehashed: hash(&password, &salt) },
             })
         })
-        .await
-        .unwrap_or(PasswordCheck::Wrong)
+        .await;
+        checked.unwrap_or_else(|problem| match problem {
+            HashProblem::Busy => PasswordCheck::Busy,
+            HashProblem::Failed => PasswordCheck::Wrong,
+        })
     }
 }
 
@@ -120,6 +133,14 @@ mod tests {
         assert!(matches!(right, PasswordCheck::Right { rehashed: None }));
         assert!(matches!(check("a quiet river at dusk", Some(&phc)).await, PasswordCheck::Wrong));
         assert!(matches!(check("nobody's password", None).await, PasswordCheck::Wrong));
+    }
+
+    #[tokio::test]
+    async fn beyond_a_full_queue_callers_are_told_at_once() {
+        let passwords = Argon2Passwords::new(Arc::new(SystemEntropy));
+        let _all = passwords.queue.acquire_many(IN_ALL as u32).await.unwrap();
+        assert!(matches!(passwords.check("any".into(), None).await, PasswordCheck::Busy));
+        assert!(matches!(passwords.hash("any".into()).await, Err(HashProblem::Busy)));
     }
 
     #[tokio::test]

@@ -35,7 +35,7 @@ impl Db {
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
-            Ok(()) => Ok(()),
+            Ok(()) => self.let_space_be_given_back().await,
             Err(MigrateError::Execute(error)) => Err(error.into()),
             Err(error) => Err(StoreError::Unusable(error.to_string())),
         }

@@ -19,6 +19,7 @@ forgotten-title = Forgotten your password?
 forgotten-lead = Tell us who you are and we send you a link.
 forgotten-lead-no-mail = Ask the people who run this site, usually HR. They can give you a link with which you choose a new one.
 forgotten-do = Send me a link
+forgotten-too-many = Very many links were asked for from your connection. Wait { $note } seconds, then try again.
 
 link-over-title = This link no longer works
 link-over-lead = It was used already, it ran out, or a newer one took its place. Ask for another one.

@@ -70,6 +70,7 @@ pub fn Forgotten() -> impl IntoView {
             {mail.then(|| view! {
                 <form class="form" method="post" action="/do/ask-reset">
                     <ErrorSummary title=t!("form-problem") errors=problems(&["login"])/>
+                    {refused.problem("").map(|words| view! { <Notice kind=NoticeKind::Bad live=true><p>{words}</p></Notice> })}
                     <Field label=t!("sign-in-login") name="login" value=refused.typed("login")
                         error=refused.problem("login").unwrap_or_default() autocomplete="username" required=true/>
                     <Actions><Button label=t!("forgotten-do") size=ButtonSize::Wide/></Actions>

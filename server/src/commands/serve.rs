@@ -8,11 +8,12 @@ use crate::passwords::Argon2Passwords;
 use crate::{demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
+use app::security::{self, SecurityLog};
 use app::session;
 use domain::time::{Clock as _, Timestamp};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use store::{Db, NewTicket, Options, TicketKind};
 use tokio::net::TcpListener;
@@ -56,6 +57,9 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
         () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
     };
     workers.abort();
+    if let Err(error) = security::write(&services).await {
+        tracing::warn!(%error, "the last security events were not written");
+    }
     db.close().await;
     outcome.map_err(|source| CommandError::Io { what: "serving".into(), source })?;
     Ok(ExitCode::SUCCESS)
@@ -78,6 +82,8 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         rendered: Rendered::default(),
         solved: SolvedScenarios::default(),
         checks: Checks::default(),
+        counting_key: OnceLock::new(),
+        security: SecurityLog::default(),
     })
 }
 

@@ -49,7 +49,11 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
     match visit {
         Some(visit) if broken && page && !html => {
             let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16());
-            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+            let mut page = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            }
+            page
         }
         _ if html => whole_page(response).await,
         _ => response,

@@ -3,7 +3,8 @@
 use app::access::{self, Access};
 use app::context::{Visit, encode};
 use axum::{
-    extract::{MatchedPath, Request},
+    RequestExt as _,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -17,6 +18,19 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
+/// The most a stranger may send: the longest password, its form and a way back are half of it.
+const STRANGERS_LIMIT: usize = 8 * 1024;
+
+/// Lets a stranger through with little to say.
+async fn admit_stranger(mut request: Request, next: Next) -> Response {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > STRANGERS_LIMIT) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    DefaultBodyLimit::max(STRANGERS_LIMIT).apply(&mut request);
+    next.run(request.with_limited_body()).await
+}
+
 /// Lets through whom the table admits.
 pub async fn admit(request: Request, next: Next) -> Response {
     let Some(matched) = request.extensions().get::<MatchedPath>().cloned() else {
@@ -26,10 +40,10 @@ pub async fn admit(request: Request, next: Next) -> Response {
         tracing::error!(path = matched.as_str(), "an endpoint without a row in the table of access");
         return StatusCode::FORBIDDEN.into_response();
     };
-    if endpoint.access == Access::Anyone {
-        return next.run(request).await;
-    }
     let viewer = request.extensions().get::<Arc<Visit>>().and_then(|visit| visit.viewer.clone());
+    if endpoint.access == Access::Anyone {
+        return if viewer.is_some() { next.run(request).await } else { admit_stranger(request, next).await };
+    }
     let roles = viewer.as_ref().map(|viewer| viewer.roles);
     if endpoint.access.admits(roles) {
         return next.run(request).await;

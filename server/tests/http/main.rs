@@ -9,6 +9,8 @@ mod authoring;
 mod decisions;
 mod entry;
 mod gap;
+mod forgotten;
+mod guessing;
 mod headers;
 mod import;
 mod insight;

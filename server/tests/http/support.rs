@@ -1,5 +1,6 @@
 //! A whole server over a fresh database, asked through its HTTP interface alone.
 
+use app::context::Services;
 use app::session;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
@@ -8,6 +9,7 @@ use domain::people::{Email, Locale, PersonName, Role, Zone};
 use domain::time::{Clock as _, Timestamp};
 use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
+use std::sync::Arc;
 use store::{Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -19,8 +21,10 @@ pub const PASSWORD: &str = "a quiet river at dawn";
 pub struct TestApp {
     /// Its database.
     pub db: Db,
+    /// What it lends to pages and jobs.
+    pub services: Arc<Services>,
     router: axum::Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Somebody with a session.
@@ -67,6 +71,15 @@ impl Answer {
 impl TestApp {
     /// An empty site on a database file of its own.
     pub async fn new() -> Self {
+        Self::start(false).await
+    }
+
+    /// The same with a mail server, which nobody asks.
+    pub async fn with_mail() -> Self {
+        Self::start(true).await
+    }
+
+    async fn start(mail: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
@@ -79,8 +92,8 @@ impl TestApp {
             trusted_proxies: vec![],
             fixed_origin: false,
         };
-        let services = server::commands::services(db.clone(), &config, None, false);
-        Self { router: server::http::router(services, &config), db, _folder: folder }
+        let services = server::commands::services(db.clone(), &config, None, mail);
+        Self { router: server::http::router(Arc::clone(&services), &config), services, db, folder }
     }
 
     /// Adds a person with these roles and signs them in.
@@ -110,6 +123,14 @@ impl TestApp {
         token
     }
 
+    /// Whether a text stands anywhere in the files of the database.
+    pub fn is_on_disk(&self, text: &str) -> bool {
+        std::fs::read_dir(self.folder.path()).unwrap().any(|entry| {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        })
+    }
+
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
@@ -126,6 +147,12 @@ impl TestApp {
 
     /// Posts a form as a browser does from one of our own pages.
     pub async fn post(&self, who: Option<&Somebody>, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let cookies = who.map(|who| format!("session={}", who.token)).unwrap_or_default();
+        self.post_with(&cookies, path, fields).await
+    }
+
+    /// Posts a form with the cookies a browser has.
+    pub async fn post_with(&self, cookies: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs = fields.iter().map(|(name, value)| {
             format!("{}={}", app::context::encode(name), app::context::encode(value).replace('/', "%2F"))
         });
@@ -135,8 +162,8 @@ impl TestApp {
             .header(header::HOST, "127.0.0.1:3000")
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if let Some(who) = who {
-            request = request.header(header::COOKIE, format!("session={}", who.token));
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies);
         }
         self.send(request.body(Body::from(body)).unwrap()).await
     }
@@ -145,7 +172,7 @@ impl TestApp {
 /// The hash of [`PASSWORD`], made once.
 fn hash() -> String {
     use app::context::Passwords as _;
-    use std::sync::{Arc, OnceLock};
+    use std::sync::OnceLock;
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
         let passwords = server::passwords::Argon2Passwords::new(Arc::new(SystemEntropy));
