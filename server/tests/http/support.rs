@@ -161,7 +161,8 @@ impl TestApp {
             .header(header::ACCEPT, "text/html")
             .header(header::HOST, "127.0.0.1:3000")
             .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, body.len());
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);
         }
