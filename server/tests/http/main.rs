@@ -12,6 +12,7 @@ mod gap;
 mod forgotten;
 mod guessing;
 mod headers;
+mod hostile;
 mod import;
 mod insight;
 mod own_words;
