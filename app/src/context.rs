@@ -430,9 +430,16 @@ mod tests {
         for ours in ["/", "/courses/a?x=1&y=%09#top", "/sign-in?next=/account"] {
             assert!(is_on_site(ours), "{ours}");
         }
-        for away in
-            ["", "evil.example", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/x", "/é"]
-        {
+        for away in [
+            "",
+            "evil.example",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/x",
+            "/é",
+        ] {
             assert!(!is_on_site(away), "{away:?}");
         }
     }

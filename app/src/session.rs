@@ -1,8 +1,8 @@
 //! Signed-in browsers: a random token in a cookie, its hash in a row.
 
-use crate::{counting, security};
 use crate::context::{Viewer, append_header, now, services, visit};
 use crate::failure::Failure;
+use crate::{counting, security};
 use domain::ids::PersonId;
 use domain::time::{Entropy, Timestamp};
 use http::header;
@@ -99,7 +99,12 @@ pub async fn start(person: PersonId) -> Result<(), Failure> {
 pub async fn sign_in(person: &Person, attempt: SignInAttempt) -> Result<(), Failure> {
     let (services, visit, now) = (services(), visit(), now());
     let (token, hash) = new_token(&*services.entropy);
-    let session = NewSession { token_hash: hash, person: person.id, agent: visit.browser.clone(), expires_at: now.plus(ABSOLUTE) };
+    let session = NewSession {
+        token_hash: hash,
+        person: person.id,
+        agent: visit.browser.clone(),
+        expires_at: now.plus(ABSOLUTE),
+    };
     let address = counting::key("address", &visit.address).await?;
     let sign_in = SignIn {
         session,

@@ -94,23 +94,24 @@ impl Passwords for Argon2Passwords {
     async fn check(&self, password: String, stored: Option<String>) -> PasswordCheck {
         let salt = self.salt();
         let decoy = Arc::clone(&self.decoy);
-        let checked = self.off_thread(move || {
-            let salt = salt?;
-            let known = stored.is_some();
-            // Somebody unknown costs the same: their password is checked against a hash that nobody has.
-            let phc = match stored {
-                Some(phc) => phc,
-                None => decoy.get_or_init(|| hash("nobody's password", &salt).unwrap_or_default()).clone(),
-            };
-            let parsed = PasswordHash::new(&phc).ok()?;
-            let right = hasher()?.verify_password(password.as_bytes(), &parsed).is_ok();
-            Some(match (known && right, is_outdated(&parsed)) {
-                (false, _) => PasswordCheck::Wrong,
-                (true, false) => PasswordCheck::Right { rehashed: None },
-                (true, true) => PasswordCheck::Right { rehashed: hash(&password, &salt) },
+        let checked = self
+            .off_thread(move || {
+                let salt = salt?;
+                let known = stored.is_some();
+                // Somebody unknown costs the same: their password is checked against a hash that nobody has.
+                let phc = match stored {
+                    Some(phc) => phc,
+                    None => decoy.get_or_init(|| hash("nobody's password", &salt).unwrap_or_default()).clone(),
+                };
+                let parsed = PasswordHash::new(&phc).ok()?;
+                let right = hasher()?.verify_password(password.as_bytes(), &parsed).is_ok();
+                Some(match (known && right, is_outdated(&parsed)) {
+                    (false, _) => PasswordCheck::Wrong,
+                    (true, false) => PasswordCheck::Right { rehashed: None },
+                    (true, true) => PasswordCheck::Right { rehashed: hash(&password, &salt) },
+                })
             })
-        })
-        .await;
+            .await;
         checked.unwrap_or_else(|problem| match problem {
             HashProblem::Busy => PasswordCheck::Busy,
             HashProblem::Failed => PasswordCheck::Wrong,

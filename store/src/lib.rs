@@ -54,9 +54,7 @@ pub use people::{
 };
 pub use receipts::{Holder, StoredReceipt};
 pub use remarks::{NewRemark, Remark};
-pub use security::{
-    REQUEST_REFUSED, SECURITY_ACTIONS, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGNED_IN, SecurityEvent,
-};
+pub use security::{REQUEST_REFUSED, SECURITY_ACTIONS, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGNED_IN, SecurityEvent};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
 pub use sign_in::{ResetRequest, SignIn, SignInAttempt};
 pub use suggestions::Suggestion;

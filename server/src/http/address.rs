@@ -29,7 +29,8 @@ pub fn client(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> 
 fn read(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim().trim_matches('"');
     let bare = || entry.strip_prefix('[')?.strip_suffix(']')?.parse::<IpAddr>().ok();
-    let address = entry.parse::<IpAddr>().ok().or_else(bare).or_else(|| Some(entry.parse::<SocketAddr>().ok()?.ip()))?;
+    let address =
+        entry.parse::<IpAddr>().ok().or_else(bare).or_else(|| Some(entry.parse::<SocketAddr>().ok()?.ip()))?;
     Some(address.to_canonical())
 }
 
@@ -73,11 +74,9 @@ mod tests {
     #[test]
     fn a_proxy_is_known_however_its_address_is_written() {
         let chain = "203.0.113.9";
-        for (peer, proxy) in [
-            ("::ffff:10.0.0.1", "10.0.0.1"),
-            ("10.0.0.1", "::ffff:10.0.0.1"),
-            ("2001:db8:0:0::1", "2001:db8::1"),
-        ] {
+        for (peer, proxy) in
+            [("::ffff:10.0.0.1", "10.0.0.1"), ("10.0.0.1", "::ffff:10.0.0.1"), ("2001:db8:0:0::1", "2001:db8::1")]
+        {
             assert_eq!(seen(peer, chain, &[proxy]), "203.0.113.9", "{peer} and {proxy}");
         }
     }

@@ -34,7 +34,9 @@ async fn a_stranger_is_taken_to_sign_in_and_back() {
 async fn the_wish_cannot_lead_off_site() {
     let app = TestApp::new().await;
     app.somebody("Ada Byrne", &[Role::Learner]).await;
-    for wish in ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "/é", ""] {
+    for wish in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "/é", ""]
+    {
         let fields = [("login", "ada.byrne@work.example"), ("password", PASSWORD), ("next", wish)];
         assert_eq!(app.post(None, "/do/sign-in", &fields).await.location, "/", "{wish}");
     }

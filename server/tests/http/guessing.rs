@@ -101,9 +101,7 @@ async fn admins_see_what_happened_at_the_door() {
     assert_eq!(app.send(elsewhere.body(axum::body::Body::empty()).unwrap()).await.status, StatusCode::FORBIDDEN);
 
     let page = app.get(Some(&admin), "/site/security").await.body;
-    for words in
-        ["Signed in", "In a new browser", "Wrong password", "No such account", "Was locked out", "Eve Holt"]
-    {
+    for words in ["Signed in", "In a new browser", "Wrong password", "No such account", "Was locked out", "Eve Holt"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(page.contains("The form came from another site"));

@@ -37,8 +37,15 @@ async fn budget(site: &Site, first: u16, now: Timestamp) -> usize {
 async fn succeed(site: &Site, person: &Person, attempt: SignInAttempt, byte: u8, now: Timestamp) {
     let session =
         NewSession { token_hash: hash(byte), person: person.id, agent: "x".into(), expires_at: now.plus(DAY) };
-    let new =
-        SignIn { session, subject: person.subject, ends: None, attempt, address: OFFICE, address_shown: "c8".into(), browser: hash(byte) };
+    let new = SignIn {
+        session,
+        subject: person.subject,
+        ends: None,
+        attempt,
+        address: OFFICE,
+        address_shown: "c8".into(),
+        browser: hash(byte),
+    };
     site.db.sign_in(new, now, &site.dice).await.unwrap();
 }
 

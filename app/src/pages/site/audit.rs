@@ -270,8 +270,20 @@ mod tests {
 
     #[test]
     fn every_action_that_the_store_writes_can_be_looked_for_and_read() {
-        let nouns =
-            ["person", "group", "ticket", "site", "course", "version", "rule", "enrolment", "receipt", "obligation", "sign-in", "request"];
+        let nouns = [
+            "person",
+            "group",
+            "ticket",
+            "site",
+            "course",
+            "version",
+            "rule",
+            "enrolment",
+            "receipt",
+            "obligation",
+            "sign-in",
+            "request",
+        ];
         let mut written = BTreeSet::new();
         actions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src"), &nouns, &mut written);
         assert!(written.len() > 5, "{written:?}");
