@@ -6,6 +6,7 @@ use argon2::{
     password_hash::{Salt, SaltString},
 };
 use async_trait::async_trait;
+use domain::people::password;
 use domain::time::Entropy;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
@@ -88,6 +89,8 @@ fn is_outdated(stored: &PasswordHash<'_>) -> bool {
 impl Passwords for Argon2Passwords {
     async fn hash(&self, password: String) -> Result<String, HashProblem> {
         let salt = self.salt().ok_or(HashProblem::Failed)?;
+        // What has no normal form is refused where it is chosen; a password from the command line is taken as it is.
+        let password = password::normal(&password).unwrap_or(password);
         self.off_thread(move || hash(&password, &salt)).await
     }
 
@@ -104,11 +107,19 @@ impl Passwords for Argon2Passwords {
                     None => decoy.get_or_init(|| hash("nobody's password", &salt).unwrap_or_default()).clone(),
                 };
                 let parsed = PasswordHash::new(&phc).ok()?;
-                let right = hasher()?.verify_password(password.as_bytes(), &parsed).is_ok();
-                Some(match (known && right, is_outdated(&parsed)) {
+                let is = |text: &str| Some(hasher()?.verify_password(text.as_bytes(), &parsed).is_ok());
+                let normal = password::normal(&password).unwrap_or_else(|_| password.clone());
+                // Hashes of earlier releases are of what was typed. Whether a second look is needed is up to what is typed now, so
+                // that its time says nothing about the account.
+                let (right, as_typed) = match (is(&normal)?, normal == password) {
+                    (true, _) => (true, false),
+                    (false, true) => (false, false),
+                    (false, false) => (is(&password)?, true),
+                };
+                Some(match (known && right, as_typed || is_outdated(&parsed)) {
                     (false, _) => PasswordCheck::Wrong,
                     (true, false) => PasswordCheck::Right { rehashed: None },
-                    (true, true) => PasswordCheck::Right { rehashed: hash(&password, &salt) },
+                    (true, true) => PasswordCheck::Right { rehashed: hash(&normal, &salt) },
                 })
             })
             .await;
@@ -134,6 +145,23 @@ mod tests {
         assert!(matches!(right, PasswordCheck::Right { rehashed: None }));
         assert!(matches!(check("a quiet river at dusk", Some(&phc)).await, PasswordCheck::Wrong));
         assert!(matches!(check("nobody's password", None).await, PasswordCheck::Wrong));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_it_is_typed() {
+        let (composed, decomposed) = ("café fermé à midi", "cafe\u{301} ferme\u{301} a\u{300}\u{a0}midi");
+        let passwords = Argon2Passwords::new(Arc::new(SystemEntropy));
+        for (chosen, typed) in [(composed, decomposed), (decomposed, composed), (decomposed, decomposed)] {
+            let phc = passwords.hash(chosen.into()).await.unwrap();
+            let check = passwords.check(typed.into(), Some(phc)).await;
+            assert!(matches!(check, PasswordCheck::Right { rehashed: None }), "{chosen} {typed}: {check:?}");
+        }
+        // As an earlier release stored it.
+        let old = hash(decomposed, &passwords.salt().unwrap()).unwrap();
+        let check = passwords.check(decomposed.into(), Some(old)).await;
+        let PasswordCheck::Right { rehashed: Some(fresh) } = check else { panic!("{check:?}") };
+        let check = passwords.check(composed.into(), Some(fresh)).await;
+        assert!(matches!(check, PasswordCheck::Right { rehashed: None }), "{check:?}");
     }
 
     #[tokio::test]

@@ -53,9 +53,11 @@ pub async fn change_password(
 ) -> Result<(), Failure> {
     let (viewer, services, now) = (viewer()?, services(), now());
     let person = services.db.person(viewer.person).await?;
-    if let Err(problem) = password::check(&password, &[person.name.as_str(), person.login(), "colloquy"]) {
-        return refuse(PAGE, Refused::default().error("password", problem.code())).await;
-    }
+    let known = [person.name.as_str(), person.login(), "colloquy"];
+    let password = match password::normal(&password).and_then(|it| password::check(&it, &known).map(|()| it)) {
+        Ok(password) => password,
+        Err(problem) => return refuse(PAGE, Refused::default().error("password", problem.code())).await,
+    };
     let login = Login::parse(person.login()).map_err(|_| Failure::Internal)?;
     let stored = services.db.credentials(&login).await?.and_then(|found| found.password_hash);
     let key = counting::key("password", &viewer.person.to_string()).await?;

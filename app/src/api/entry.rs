@@ -154,9 +154,11 @@ pub async fn set_password(
         Some(person) => (person.name.to_string(), person.login().to_owned()),
         None => (name.clone(), email.clone()),
     };
-    if let Err(problem) = password::check(&password, &[&own_name, &own_login, "colloquy"]) {
-        return refuse(&page, back().error("password", problem.code())).await;
-    }
+    let known = [&*own_name, &*own_login, "colloquy"];
+    let password = match password::normal(&password).and_then(|it| password::check(&it, &known).map(|()| it)) {
+        Ok(password) => password,
+        Err(problem) => return refuse(&page, back().error("password", problem.code())).await,
+    };
     let admin = match ticket.kind {
         TicketKind::Setup => match first_admin(&name, &email) {
             Ok(admin) => Some(admin),

@@ -12,6 +12,11 @@ async fn the_password_changes_only_with_the_present_one_and_ends_other_sessions(
     let ada = app.somebody("Ada Byrne", &[Role::Learner]).await;
     let mut phone = ada.clone();
     phone.token = app.session(ada.id).await;
+    let form = app.get(Some(&ada), "/account").await.body;
+    let owner = form.split("<input ").find(|input| input.contains("name=\"username\"")).expect("whose password it is");
+    for part in ["type=\"text\"", "autocomplete=\"username\"", "value=\"ada.byrne@work.example\"", "hidden"] {
+        assert!(owner.contains(part), "{part}: {owner}");
+    }
     let wrong = [("current", "not the present one"), ("password", OTHER)];
     let refused = app.post(Some(&ada), "/do/change-password", &wrong).await;
     let page = app.get(Some(&ada), &refused.location).await;

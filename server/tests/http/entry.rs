@@ -75,6 +75,20 @@ async fn many_failures_are_slowed_down_even_with_the_right_password() {
 }
 
 #[tokio::test]
+async fn a_password_is_taken_however_a_keyboard_writes_it() {
+    let app = TestApp::new().await;
+    let ada = app.somebody("Ada Byrne", &[Role::Learner]).await;
+    let (composed, decomposed) = ("le café fermé à midi", "le cafe\u{301} ferme\u{301} a\u{300} midi");
+    let fields = [("current", PASSWORD), ("password", composed)];
+    let changed = app.post(Some(&ada), "/do/change-password", &fields).await;
+    assert_eq!(changed.location, "/account?done=password-changed");
+    for typed in [decomposed, composed] {
+        let fields = [("login", "ada.byrne@work.example"), ("password", typed)];
+        assert_eq!(app.post(None, "/do/sign-in", &fields).await.location, "/", "{typed}");
+    }
+}
+
+#[tokio::test]
 async fn sign_out_ends_the_session_for_good() {
     let app = TestApp::new().await;
     let ada = app.somebody("Ada Byrne", &[Role::Learner]).await;
