@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use crate::security::SecurityLog;
 use crate::text::Language;
+use crate::turns::Turns;
 use async_trait::async_trait;
 use domain::ids::{PersonId, SessionId, SubjectId};
 use domain::people::Roles;
@@ -45,6 +46,8 @@ pub struct Services {
     pub rules: KnownRules,
     /// The key under which addresses are hashed, once it was asked for.
     pub counting_key: OnceLock<[u8; 32]>,
+    /// Whose turn it is to sign in.
+    pub turns: Turns,
     /// Security events that wait to be written.
     pub security: SecurityLog,
 }

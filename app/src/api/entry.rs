@@ -29,6 +29,8 @@ pub async fn sign_in(
     let found = services.db.credentials(&parsed).await?;
     let usable = found.filter(|found| found.person.state == PersonState::Active);
     let attempt = attempt(&parsed, usable.as_ref().map(|found| &found.person)).await?;
+    let _turn = services.turns.wait(attempt.key).await;
+    let now = services.clock.now();
     let subject = usable.as_ref().map(|found| found.person.subject);
     let note = async |what| security::note(&services, what, subject, &visit().address).await;
     match services.db.begin_sign_in(attempt, now).await {

@@ -10,6 +10,7 @@ use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use app::security::{self, SecurityLog};
 use app::session;
+use app::turns::Turns;
 use domain::time::{Clock as _, Timestamp};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -83,6 +84,7 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         solved: SolvedScenarios::default(),
         checks: Checks::default(),
         counting_key: OnceLock::new(),
+        turns: Turns::default(),
         security: SecurityLog::default(),
     })
 }

@@ -48,6 +48,14 @@ async fn of_many_guesses_at_once_few_are_looked_at() {
 }
 
 #[tokio::test]
+async fn a_class_with_one_account_signs_in_together() {
+    let app = TestApp::new().await;
+    app.somebody("Ada Byrne", &[Role::Learner]).await;
+    let class = join_all((0..12).map(|_| try_in(&app, "", ADA, PASSWORD))).await;
+    assert!(class.iter().all(|answer| answer.location == "/"), "everybody is in");
+}
+
+#[tokio::test]
 async fn an_office_is_not_locked_out_by_some_who_mistype() {
     let app = TestApp::new().await;
     app.somebody("Ada Byrne", &[Role::Learner]).await;
