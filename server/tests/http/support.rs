@@ -5,10 +5,14 @@ use app::session;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use domain::ids::{PersonId, SubjectId};
-use domain::people::{Email, Locale, PersonName, Role, Zone};
+use domain::people::{Email, EmployeeNumber, Locale, PersonName, Role, Zone};
 use domain::time::{Clock as _, Timestamp};
 use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
+<<<<<<< HEAD
+=======
+use server::connections::Limits;
+>>>>>>> main
 use std::sync::Arc;
 use store::{Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
@@ -21,10 +25,18 @@ pub const PASSWORD: &str = "a quiet river at dawn";
 pub struct TestApp {
     /// Its database.
     pub db: Db,
+<<<<<<< HEAD
     /// What it lends to pages and jobs.
     pub services: Arc<Services>,
     router: axum::Router,
     folder: TempDir,
+=======
+    /// What its pages and jobs have at hand.
+    pub services: Arc<Services>,
+    /// The whole service.
+    pub router: axum::Router,
+    _folder: TempDir,
+>>>>>>> main
 }
 
 /// Somebody with a session.
@@ -50,6 +62,8 @@ pub struct Answer {
     pub headers: axum::http::HeaderMap,
     /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -64,6 +78,7 @@ impl Answer {
             cookies: cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned())).collect(),
             headers: parts.headers.clone(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.into(),
         }
     }
 }
@@ -71,6 +86,7 @@ impl Answer {
 impl TestApp {
     /// An empty site on a database file of its own.
     pub async fn new() -> Self {
+<<<<<<< HEAD
         Self::start(false).await
     }
 
@@ -80,6 +96,13 @@ impl TestApp {
     }
 
     async fn start(mail: bool) -> Self {
+=======
+        Self::with(Limits::default()).await
+    }
+
+    /// The same with other limits on connections.
+    pub async fn with(limits: Limits) -> Self {
+>>>>>>> main
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
@@ -91,9 +114,16 @@ impl TestApp {
             https: false,
             trusted_proxies: vec![],
             fixed_origin: false,
+            limits,
         };
+<<<<<<< HEAD
         let services = server::commands::services(db.clone(), &config, None, mail);
         Self { router: server::http::router(Arc::clone(&services), &config), services, db, folder }
+=======
+        let services = server::commands::services(db.clone(), &config, None, false);
+        let router = server::http::router(Arc::clone(&services), &config);
+        Self { router, services, db, _folder: folder }
+>>>>>>> main
     }
 
     /// Adds a person with these roles and signs them in.
@@ -111,6 +141,26 @@ impl TestApp {
         let person = self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
         let token = self.session(person.id).await;
         Somebody { id: person.id, subject: person.subject, token }
+    }
+
+    /// Adds a learner with an employee number, who never signs in.
+    pub async fn employee(&self, name: &str, number: &str) {
+        let person = NewPerson {
+            name: PersonName::parse(name).unwrap(),
+            email: None,
+            number: Some(EmployeeNumber::parse(number).unwrap()),
+            roles: [Role::Learner].into_iter().collect(),
+            locale: Locale::default(),
+            zone: Zone::default(),
+        };
+        let now = SystemClock.now();
+        self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
+    }
+
+    /// Runs SQL behind the site's back, on the connection that writes.
+    pub async fn by_hand(&self, sql: &'static str) {
+        let Db::Sqlite { writer, .. } = &self.db else { unreachable!("tests run on SQLite") };
+        sqlx::raw_sql(sql).execute(writer).await.unwrap();
     }
 
     /// A further session for a person.
