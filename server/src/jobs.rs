@@ -5,7 +5,7 @@
 use crate::clock::SystemEntropy;
 use crate::mail::Mailer;
 use app::context::Services;
-use app::{mail, reset, security, session};
+use app::session;
 use domain::time::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,58 +27,17 @@ const TRIES: u32 = 8;
 /// Audit rows sealed at a time.
 const SEALED_AT_ONCE: u32 = 500;
 
-<<<<<<< HEAD
-/// Sends mail through a mail server.
-pub struct Mailer {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
-}
-
-impl Mailer {
-    /// A mailer for the settings; nothing when no mail server is named.
-    ///
-    /// # Errors
-    /// [`CommandError::Usage`] when the settings make no sense.
-    pub fn new(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>, CommandError> {
-        let Some(url) = url else { return Ok(None) };
-        let Some(from) = from else {
-            return Err(CommandError::Usage("--smtp-url needs --mail-from, the sender's address".into()));
-        };
-        let from = from.parse().map_err(|problem| CommandError::Usage(format!("--mail-from {from}: {problem}")))?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|problem| CommandError::Usage(format!("--smtp-url: {problem}")))?
-            .build();
-        Ok(Some(Self { transport, from }))
-    }
-
-    async fn send(&self, mail: &Mail, body: String) -> Result<(), String> {
-        let to = mail.address.parse().map_err(|problem| format!("{problem}"))?;
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to)
-            .subject(mail.subject.clone())
-            .body(body)
-            .map_err(|problem| problem.to_string())?;
-        self.transport.send(message).await.map(|_| ()).map_err(|problem| problem.to_string())
-    }
-}
-
-=======
->>>>>>> main
 /// Starts the work; it ends when the handle is aborted.
 #[must_use]
 pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut mails = tokio::time::interval(MAIL_EVERY);
+        let mut mail = tokio::time::interval(MAIL_EVERY);
         let mut regrades = tokio::time::interval(REGRADE_EVERY);
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
         loop {
             let outcome = tokio::select! {
-                _ = mails.tick() => match &mailer {
-                    Some(mailer) => match resets(&services).await {
-                        Ok(()) => send_mails(&services, mailer).await,
-                        failed => failed,
-                    },
+                _ = mail.tick() => match &mailer {
+                    Some(mailer) => send_mails(&services, mailer).await,
                     None => Ok(()),
                 },
                 _ = regrades.tick() => regrade(&services).await,
@@ -94,11 +53,7 @@ pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> 
 async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreError> {
     let now = services.clock.now();
     for mail in services.db.claim_mails(20, LEASE, now, &SystemEntropy).await? {
-        let Some(body) = body(services, &mail).await? else {
-            services.db.mail_failed(&mail, "its link is over".into(), None, now).await?;
-            continue;
-        };
-        match mailer.send(&mail, body).await {
+        match mailer.send(&mail).await {
             Ok(()) => services.db.mail_sent(&mail, services.clock.now()).await?,
             Err(problem) => {
                 tracing::warn!(attempts = mail.attempts, "a mail could not be sent");
@@ -107,39 +62,6 @@ async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreErr
                 services.db.mail_failed(&mail, problem, again, now).await?;
             }
         }
-    }
-    Ok(())
-}
-
-/// The text of a mail as it goes out, its one-time link put in; nothing when that was used or ran out meanwhile. The token is made
-/// here and stored nowhere but as its hash.
-///
-/// # Errors
-/// [`StoreError`] when the database fails.
-pub async fn body(services: &Services, mail: &Mail) -> Result<Option<String>, StoreError> {
-    let Some(ticket) = mail.ticket else { return Ok(Some(mail.body.clone())) };
-    let (token, hash) = session::new_token(&*services.entropy);
-    if !services.db.set_ticket_token(ticket, hash, services.clock.now()).await? {
-        return Ok(None);
-    }
-    Ok(Some(mail.body.replace(mail::LINK, &mail::link_at(&services.site.public_url, &token))))
-}
-
-/// Does what people asked for who forgot their password: see [`reset`].
-///
-/// # Errors
-/// [`StoreError`] when the database fails; what was not done is tried again.
-pub async fn resets(services: &Services) -> Result<(), StoreError> {
-    let db = &services.db;
-    while let Some(job) = db.claim_job(&[reset::JOB], LEASE, services.clock.now(), &SystemEntropy).await? {
-        if let Err(problem) = reset::carry_out(services, &job.payload).await
-            && job.attempts < TRIES
-        {
-            tracing::warn!(attempts = job.attempts, %problem, "a request for another password could not be seen to");
-            let again = services.clock.now().plus(Timestamp::MINUTE);
-            return db.retry_job(&job, Some(problem.to_string()), again).await;
-        }
-        db.forget_job(&job).await?;
     }
     Ok(())
 }
@@ -171,19 +93,11 @@ async fn regrade(services: &Services) -> Result<(), StoreError> {
 async fn tidy(services: &Services) -> Result<(), StoreError> {
     let db = &services.db;
     let now = services.clock.now();
-    security::write(services).await?;
-    db.sweep_security(now).await?;
     db.sweep_sessions(session::IDLE, now).await?;
     db.sweep_tickets(now).await?;
     db.sweep_throttle(now).await?;
-    db.sweep_allowances(now).await?;
-    db.sweep_sign_ins(now).await?;
     db.sweep_flashes(now).await?;
-<<<<<<< HEAD
-    db.give_space_back().await?;
-=======
     db.sweep_outbox(now).await?;
->>>>>>> main
     db.seal_audit(SEALED_AT_ONCE, now).await?;
     Ok(())
 }

@@ -1,10 +1,6 @@
 //! What can go wrong, in the caller's terms.
 
-<<<<<<< HEAD
-use domain::time::Timestamp;
-=======
 use sqlx::{error::DatabaseError, sqlite::SqliteError};
->>>>>>> main
 use std::error::Error;
 
 type Cause = Box<dyn Error + Send + Sync + 'static>;
@@ -82,9 +78,6 @@ pub enum Conflict {
     /// The attempt was handed in.
     #[error("it was handed in already")]
     Submitted,
-    /// Another attempt is allowed from this moment on.
-    #[error("too soon")]
-    TooSoon(Timestamp),
     /// The row was changed in between, or is there already.
     #[error("{0} changed meanwhile")]
     Changed(&'static str),

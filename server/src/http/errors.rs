@@ -49,14 +49,6 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
         .is_some_and(|value| value.starts_with("text/html"));
     match visit {
         Some(visit) if broken && page && !html => {
-<<<<<<< HEAD
-            let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16());
-            let mut page = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
-            if status == StatusCode::SERVICE_UNAVAILABLE {
-                page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-            }
-            page
-=======
             let unsaved = response.extensions_mut().remove::<Arc<Unsaved>>().filter(|_| status.is_server_error());
             let unsaved = unsaved.map(Arc::unwrap_or_clone);
             let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16(), unsaved);
@@ -65,7 +57,6 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
                 shown.headers_mut().insert(header::ALLOW, allow);
             }
             shown
->>>>>>> main
         }
         _ if html => whole_page(response).await,
         _ => response,

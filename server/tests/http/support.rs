@@ -9,10 +9,7 @@ use domain::people::{Email, EmployeeNumber, Locale, PersonName, Role, Zone};
 use domain::time::{Clock as _, Timestamp};
 use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
-<<<<<<< HEAD
-=======
 use server::connections::Limits;
->>>>>>> main
 use std::sync::Arc;
 use store::{Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
@@ -25,18 +22,11 @@ pub const PASSWORD: &str = "a quiet river at dawn";
 pub struct TestApp {
     /// Its database.
     pub db: Db,
-<<<<<<< HEAD
-    /// What it lends to pages and jobs.
-    pub services: Arc<Services>,
-    router: axum::Router,
-    folder: TempDir,
-=======
     /// What its pages and jobs have at hand.
     pub services: Arc<Services>,
     /// The whole service.
     pub router: axum::Router,
     _folder: TempDir,
->>>>>>> main
 }
 
 /// Somebody with a session.
@@ -86,23 +76,11 @@ impl Answer {
 impl TestApp {
     /// An empty site on a database file of its own.
     pub async fn new() -> Self {
-<<<<<<< HEAD
-        Self::start(false).await
-    }
-
-    /// The same with a mail server, which nobody asks.
-    pub async fn with_mail() -> Self {
-        Self::start(true).await
-    }
-
-    async fn start(mail: bool) -> Self {
-=======
         Self::with(Limits::default()).await
     }
 
     /// The same with other limits on connections.
     pub async fn with(limits: Limits) -> Self {
->>>>>>> main
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
@@ -116,14 +94,9 @@ impl TestApp {
             fixed_origin: false,
             limits,
         };
-<<<<<<< HEAD
-        let services = server::commands::services(db.clone(), &config, None, mail);
-        Self { router: server::http::router(Arc::clone(&services), &config), services, db, folder }
-=======
         let services = server::commands::services(db.clone(), &config, None, false);
         let router = server::http::router(Arc::clone(&services), &config);
         Self { router, services, db, _folder: folder }
->>>>>>> main
     }
 
     /// Adds a person with these roles and signs them in.
@@ -173,14 +146,6 @@ impl TestApp {
         token
     }
 
-    /// Whether a text stands anywhere in the files of the database.
-    pub fn is_on_disk(&self, text: &str) -> bool {
-        std::fs::read_dir(self.folder.path()).unwrap().any(|entry| {
-            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-            bytes.windows(text.len()).any(|window| window == text.as_bytes())
-        })
-    }
-
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
@@ -197,12 +162,6 @@ impl TestApp {
 
     /// Posts a form as a browser does from one of our own pages.
     pub async fn post(&self, who: Option<&Somebody>, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let cookies = who.map(|who| format!("session={}", who.token)).unwrap_or_default();
-        self.post_with(&cookies, path, fields).await
-    }
-
-    /// Posts a form with the cookies a browser has.
-    pub async fn post_with(&self, cookies: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs = fields.iter().map(|(name, value)| {
             format!("{}={}", app::context::encode(name), app::context::encode(value).replace('/', "%2F"))
         });
@@ -211,10 +170,9 @@ impl TestApp {
             .header(header::ACCEPT, "text/html")
             .header(header::HOST, "127.0.0.1:3000")
             .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::CONTENT_LENGTH, body.len());
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies);
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(who) = who {
+            request = request.header(header::COOKIE, format!("session={}", who.token));
         }
         self.send(request.body(Body::from(body)).unwrap()).await
     }
@@ -223,7 +181,7 @@ impl TestApp {
 /// The hash of [`PASSWORD`], made once.
 fn hash() -> String {
     use app::context::Passwords as _;
-    use std::sync::OnceLock;
+    use std::sync::{Arc, OnceLock};
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
         let passwords = server::passwords::Argon2Passwords::new(Arc::new(SystemEntropy));

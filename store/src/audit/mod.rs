@@ -4,7 +4,6 @@ mod log;
 mod seal;
 
 pub use log::{AuditFilter, AuditRow};
-pub(crate) use log::{SELECT_ROWS, read_rows};
 
 use crate::{Result, tx::Tx};
 use domain::{
@@ -98,7 +97,7 @@ impl Tx {
 
 /// A row as stored.
 #[derive(FromRow)]
-pub(crate) struct Stored {
+struct Stored {
     id: i64,
     happened_at: i64,
     actor: Option<Uuid>,

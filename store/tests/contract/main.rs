@@ -30,7 +30,6 @@ mod rulings;
 mod runs;
 mod schema;
 mod sessions;
-mod sign_in;
 mod throttle;
 mod tickets;
 mod tracking;

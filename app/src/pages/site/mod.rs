@@ -3,9 +3,7 @@
 mod audit;
 mod facts;
 mod overview;
-mod security;
 
 pub use audit::Audit;
 pub use facts::{Facts, fact_label};
 pub use overview::Overview;
-pub use security::Security;
