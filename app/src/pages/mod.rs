@@ -31,6 +31,7 @@ pub mod ruling;
 pub mod setup;
 pub mod site;
 pub mod tracking;
+pub mod unsaved;
 
 use crate::context::visit;
 use crate::failure::Failure;
