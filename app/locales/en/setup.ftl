@@ -51,7 +51,7 @@ setup-mail-lost-text = The mail server accepted it, so look for it there: in its
 setup-mail-without = Do without email for now
 setup-mail-reason-hint = For example: we hand out printed invitations.
 setup-course = First course
-setup-course-why = Five courses are here already
+setup-course-why = Some are here already: have a look, then choose one
 setup-course-done = { $count ->
     [one] 1 course is published
    *[other] { $count } courses are published
