@@ -7,6 +7,7 @@
 #[macro_use]
 mod statement;
 
+mod allowances;
 mod audit;
 mod catalogue;
 mod chain;
@@ -24,8 +25,10 @@ mod people;
 mod read;
 mod receipts;
 mod remarks;
+mod security;
 mod sessions;
 mod settings;
+mod sign_in;
 mod sql;
 mod suggestions;
 mod throttle;
@@ -33,6 +36,7 @@ mod tickets;
 mod tracking;
 mod tx;
 
+pub use allowances::Allowance;
 pub use audit::{AuditFilter, AuditRow, Object};
 pub use catalogue::{Blob, Change, CourseListed, UnknownChange, VersionListed};
 pub use chain::Verified;
@@ -51,9 +55,11 @@ pub use people::{
 };
 pub use receipts::{Holder, StoredReceipt};
 pub use remarks::{NewRemark, Remark};
+pub use security::{REQUEST_REFUSED, SECURITY_ACTIONS, SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGNED_IN, SecurityEvent};
 pub use sessions::{NewSession, SessionListed, SessionPerson};
+pub use sign_in::{ResetRequest, SignIn, SignInAttempt};
 pub use suggestions::Suggestion;
-pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
+pub use tickets::{MailedTicket, NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{
     ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast, NewRule,
     PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule, RunPast, Scope, SortBy, Tallies,

@@ -36,7 +36,7 @@ impl Db {
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
-            Ok(()) => Ok(()),
+            Ok(()) => self.let_space_be_given_back().await,
             Err(MigrateError::Execute(error)) => Err(error.into()),
             Err(MigrateError::ExecuteMigration(error, number)) => match StoreError::from(error) {
                 StoreError::Refused(cause) => Err(StoreError::Unusable(format!("migration {number}: {cause}"))),
