@@ -161,6 +161,7 @@ endpoints! {
     GET "/site/facts" TRAINERS;
     POST "/do/set-facts" TRAINERS;
     GET "/site/audit" ADMINS;
+    GET "/site/security" ADMINS;
 }
 
 /// The row for a method and a path as the router spells it.

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 /// The kinds of records, as the catalogue names them: `recorded-KIND` says what it is, `recorded-KIND-you`,
 /// `-manager`, `-hr` and `-trainer` who sees how much of it.
-const KINDS: [&str; 11] = [
-    "account", "time", "status", "results", "answers", "talks", "channels", "pledges", "receipts", "visits", "actions",
+const KINDS: [&str; 12] = [
+    "account", "time", "status", "results", "answers", "talks", "channels", "pledges", "receipts", "visits",
+    "sign-ins", "actions",
 ];
 
 /// The page; strangers may read it too.
