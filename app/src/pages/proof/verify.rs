@@ -1,7 +1,7 @@
 //! Checking a receipt by its code, without an account. Says nothing about who holds it or how they did.
 
 use super::{day_there, holds, read, zone_of};
-use crate::context::{now, services, status, visit};
+use crate::context::{by_the_way, now, services, status, visit};
 use crate::counting;
 use crate::failure::Failure;
 use crate::pages::{page, param};
@@ -37,7 +37,8 @@ async fn content() -> Result<AnyView, Failure> {
     // Codes are for checking one in hand, not for trying many.
     let who = visit.viewer.as_ref().map_or_else(|| visit.address.clone(), |viewer| viewer.person.to_string());
     let key = counting::key("verify", &who).await?;
-    services.db.take(Allowance { key, most: 60, refill: 15 * Timestamp::MINUTE }, now()).await?;
+    let allowance = Allowance { key, most: 60, refill: 15 * Timestamp::MINUTE };
+    by_the_way(services.db.take(allowance, now()).await)?;
     match services.db.receipt_by_code(&code).await? {
         Some(stored) => known(&stored, &zone_of(&stored).await?),
         None => {

@@ -1,7 +1,7 @@
 //! What happened at the door: sign-ins, failures, lock-outs, refused requests.
 
 use super::audit::{Names, action_words, detail_of};
-use crate::context::{now, services};
+use crate::context::{by_the_way, now, services};
 use crate::failure::Failure;
 use crate::pages::{page, query};
 use crate::security;
@@ -29,7 +29,7 @@ async fn content() -> Result<AnyView, Failure> {
     let services = services();
     let before = query::<i64>("before");
     // What this server gathered and has not written yet.
-    security::write(&services).await?;
+    by_the_way(security::write(&services).await)?;
     let day = Counts::since(now().plus(-Timestamp::DAY)).await?;
     let hour = Counts::since(now().plus(-Timestamp::HOUR)).await?;
     let mut rows = services.db.security_events(before, ROWS + 1).await?;
