@@ -63,26 +63,26 @@ pub struct SecurityLog {
 }
 
 impl SecurityLog {
-    fn note(&self, key: Key) {
+    fn note(&self, key: Key, times: u32) {
         let Ok(mut waiting) = self.waiting.lock() else { return };
         let known = waiting.len() < APART || waiting.contains_key(&key);
         let key = if known { key } else { (key.0, None, String::new()) };
         let count = waiting.entry(key).or_default();
-        *count = count.saturating_add(1);
+        *count = count.saturating_add(times);
     }
 
-    fn take(&self) -> Vec<SecurityEvent> {
-        let Ok(mut waiting) = self.waiting.lock() else { return vec![] };
-        let taken = std::mem::take(&mut *waiting).into_iter();
-        taken
-            .map(|((what, subject, address), count)| SecurityEvent {
-                action: what.action(),
-                reason: what.reason(),
-                subject,
-                address,
-                count,
-            })
-            .collect()
+    fn take(&self) -> BTreeMap<Key, u32> {
+        self.waiting.lock().map(|mut waiting| std::mem::take(&mut *waiting)).unwrap_or_default()
+    }
+}
+
+fn event(((what, subject, address), count): (&Key, &u32)) -> SecurityEvent {
+    SecurityEvent {
+        action: what.action(),
+        reason: what.reason(),
+        subject: *subject,
+        address: address.clone(),
+        count: *count,
     }
 }
 
@@ -97,7 +97,7 @@ pub async fn note(
     address: &str,
 ) -> Result<(), Failure> {
     let address = address_hash(&counting::key_of(services, "address", address).await?);
-    services.security.note((what, subject, address));
+    services.security.note((what, subject, address), 1);
     Ok(())
 }
 
@@ -109,12 +109,17 @@ pub fn address_hash(key: &[u8; 32]) -> String {
     hash
 }
 
-/// Writes what waits.
+/// Writes what waits; what could not be written goes on waiting.
 ///
 /// # Errors
 /// [`StoreError`] when the database fails.
 pub async fn write(services: &Services) -> Result<(), StoreError> {
-    services.db.record_security(services.security.take(), services.clock.now()).await
+    let taken = services.security.take();
+    let written = services.db.record_security(taken.iter().map(event).collect(), services.clock.now()).await;
+    if written.is_err() {
+        taken.into_iter().for_each(|(key, count)| services.security.note(key, count));
+    }
+    written
 }
 
 #[cfg(test)]
@@ -125,11 +130,11 @@ mod tests {
     fn a_flood_becomes_few_rows_that_say_how_many() {
         let log = SecurityLog::default();
         for number in 0..10_000 {
-            log.note((Happening::CrossSite, None, format!("address {}", number % 5_000)));
+            log.note((Happening::CrossSite, None, format!("address {}", number % 5_000)), 1);
         }
         let rows = log.take();
         assert!(rows.len() <= APART + 1, "{}", rows.len());
-        assert_eq!(rows.iter().map(|row| row.count).sum::<u32>(), 10_000);
+        assert_eq!(rows.values().sum::<u32>(), 10_000);
         assert!(log.take().is_empty());
     }
 }
