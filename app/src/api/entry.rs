@@ -17,7 +17,6 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), Failure> {
     let services = services();
-    let now = now();
     let back = || Refused::default().value("login", &login).value("next", &next);
     let page = "/sign-in";
     let Ok(parsed) = Login::parse(&login) else {
