@@ -14,11 +14,14 @@ pub mod named;
 pub mod people;
 pub mod percent;
 pub mod phrasing;
+pub mod plain;
 pub mod progress;
 pub mod quiz;
+pub mod reason;
 pub mod receipt;
 pub mod remark;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;
 pub mod time;
+pub mod title;

@@ -10,6 +10,7 @@ use domain::conversation::{Event, Scenario, State, choose, turn};
 use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::RunId;
+use domain::plain::paragraphs;
 use domain::phrasing::{Kind, MOST_CHARACTERS, Reading, RuleId, Verdict};
 use store::{Run, Said, Suggested};
 
@@ -244,8 +245,8 @@ pub fn heard_again(run: &Run, package: &Package, scenario: &Scenario, facts: &Fa
 
 /// Words as they are read and kept: line breaks as everywhere, none around, and not endlessly many.
 fn tidy(words: &str) -> String {
-    let words: String = words.replace("\r\n", "\n").chars().take(4 * MOST_CHARACTERS).collect();
-    words.trim().to_owned()
+    let words: String = words.chars().take(4 * MOST_CHARACTERS).collect();
+    paragraphs(&words)
 }
 
 /// Why words cannot be sent, in words; empty when they can.

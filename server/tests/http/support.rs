@@ -20,6 +20,7 @@ pub struct TestApp {
     /// Its database.
     pub db: Db,
     router: axum::Router,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -80,7 +81,21 @@ impl TestApp {
             fixed_origin: false,
         };
         let services = server::commands::services(db.clone(), &config, None, false);
-        Self { router: server::http::router(services, &config), db, _folder: folder }
+        Self { router: server::http::router(services, &config), db, config, _folder: folder }
+    }
+
+    /// The same site after a restart: nothing is kept in memory.
+    pub fn restarted(self) -> Self {
+        let services = server::commands::services(self.db.clone(), &self.config, None, false);
+        Self { router: server::http::router(services, &self.config), ..self }
+    }
+
+    /// The connection that writes, for changing rows behind the store's back.
+    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+        match &self.db {
+            Db::Sqlite { writer, .. } => writer,
+            Db::Postgres { .. } => panic!("these tests run on a file"),
+        }
     }
 
     /// Adds a person with these roles and signs them in.

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     ids::{GroupId, PersonId},
-    people::Role,
+    people::{GroupName, Role},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -122,7 +122,7 @@ impl Db {
         }
         let rows: Vec<(Uuid, Uuid, String)> = sql.push(") ORDER BY g.name_key, g.id").rows(self).await?;
         for (person, id, name) in rows {
-            let name = stored::text("groups", "name", &name)?;
+            let name = GroupName::stored(&name);
             groups.entry(PersonId(person)).or_default().push(GroupRef { id: GroupId(id), name });
         }
         Ok(groups)

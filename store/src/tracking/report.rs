@@ -95,7 +95,7 @@ impl StoredRow {
             .ok_or_else(|| StoreError::corrupt("obligations", "status", self.status))?;
         Ok(ReportRow {
             person: PersonId(self.person_id),
-            name: stored::text("people", "name", &self.name)?,
+            name: PersonName::stored(&self.name),
             email: stored::maybe("people", "email", self.email.as_deref())?,
             number: stored::maybe("people", "employee_number", self.employee_number.as_deref())?,
             course: CourseId(self.course_id),
