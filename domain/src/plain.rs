@@ -257,7 +257,18 @@ mod tests {
 
     #[test]
     fn what_nobody_would_see_is_nothing() {
-        for blank in ["", " \t", "\u{3164}", "\u{115F}\u{1160}", "\u{AD}", "\u{2800}\u{2800}", "\u{200D}", "\u{E0041}", "…", "\u{301}"] {
+        for blank in [
+            "",
+            " \t",
+            "\u{3164}",
+            "\u{115F}\u{1160}",
+            "\u{AD}",
+            "\u{2800}\u{2800}",
+            "\u{200D}",
+            "\u{E0041}",
+            "…",
+            "\u{301}",
+        ] {
             assert_eq!(line(blank, 100), Err(Empty), "{blank:?}");
             assert!(!stored_line(blank).is_empty());
         }

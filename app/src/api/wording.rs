@@ -10,8 +10,8 @@ use domain::conversation::{Event, Scenario, State, choose, turn};
 use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::RunId;
-use domain::plain::paragraphs;
 use domain::phrasing::{Kind, MOST_CHARACTERS, Reading, RuleId, Verdict};
+use domain::plain::paragraphs;
 use store::{Run, Said, Suggested};
 
 /// The fields of a draft that waits for its confirmation.

@@ -95,7 +95,8 @@ impl Loader {
 
     /// Tells of the first character in a file that cannot be shown or turns the text behind it: an author does not see it.
     fn unfit(&mut self, path: &str, text: &str) {
-        let Some((at, sign)) = text.char_indices().find(|(_, sign)| is_unfit(*sign) && !matches!(sign, '\n' | '\t')) else {
+        let Some((at, sign)) = text.char_indices().find(|(_, sign)| is_unfit(*sign) && !matches!(sign, '\n' | '\t'))
+        else {
             return;
         };
         let source = Source::new(path, text);

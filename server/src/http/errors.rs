@@ -42,11 +42,8 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
         return Redirect::to("/sign-in").into_response();
     }
     let broken = status.is_client_error() || status.is_server_error();
-    let is = |kind| {
-        let found = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        found.is_some_and(|found| found.starts_with(kind))
-    };
-    let (html, json) = (is("text/html"), is("application/json"));
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (html, json) = (kind.starts_with("text/html"), kind.starts_with("application/json"));
     match visit {
         Some(visit) if broken && page && !html => {
             let unsaved = response.extensions_mut().remove::<Arc<Unsaved>>().filter(|_| status.is_server_error());

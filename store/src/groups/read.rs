@@ -9,8 +9,8 @@ use crate::{
 };
 use domain::{
     ids::{GroupId, PersonId},
-    time::Timestamp,
     people::{GroupName, PersonName},
+    time::Timestamp,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
