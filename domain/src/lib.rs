@@ -3,6 +3,8 @@
 pub mod acknowledgement;
 pub mod assignment;
 pub mod canonical;
+#[cfg(feature = "authoring")]
+pub mod collation;
 pub mod conversation;
 pub mod course;
 pub mod diagnostic;
@@ -20,6 +22,7 @@ pub mod quiz;
 pub mod reason;
 pub mod receipt;
 pub mod remark;
+pub mod search;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;

@@ -67,6 +67,13 @@ pub fn stored_line(text: &str) -> String {
     if is_seen { text } else { UNSHOWN.to_string() }
 }
 
+/// A line to look for: like [`line`](fn@line), but what cannot be shown is left out, and nothing is refused.
+#[must_use]
+pub fn searched(text: &str) -> String {
+    let start: String = text.chars().take(MOST_BYTES / 64).collect();
+    tidied(&start).text.replace(UNSHOWN, "").trim().to_owned()
+}
+
 /// Text of several lines: in Normalization Form C, line breaks as line feeds, without control characters and without those
 /// that embed or override a direction.
 #[must_use]

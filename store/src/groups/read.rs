@@ -3,13 +3,14 @@
 use super::{Group, GroupPerson, GroupRef, Membership};
 use crate::{
     Db, Page, Paged, PersonState, Result, StoreError,
-    page::{anywhere, key},
+    page::anywhere,
     read as stored,
     sql::{Arg, Sql},
 };
 use domain::{
     ids::{GroupId, PersonId},
     people::{GroupName, PersonName},
+    search::SearchTerm,
     time::Timestamp,
 };
 use sqlx::FromRow;
@@ -76,15 +77,15 @@ impl Db {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn groups(&self, search: Option<&str>, page: Page) -> Result<Paged<Group>> {
+    pub async fn groups(&self, search: Option<&SearchTerm>, page: Page) -> Result<Paged<Group>> {
         let mut filter = Sql::new(" WHERE TRUE");
-        if let Some(term) = search.map(str::trim).filter(|term| !term.is_empty()) {
-            filter.bind(" AND g.name_key LIKE ", Arg::Text(anywhere(&key(term)))).push(r" ESCAPE '\'");
+        if let Some(term) = search {
+            filter.bind(" AND g.search_key LIKE ", Arg::Text(anywhere(&term.folded()))).push(r" ESCAPE '\'");
         }
         let total = Sql::new("SELECT COUNT(*) FROM groups AS g").append(&filter).count(self).await?;
         let rows: Vec<GroupRow> = Sql::new(group_columns!())
             .append(&filter)
-            .bind(" ORDER BY g.name_key, g.id LIMIT ", Arg::Number(page.limit()))
+            .bind(" ORDER BY g.sort_key, g.id LIMIT ", Arg::Number(page.limit()))
             .bind(" OFFSET ", Arg::Number(page.offset()))
             .rows(self)
             .await?;
@@ -96,7 +97,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn group_names(&self) -> Result<Vec<GroupRef>> {
-        let rows = rows!(self, (Uuid, String), "SELECT id, name FROM groups ORDER BY name_key, id")?;
+        let rows = rows!(self, (Uuid, String), "SELECT id, name FROM groups ORDER BY sort_key, id")?;
         Ok(rows.into_iter().map(group_ref).collect())
     }
 
@@ -118,7 +119,7 @@ impl Db {
                     p.password_hash IS NOT NULL AS has_password, m.is_member, m.is_manager
              FROM memberships AS m JOIN people AS p ON p.id = m.person_id
              WHERE m.group_id = $1 AND p.erased_at IS NULL
-             ORDER BY p.name_key, p.id LIMIT $2 OFFSET $3",
+             ORDER BY p.sort_key, p.id LIMIT $2 OFFSET $3",
             group.0,
             page.limit(),
             page.offset()
@@ -149,7 +150,7 @@ impl Db {
             (Uuid, String, bool, bool),
             "SELECT g.id, g.name, m.is_member, m.is_manager
              FROM memberships AS m JOIN groups AS g ON g.id = m.group_id
-             WHERE m.person_id = $1 ORDER BY g.name_key, g.id",
+             WHERE m.person_id = $1 ORDER BY g.sort_key, g.id",
             person.0
         )?;
         let of = |(id, name, member, manager)| (group_ref((id, name)), Membership { member, manager });
@@ -165,7 +166,7 @@ impl Db {
             self,
             (Uuid, String),
             "SELECT g.id, g.name FROM memberships AS m JOIN groups AS g ON g.id = m.group_id
-             WHERE m.person_id = $1 AND m.is_manager ORDER BY g.name_key, g.id",
+             WHERE m.person_id = $1 AND m.is_manager ORDER BY g.sort_key, g.id",
             manager.0
         )?;
         Ok(rows.into_iter().map(group_ref).collect())

@@ -230,7 +230,7 @@ impl Db {
         let rows = rows!(
             self,
             StoredRow,
-            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.title_key, c.id"),
+            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.sort_key, c.id"),
             person.0
         )?;
         rows.into_iter().map(|row| row.read(now)).collect()

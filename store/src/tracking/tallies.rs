@@ -105,7 +105,7 @@ impl Db {
             );
             filter.push(&mut sql);
         }
-        sql.push(" GROUP BY 1, 2, 3, 4, 5, c.title_key ORDER BY c.title_key, 1, 3, 4, 5");
+        sql.push(" GROUP BY 1, 2, 3, 4, 5, c.sort_key ORDER BY c.sort_key, 1, 3, 4, 5");
         sql.rows(self).await
     }
 
