@@ -118,6 +118,8 @@ pub struct Viewer {
     pub zone: String,
     /// How often the site's facts had been changed when the request began.
     pub facts: u64,
+    /// Whether an admin has to be told that the site's records do not hold, or were not checked. Nobody else is.
+    pub alarm: bool,
 }
 
 /// Light or dark.

@@ -3,6 +3,7 @@
 use crate::context::{Viewer, append_header, now, services, visit};
 use crate::failure::Failure;
 use domain::ids::PersonId;
+use domain::people::Role;
 use domain::time::{Entropy, Timestamp};
 use http::header;
 use sha2::{Digest as _, Sha256};
@@ -46,6 +47,8 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
     {
         db.touch_session(found.session, now).await?;
     }
+    let admin = found.as_ref().is_some_and(|found| found.roles.has(Role::Admin));
+    let alarm = admin && db.chain_alarm(now).await?;
     Ok(found.map(|found| Viewer {
         person: found.person,
         subject: found.subject,
@@ -54,6 +57,7 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
         session: found.session,
         zone: found.zone.to_string(),
         facts: found.facts,
+        alarm,
     }))
 }
 

@@ -13,3 +13,4 @@ pub mod http;
 pub mod jobs;
 pub mod output;
 pub mod passwords;
+pub mod records;

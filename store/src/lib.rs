@@ -34,7 +34,7 @@ mod tx;
 
 pub use audit::{AuditFilter, AuditRow, Object};
 pub use catalogue::{Blob, Change, CourseListed, UnknownChange, VersionListed};
-pub use chain::Verified;
+pub use chain::{ChainCheck, ChainKeys, Doubt, KnownEnd, SignedEnd, SignedLate, VERIFY, Verified};
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
