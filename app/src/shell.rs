@@ -3,10 +3,10 @@
 use crate::context::{Services, Visit, services, visit};
 use crate::pages::{self, errors};
 use crate::t;
-use crate::ui::{Avatar, Icon, IconName, Mark};
+use crate::ui::{Avatar, Icon, IconName, Mark, WindowTitle, window_title};
 use domain::people::Role;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ fn document(title: Option<String>, body: AnyView) -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 <link rel="stylesheet" href=assets.get("main.css")/>
                 <link rel="icon" type="image/svg+xml" href=assets.get("favicon.svg")/>
-                {title.map(|title| view! { <title>{format!("{title} · Colloquy")}</title> })}
+                {title.map(|title| view! { <title inner_html=window_title(&title)></title> })}
                 <MetaTags/>
             </head>
             <body class="shell">{body}</body>
@@ -110,7 +110,7 @@ pub fn Frame(
         _ => "page",
     };
     view! {
-        <Title text=format!("{title} · Colloquy")/>
+        <WindowTitle page=title/>
         <a class="skip" href="#main">{t!("skip")}</a>
         <DemoBanner/>
         <AlarmBanner/>
@@ -143,7 +143,7 @@ pub fn Gate(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · Colloquy")/>
+        <WindowTitle page=title/>
         <a class="skip" href="#main">{t!("skip")}</a>
         <DemoBanner/>
         <main id="main" class="gate" tabindex="-1">

@@ -10,6 +10,7 @@ mod decisions;
 mod entry;
 mod gap;
 mod headers;
+mod hostile;
 mod import;
 mod insight;
 mod own_words;
