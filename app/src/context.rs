@@ -239,6 +239,14 @@ pub fn form_value(encoded: &str, name: &str) -> Option<String> {
     })
 }
 
+/// Every name and value of form-encoded text, in order.
+#[must_use]
+pub fn form_pairs(encoded: &str) -> Vec<(String, String)> {
+    let pairs = encoded.split('&').filter(|pair| !pair.is_empty());
+    let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    split.map(|(name, value)| (decode(name), decode(value))).collect()
+}
+
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -363,6 +371,10 @@ impl From<store::StoreError> for Failure {
         match error {
             store::StoreError::NotFound(_) => Self::NotFound,
             store::StoreError::Conflict(_) => Self::Conflict,
+            unavailable @ store::StoreError::Unavailable(_) => {
+                tracing::error!(error = %unavailable, "the database did not answer, or could not save");
+                Self::Unreachable
+            }
             other => {
                 tracing::error!(error = %other, "the database failed");
                 Self::Internal
@@ -379,6 +391,9 @@ mod tests {
     fn reads_and_writes_values_in_addresses() {
         assert_eq!(form_value("a=1&next=%2Fcourses%3Fx%3Dy+z", "next").as_deref(), Some("/courses?x=y z"));
         assert_eq!(form_value("a=1", "b"), None);
+        let pairs = form_pairs("roles%5B%5D=hr&roles%5B%5D=&why=a+b%26c&&lone");
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("roles[]", "hr"), ("roles[]", ""), ("why", "a b&c"), ("lone", "")]);
         assert_eq!(form_value("a=%zz%", "a").as_deref(), Some("%zz%"));
         assert_eq!(form_value(&format!("q={}", encode("Zoë & co/é")), "q").as_deref(), Some("Zoë & co/é"));
     }

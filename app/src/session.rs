@@ -45,7 +45,10 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
     if let Some(found) = &found
         && now.since(found.seen_at) > Timestamp::MINUTE
     {
-        db.touch_session(found.session, now).await?;
+        // Reading goes on while nothing can be written: the note of the last use is then a little old.
+        if let Err(error) = db.touch_session(found.session, now).await {
+            tracing::warn!(%error, "the last use of a session could not be noted");
+        }
     }
     let admin = found.as_ref().is_some_and(|found| found.roles.has(Role::Admin));
     let alarm = admin && db.chain_alarm(now).await?;

@@ -1,6 +1,7 @@
 //! The document around every page, and which page answers which address.
 
 use crate::context::{Services, Visit, services, visit};
+use crate::pages::unsaved::{self, Unsaved};
 use crate::pages::{self, errors};
 use crate::t;
 use crate::ui::{Avatar, Icon, IconName, Mark, WindowTitle, window_title};
@@ -42,18 +43,22 @@ fn document(title: Option<String>, body: AnyView) -> impl IntoView {
     }
 }
 
-/// A page for a status, for requests that no page answered.
+/// A page for a status, for requests that no page answered. Where a form could not be saved, what was in it is on the page.
 #[must_use]
-pub fn error_page(services: Arc<Services>, visit: Visit, status: u16) -> String {
+pub fn error_page(services: Arc<Services>, visit: Visit, status: u16, unsaved: Option<Unsaved>) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
         let (meta, output) = leptos_meta::ServerMetaContext::new();
         provide_context(meta);
+        provide_meta_context();
         provide_context(services);
         provide_context(visit);
         drop(output);
         // Nothing puts the title in its place here, as the renderer does for the router's pages.
-        document(Some(errors::title(status)), errors::page(status)).to_html()
+        match unsaved {
+            Some(unsaved) => document(Some(unsaved::title()), unsaved::page(status, unsaved)).to_html(),
+            None => document(Some(errors::title(status)), errors::page(status)).to_html(),
+        }
     });
     owner.cleanup();
     html

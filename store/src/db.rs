@@ -1,11 +1,11 @@
 //! The database: opening it, and its pools.
 
-use crate::{ChainKeys, Result, StoreError, tx::Conn};
+use crate::{ChainKeys, Result, StoreError, file, tx::Conn};
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     pool::{MaybePoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a PostgreSQL connection may rest unasked before it is tested ahead of its next use.
 const TRUSTED_FOR: Duration = Duration::from_secs(5);
+
+/// The largest SQLite file that is read through when a server starts, in bytes: a second or two.
+const CHECKED: i64 = 512 * 1024 * 1024;
 
 /// Statements kept prepared on each connection: more than this crate has.
 const PREPARED: usize = 512;
@@ -81,8 +84,10 @@ impl Db {
         if path.is_empty() || path.contains(":memory:") {
             return Err(StoreError::Unusable("SQLite needs the path of a file".into()));
         }
+        let path = Path::new(path);
+        file::keep_private(path)?;
         let connect = SqliteConnectOptions::new()
-            .filename(Path::new(path))
+            .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -96,7 +101,12 @@ impl Db {
             .optimize_on_close(true, 400)
             .disable_statement_logging();
         // The writer first: it makes the file and its write-ahead log.
-        let writer = sqlite_pool(1).connect_with(connect.clone()).await?;
+        let writer = sqlite_pool(1)
+            // When a disk is full, SQLite ends the transaction by itself, and the driver goes on counting it as open: every
+            // later BEGIN would be refused (sqlx 0.9.0). Such a connection is replaced by a new one.
+            .before_acquire(|conn: &mut SqliteConnection, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+            .connect_with(connect.clone())
+            .await?;
         let readers = sqlite_pool(options.sqlite_readers.max(1))
             .connect_with(connect.create_if_missing(false).pragma("query_only", "on"))
             .await?;
@@ -158,6 +168,28 @@ impl Db {
     pub(crate) fn keys(&self) -> Option<&Arc<ChainKeys>> {
         let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = self;
         keys.as_ref()
+    }
+
+    /// Reads an SQLite file through and says whether it is whole. One of more than [`CHECKED`] bytes, which would take
+    /// long, is not read, and PostgreSQL sees to its own files.
+    ///
+    /// # Errors
+    /// [`StoreError::Unusable`] when it is damaged.
+    pub async fn check_file(&self) -> Result<()> {
+        if !self.is_sqlite() {
+            return Ok(());
+        }
+        let size = "SELECT c.page_count * s.page_size FROM pragma_page_count() AS c, pragma_page_size() AS s";
+        if count!(self, size)? > CHECKED {
+            return Ok(());
+        }
+        match scalar!(self, String, "PRAGMA quick_check(1)")?.as_deref() {
+            None | Some("ok") => Ok(()),
+            Some(found) => {
+                tracing::error!(found, "the database file is damaged");
+                Err(StoreError::Unusable("its file is damaged; put a backup in its place".into()))
+            }
+        }
     }
 
     /// A connection to read with.

@@ -12,6 +12,7 @@ mod catalogue;
 mod chain;
 mod db;
 mod error;
+mod file;
 mod flashes;
 mod groups;
 mod jobs;

@@ -1,6 +1,7 @@
 //! The schema: bringing it up to date, and telling whether it is.
 
 use crate::{Db, Result, StoreError};
+use domain::time::Timestamp;
 use sqlx::migrate::{MigrateError, Migrator};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
@@ -37,6 +38,10 @@ impl Db {
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
             Ok(()) => Ok(()),
             Err(MigrateError::Execute(error)) => Err(error.into()),
+            Err(MigrateError::ExecuteMigration(error, number)) => match StoreError::from(error) {
+                StoreError::Refused(cause) => Err(StoreError::Unusable(format!("migration {number}: {cause}"))),
+                other => Err(other),
+            },
             Err(error) => Err(StoreError::Unusable(error.to_string())),
         }
     }
@@ -53,5 +58,24 @@ impl Db {
             })?;
         let missing = self.migrator().iter().filter(|migration| !applied.contains(&(migration.version,))).count();
         if missing == 0 { Ok(()) } else { Err(StoreError::Unusable(format!("{missing} migrations are not applied"))) }
+    }
+
+    /// Whether a change can be made: makes one that means nothing and commits it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it cannot be written: the disk is full, the file is read-only, nobody answers.
+    pub async fn can_write(&self, now: Timestamp) -> Result<()> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(
+                    tx,
+                    "INSERT INTO settings (name, value, updated_at) VALUES ('last-write-test', '', $1)
+                     ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at",
+                    now.0
+                )?;
+                Ok(())
+            })
+        })
+        .await
     }
 }

@@ -30,6 +30,7 @@ tracking-count = { $total ->
 tracking-count-part = { $first } to { $last } of { $total } rows
 tracking-overdue-count = { $count } overdue
 tracking-export = Export CSV
+tracking-export-xlsx = Export XLSX
 tracking-done-of = { $done } of { $total } done, { $share } %
 tracking-exempt-count = { $count } exempt
 tracking-more-courses = { $count ->

@@ -143,7 +143,9 @@ fn results(filter: &Filter, report: &Report) -> AnyView {
                 <p>{count}</p>
                 <div class="row">
                     {state_counts(filter, &report.tallies)}
-                    <LinkButton label=t!("tracking-export") href=filter.export_address() kind=ButtonKind::Secondary
+                    <LinkButton label=t!("tracking-export-xlsx") href=filter.export_address("xlsx") kind=ButtonKind::Secondary
+                        icon=IconName::Download download=true/>
+                    <LinkButton label=t!("tracking-export") href=filter.export_address("csv") kind=ButtonKind::Secondary
                         icon=IconName::Download download=true/>
                 </div>
             </div>

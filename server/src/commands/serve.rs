@@ -4,14 +4,14 @@ use super::CommandError;
 use crate::cli::{LogFormat, Serve};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
+use crate::mail::Mailer;
 use crate::passwords::Argon2Passwords;
 use crate::records::{self, Witness};
-use crate::{demo, http, jobs, output};
+use crate::{connections, demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use app::session;
 use domain::time::{Clock as _, Timestamp};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,9 +27,12 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until told to stop.
 pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     log_to_stderr(options.log_format);
-    let config = Config::new(&options)?;
+    let mut config = Config::new(&options)?;
+    config.limits.fit_descriptors();
     let db = Db::connect(&config.database_url, Options::default()).await?;
+    db.check_file().await?;
     db.migrate().await?;
+    db.can_write(SystemClock.now()).await?;
     let key_path = config::key_path(&options.store, options.key_file.as_ref());
     let db = super::keyed(db, &key_path, true).await?;
     let witness = Witness::beside(&key_path);
@@ -43,7 +46,7 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     } else {
         None
     };
-    let mail = jobs::Mailer::new(options.smtp_url.as_deref(), options.mail_from.as_deref())?;
+    let mail = Mailer::new(options.smtp_url.as_deref(), options.mail_from.as_deref(), &config.public_url)?;
     let services = services(db.clone(), &config, demo, mail.is_some());
     let listener = TcpListener::bind(config.listen)
         .await
@@ -52,16 +55,13 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     let router = http::router(Arc::clone(&services), &config);
     let workers = jobs::start(Arc::clone(&services), mail);
     let checks = records::start(Arc::clone(&services), witness);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
-    let outcome = tokio::select! {
-        outcome = async { served.await } => outcome,
-        () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
-    };
+    tokio::select! {
+        () = connections::serve(listener, router, config.limits, told_to_stop()) => {}
+        () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => {}
+    }
     workers.abort();
     checks.abort();
     db.close().await;
-    outcome.map_err(|source| CommandError::Io { what: "serving".into(), source })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,7 @@
 //! What a person sees when something did not work: a page, never a bare status or the driver's words.
 
 use super::{AppState, gate::wants_page};
+use app::Unsaved;
 use app::context::Visit;
 use app::failure::Failure;
 use axum::{
@@ -48,8 +49,14 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
         .is_some_and(|value| value.starts_with("text/html"));
     match visit {
         Some(visit) if broken && page && !html => {
-            let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16());
-            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+            let unsaved = response.extensions_mut().remove::<Arc<Unsaved>>().filter(|_| status.is_server_error());
+            let unsaved = unsaved.map(Arc::unwrap_or_clone);
+            let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16(), unsaved);
+            let mut shown = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+            if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+                shown.headers_mut().insert(header::ALLOW, allow);
+            }
+            shown
         }
         _ if html => whole_page(response).await,
         _ => response,

@@ -189,7 +189,19 @@ async fn media_are_for_those_who_take_the_version_and_for_trainers() {
     assert_eq!(whole.headers["content-type"], "image/svg+xml");
     assert_eq!(whole.headers["x-content-type-options"], "nosniff");
     assert_eq!(whole.headers["content-security-policy"], "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    assert_eq!(whole.headers["cache-control"], "private, max-age=31536000, immutable");
+    // The browser keeps it and asks each time: another person at the same computer does not see it.
+    assert_eq!(whole.headers["cache-control"], "private, no-cache");
+    let tag = whole.headers["etag"].to_str().unwrap();
+    let again = async |token: &str| {
+        let request = Request::get(&path).header("cookie", format!("session={token}")).header("if-none-match", tag);
+        app.send(request.body(Body::empty()).unwrap()).await
+    };
+    let known = again(&learner.token).await;
+    assert_eq!((known.status, known.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    let other = app.session(learner.id).await;
+    app.db.end_sessions(learner.id, None).await.unwrap();
+    assert_eq!(again(&other).await.status, StatusCode::UNAUTHORIZED, "signed out");
+    let learner = Somebody { token: app.session(learner.id).await, ..learner };
     let part = fetch(&app, &learner, &path, Some("bytes=1-3")).await;
     assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);
     assert_eq!(part.body, whole.body[1..4]);

@@ -1,13 +1,16 @@
 //! A whole server over a fresh database, asked through its HTTP interface alone.
 
+use app::context::Services;
 use app::session;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use domain::ids::{PersonId, SubjectId};
-use domain::people::{Email, Locale, PersonName, Role, Zone};
+use domain::people::{Email, EmployeeNumber, Locale, PersonName, Role, Zone};
 use domain::time::{Clock as _, Timestamp};
 use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
+use server::connections::Limits;
+use std::sync::Arc;
 use store::{ChainKeys, Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -22,7 +25,10 @@ pub const KEY: [u8; 32] = [7; 32];
 pub struct TestApp {
     /// Its database.
     pub db: Db,
-    router: axum::Router,
+    /// What its pages and jobs have at hand.
+    pub services: Arc<Services>,
+    /// The whole service.
+    pub router: axum::Router,
     _folder: TempDir,
 }
 
@@ -49,6 +55,8 @@ pub struct Answer {
     pub headers: axum::http::HeaderMap,
     /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -63,6 +71,7 @@ impl Answer {
             cookies: cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned())).collect(),
             headers: parts.headers.clone(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.into(),
         }
     }
 }
@@ -70,6 +79,11 @@ impl Answer {
 impl TestApp {
     /// An empty site on a database file of its own.
     pub async fn new() -> Self {
+        Self::with(Limits::default()).await
+    }
+
+    /// The same with other limits on connections.
+    pub async fn with(limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
@@ -83,9 +97,11 @@ impl TestApp {
             https: false,
             trusted_proxies: vec![],
             fixed_origin: false,
+            limits,
         };
         let services = server::commands::services(db.clone(), &config, None, false);
-        Self { router: server::http::router(services, &config), db, _folder: folder }
+        let router = server::http::router(Arc::clone(&services), &config);
+        Self { router, services, db, _folder: folder }
     }
 
     /// Adds a person with these roles and signs them in.
@@ -103,6 +119,26 @@ impl TestApp {
         let person = self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
         let token = self.session(person.id).await;
         Somebody { id: person.id, subject: person.subject, token }
+    }
+
+    /// Adds a learner with an employee number, who never signs in.
+    pub async fn employee(&self, name: &str, number: &str) {
+        let person = NewPerson {
+            name: PersonName::parse(name).unwrap(),
+            email: None,
+            number: Some(EmployeeNumber::parse(number).unwrap()),
+            roles: [Role::Learner].into_iter().collect(),
+            locale: Locale::default(),
+            zone: Zone::default(),
+        };
+        let now = SystemClock.now();
+        self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
+    }
+
+    /// Runs SQL behind the site's back, on the connection that writes.
+    pub async fn by_hand(&self, sql: &'static str) {
+        let Db::Sqlite { writer, .. } = &self.db else { unreachable!("tests run on SQLite") };
+        sqlx::raw_sql(sql).execute(writer).await.unwrap();
     }
 
     /// A further session for a person.

@@ -2,7 +2,8 @@
 
 use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::{Taught, day, team};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::people::Role;
 use store::{AuditFilter, GroupRef, Target};
 
@@ -254,10 +255,75 @@ async fn the_file_has_the_rows_of_the_page_on_every_page_and_no_formulas() {
         assert!(!rows.is_empty(), "{query}");
     }
     let file = office.page(&office.hr, "/tracking/export.csv").await.body;
-    assert!(file.contains("\n'=HYPERLINK evil,"), "{file}");
+    assert!(file.contains("\n\"'=HYPERLINK evil\","), "{file}");
     let audit = AuditFilter { action: Some("tracking.exported".into()), ..AuditFilter::default() };
     let rows = office.app.db.audit(&audit, 10).await.unwrap();
     assert_eq!(rows.len(), 5);
     assert_eq!(rows[0].actor, Some(office.hr.subject));
     assert!(rows.iter().all(|row| !row.detail.contains("person")), "what was searched for is not kept");
+}
+
+/// The cells of a CSV file as a spreadsheet finds them that splits at `separator`, whatever was meant.
+fn cells(file: &str, separator: u8) -> Vec<String> {
+    let text = file.trim_start_matches('\u{FEFF}');
+    let mut reader = csv::ReaderBuilder::new();
+    reader.delimiter(separator).flexible(true).has_headers(false);
+    let mut reader = reader.from_reader(text.as_bytes());
+    reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[tokio::test]
+async fn no_name_is_a_formula_whatever_the_file_is_split_at() {
+    let office = Office::open().await;
+    for (name, number) in
+        [("Ann Trial;=1+1;x", "1"), ("Ben,=2+2", "2"), ("Cy; \"=3+3", "3"), ("-4+4", "4"), ("@SUM(A5)", "5")]
+    {
+        office.app.employee(name, number).await;
+    }
+    for (language, separator) in [("en-GB", b','), ("de-DE,de;q=0.9", b';')] {
+        let request = Request::get("/tracking/export.csv").header("accept-language", language);
+        let request = request.header("cookie", format!("session={}", office.hr.token));
+        let file = office.app.send(request.body(Body::empty()).unwrap()).await.body;
+        let head = format!("\u{FEFF}\"Name\"{}\"E-mail\"", char::from(separator));
+        assert!(file.starts_with(&head), "{file}");
+        for split in [b',', b';', b'\t'] {
+            let calculated =
+                cells(&file, split).into_iter().find(|cell| cell.trim_start().starts_with(['=', '+', '-', '@']));
+            assert_eq!(calculated, None, "split at {:?}", char::from(split));
+        }
+        // Split at what it was written with, a cell is a cell.
+        assert!(cells(&file, separator).iter().any(|cell| cell == "Ann Trial;'=1+1;x"), "{file}");
+    }
+}
+
+#[tokio::test]
+async fn a_spreadsheet_leaves_names_and_numbers_alone() {
+    use calamine::{Data, Reader as _, Xlsx};
+    let office = Office::open().await;
+    let odd = [("Ann Trial;=1+1;x", "00417"), ("=1+1", "3-4"), ("Cy Ølund", "1E5")];
+    for (name, number) in odd {
+        office.app.employee(name, number).await;
+    }
+    assert!(office.page(&office.hr, "/tracking").await.body.contains("href=\"/tracking/export.xlsx\""));
+    let file = office.page(&office.hr, "/tracking/export.xlsx?q=&sort=name").await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.body);
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    assert_eq!(file.headers["content-type"], kind);
+    assert!(file.headers["content-disposition"].to_str().unwrap().ends_with(".xlsx\""));
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file.bytes)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let rows: Vec<_> = sheet.rows().collect();
+    assert_eq!(rows[0][0], Data::String("Name".into()));
+    for (name, number) in odd {
+        let row = rows.iter().find(|row| row[0] == Data::String(name.into())).expect(name);
+        assert_eq!(row[2], Data::String(number.into()), "{row:?}");
+        assert_eq!(row[5], Data::Float(0.0), "a count is a number: {row:?}");
+    }
+    // The same rows as in the other file, for the same people.
+    let csv = office.page(&office.hr, "/tracking/export.csv").await.body;
+    assert_eq!(rows.len(), csv.lines().count());
+    let own = office.page(&office.manager, "/tracking/export.xlsx").await;
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(own.bytes)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    assert!(sheet.rows().all(|row| row[0] != Data::String("Zeno Quist".into())), "another team");
 }

@@ -97,10 +97,10 @@ impl Filter {
         with_query("/tracking", &self.query())
     }
 
-    /// The address of the file with all of its rows, on every page.
+    /// The address of the file with all of its rows, on every page; `ending` is `csv` or `xlsx`.
     #[must_use]
-    pub fn export_address(&self) -> String {
-        with_query("/tracking/export.csv", &self.clone().on_page(1).query())
+    pub fn export_address(&self, ending: &str) -> String {
+        with_query(&format!("/tracking/export.{ending}"), &self.clone().on_page(1).query())
     }
 
     /// The same rows from another page on.
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!((filter.sort, filter.descending, filter.page), (SortBy::Due, true, 3));
         assert_eq!(filter.query(), query);
         assert_eq!(Filter::read(&filter.query()), filter);
-        assert_eq!(filter.export_address(), format!("/tracking/export.csv?{}", query.replace("&page=3", "")));
+        assert_eq!(filter.export_address("csv"), format!("/tracking/export.csv?{}", query.replace("&page=3", "")));
     }
 
     #[test]
