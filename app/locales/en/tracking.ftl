@@ -75,6 +75,7 @@ assign-to-group = A group
 assign-to-person = A person
 assign-to-everyone = Everyone
 assign-everyone-text = Everybody at this site, and whoever is added later.
+assign-not-you = What you assign to a team does not reach you, even if you belong to it. HR or another manager decides for you.
 assign-group-choose = Choose a group
 assign-group-hint = The people who belong to it, not those who only manage it.
 assign-group-missing = Choose a group.

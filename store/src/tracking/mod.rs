@@ -19,4 +19,4 @@ pub use rules::{Assigned, NewRule, Rule, Target};
 pub use status::{ReportStatus, UnknownReportStatus};
 pub use tallies::Tallies;
 
-pub(crate) use apply::{apply_to_person, release_from_group};
+pub(crate) use apply::{apply_to_person, move_due, release_from_group};
