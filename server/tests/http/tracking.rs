@@ -4,8 +4,8 @@ use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::{Taught, day, team};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use domain::people::Role;
-use store::{AuditFilter, GroupRef, Target};
+use domain::people::{Role, Zone};
+use store::{AuditFilter, GroupRef, ReportStatus, Target};
 
 /// Two teams of one person each, a manager for the first, and HR.
 struct Office {
