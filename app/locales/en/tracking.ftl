@@ -32,6 +32,12 @@ tracking-overdue-count = { $count } overdue
 tracking-export = Export CSV
 tracking-export-xlsx = Export XLSX
 tracking-done-of = { $done } of { $total } done, { $share } %
+tracking-nobody-must = Not assigned to anyone
+tracking-own-count = { $count } without an assignment ({ $done } done)
+tracking-taken = Why they take it
+tracking-taken-any = Any reason
+tracking-taken-assigned = Assigned
+tracking-taken-own = Without an assignment
 tracking-exempt-count = { $count } exempt
 tracking-more-courses = { $count ->
     [one] One more course

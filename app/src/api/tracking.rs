@@ -2,7 +2,7 @@
 
 mod filter;
 
-pub use filter::{Filter, STATUSES, status_name};
+pub use filter::{Filter, STATUSES, status_name, taken_name};
 
 use crate::context::{Refused, Viewer, encode, go, now, refuse, services, viewer};
 use crate::failure::Failure;

@@ -436,3 +436,27 @@ async fn a_spreadsheet_leaves_names_and_numbers_alone() {
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     assert!(sheet.rows().all(|row| row[0] != Data::String("Zeno Quist".into())), "another team");
 }
+
+/// One person must take it and has not; three take it of their own accord, and one of them is done.
+#[tokio::test]
+async fn completion_is_of_those_who_must() {
+    let office = Office::open().await;
+    let course = Taught::publish(&office.app, "inside", "Inside").await;
+    course.assign(&office.app, Target::Person(office.mine.id), None).await;
+    for name in ["Una Ward", "Vera Xiu"] {
+        let one = office.app.somebody(name, &[Role::Learner]).await;
+        course.begin(&office.app, &one).await;
+    }
+    course.complete(&office.app, &office.other).await;
+    let page = office.page(&office.hr, &format!("/tracking?course={}", course.course)).await.body;
+    let card = page.split("class=\"card\"").nth(1).unwrap();
+    assert!(card.contains("0 of 1 done") && card.contains("3 without an assignment (1 done)"), "{card}");
+    let own = format!("/tracking?course={}&taken=own", course.course);
+    let page = office.page(&office.hr, &own).await.body;
+    for name in ["Una Ward", "Vera Xiu", "Zeno Quist"] {
+        assert!(page.contains(name), "{name}");
+    }
+    assert!(!page.contains("Ada Byrne") && page.contains("Taken without an assignment"));
+    let file = office.page(&office.hr, &own.replace("/tracking?", "/tracking/export.csv?")).await.body;
+    assert!(file.contains("Zeno Quist") && !file.contains("Ada Byrne"), "{file}");
+}

@@ -65,7 +65,10 @@ fn row(row: &ReportRow) -> AnyView {
 }
 
 fn due(row: &ReportRow) -> AnyView {
-    let Some(day) = row.due_on else { return t!("tracking-no-due").into_any() };
+    let Some(day) = row.due_on else {
+        let words = if row.assigned_at.is_some() { t!("tracking-no-due") } else { t!("history-own-accord") };
+        return words.into_any();
+    };
     let open = matches!(row.status, ReportStatus::NotStarted | ReportStatus::InProgress | ReportStatus::Overdue);
     let zone = row.due_zone.as_ref().filter(|_| open);
     let left = zone.map(|zone| view! { <span class="sub">{until(day, zone)}</span> });
