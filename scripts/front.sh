@@ -52,7 +52,8 @@ debian_wasm() {
     WASM_ENV=(
         "RUSTC=/usr/bin/rustc"
         "PATH=/usr/bin:$PATH"
-        "CARGO_ENCODED_RUSTFLAGS=--sysroot"$'\x1f'"$cache$(private_flags | while IFS= read -r flag; do printf '\x1f%s' "$flag"; done)"
+        # These take the place of the flags in .cargo/config.toml, so its switch is repeated.
+        "CARGO_ENCODED_RUSTFLAGS=--sysroot"$'\x1f'"$cache"$'\x1f--cfg\x1ferase_components'"$(private_flags | while IFS= read -r flag; do printf '\x1f%s' "$flag"; done)"
     )
 }
 
