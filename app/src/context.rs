@@ -366,6 +366,20 @@ pub fn append_header(name: HeaderName, value: &str) {
     }
 }
 
+/// A note made while somebody reads: where it cannot be written now, reading goes on without it.
+///
+/// # Errors
+/// [`Failure`] for everything but a database that cannot be written to.
+pub fn by_the_way(noted: store::Result<()>) -> Result<(), Failure> {
+    match noted {
+        Err(error @ store::StoreError::Unavailable(_)) => {
+            tracing::warn!(%error, "a note could not be written");
+            Ok(())
+        }
+        other => Ok(other?),
+    }
+}
+
 impl From<store::StoreError> for Failure {
     fn from(error: store::StoreError) -> Self {
         match error {

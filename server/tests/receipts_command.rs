@@ -71,7 +71,11 @@ async fn verify_says_whether_the_records_hold() {
     forger.close().await;
     let bad = desk.receipts(&["verify"]);
     assert_eq!(bad.status.code(), Some(1), "{}", shown(&bad));
-    assert!(shown(&bad).contains("Audit log: does not hold. record 2 does not carry this site's key"), "{}", shown(&bad));
+    assert!(
+        shown(&bad).contains("Audit log: does not hold. record 2 does not carry this site's key"),
+        "{}",
+        shown(&bad)
+    );
     let refused = desk.receipts(&["change-key", "--new-key-file", desk.path("new").to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1), "{}", shown(&refused));
 }

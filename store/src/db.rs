@@ -139,9 +139,17 @@ impl Db {
                     Ok(())
                 })
             })
-            .connect_with(connect)
-            .await?;
-        Ok(Self::Postgres { pool, keys: None })
+            .connect_with(connect.clone())
+            .await;
+        match pool {
+            Ok(pool) => Ok(Self::Postgres { pool, keys: None }),
+            // The pool tried for a while and does not say what was in the way. One more try does.
+            Err(sqlx::Error::PoolTimedOut) => Err(match PgConnection::connect_with(&connect).await {
+                Ok(_) => sqlx::Error::PoolTimedOut.into(),
+                Err(error) => error.into(),
+            }),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn check_version(&self) -> Result<()> {

@@ -56,8 +56,8 @@ pub use suggestions::Suggestion;
 pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{
     ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast, NewRule,
-    PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule, RunPast, Scope, SortBy, Tallies, Voluntary,
-    Target, UnknownReportStatus,
+    PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule, RunPast, Scope, SortBy, Tallies,
+    Target, UnknownReportStatus, Voluntary,
 };
 
 /// What every function of this crate gives back.

@@ -128,7 +128,10 @@ fn facts(body: &Body, zone: &Zone, signed_late: Option<Timestamp>) -> AnyView {
         Rule::EveryRequiredActivity => t!("receipt-rule-every-required"),
     };
     let mut items = vec![
-        fact(t!("receipt-date"), t!("receipt-day", date = day_there(body.issued, zone), zone = zone.as_str().to_owned())),
+        fact(
+            t!("receipt-date"),
+            t!("receipt-day", date = day_there(body.issued, zone), zone = zone.as_str().to_owned()),
+        ),
         fact(t!("receipt-version"), t!("receipt-version-number", version = body.version)),
     ];
     if let Some(at) = signed_late {

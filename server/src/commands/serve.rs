@@ -68,7 +68,9 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
 /// Sees to it that the records are signed. Records that do not hold keep nobody from learning: the check says so to admins.
 async fn signed(db: &Db, witness: &Witness) -> Result<(), CommandError> {
     if !witness.known().is_empty() && db.signed_ends().await?.is_empty() {
-        tracing::error!("the records were signed and are not any more: somebody changed the database; they stay unsigned");
+        tracing::error!(
+            "the records were signed and are not any more: somebody changed the database; they stay unsigned"
+        );
         return Ok(());
     }
     match db.sign_chains(SystemClock.now()).await {

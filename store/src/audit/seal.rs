@@ -76,8 +76,7 @@ impl Db {
                 let Some(seal) = seal_over(&rows) else { return Ok(0) };
                 let keys = tx.keys().ok_or_else(no_key)?;
                 let link = tx.append(AUDIT, seal.body(), false, now).await?;
-                let keyed =
-                    KeyedSeal { chain: AUDIT, sequence: link.sequence, link: link.link, signed_late: None };
+                let keyed = KeyedSeal { chain: AUDIT, sequence: link.sequence, link: link.link, signed_late: None };
                 let sequence = i64::try_from(link.sequence).unwrap_or(i64::MAX);
                 run!(
                     tx,

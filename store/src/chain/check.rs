@@ -1,10 +1,7 @@
 //! Checking both chains from time to time, and what the last check found.
 
 use super::{Doubt, SignedEnd, Verified, end};
-use crate::{
-    Db, Object, Result, StoreError, read as stored,
-    tx::Tx,
-};
+use crate::{Db, Object, Result, StoreError, read as stored, tx::Tx};
 use domain::{
     canonical::ContentHash,
     ids::SubjectId,
@@ -79,7 +76,9 @@ fn judged(outcome: Result<Verified>) -> Result<Option<String>> {
         Err(StoreError::Corrupt { table, column, source }) => {
             tracing::error!(table, column, problem = %source, "the records of this site do not hold");
             let doubt = source.downcast_ref::<Doubt>();
-            Ok(Some(doubt.map_or_else(|| "unreadable 0".to_owned(), |doubt| format!("{} {}", doubt.code(), doubt.record()))))
+            Ok(Some(
+                doubt.map_or_else(|| "unreadable 0".to_owned(), |doubt| format!("{} {}", doubt.code(), doubt.record())),
+            ))
         }
         Err(other) => Err(other),
     }
@@ -142,10 +141,9 @@ impl Db {
                         number
                     )?,
                 ),
-                _ => (
-                    "audit_seals",
-                    scalar!(self, Vec<u8>, "SELECT link FROM audit_seals WHERE sequence = $1", number)?,
-                ),
+                _ => {
+                    ("audit_seals", scalar!(self, Vec<u8>, "SELECT link FROM audit_seals WHERE sequence = $1", number)?)
+                }
             };
             if link.as_deref() != Some(known.link.as_bytes().as_slice()) {
                 return Err(Doubt::Rewritten(known.sequence).of(table, "link"));

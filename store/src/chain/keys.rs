@@ -74,7 +74,10 @@ mod tests {
         // What is signed today must verify in ten years: these may never change.
         let keys = ChainKeys::derive(&[7; 32]);
         assert_eq!(hex::encode(keys.public()), "00d4a55b7660b05204c6af71c142feee8daf7e4f6bc84b33ad8206d71dff9b3c");
-        assert_eq!(hex::encode(keys.mac(&"record")), "22bbf781b9479f624b65b4eb62ad6184a4a7af155b2758c1fc23113bef796a11");
+        assert_eq!(
+            hex::encode(keys.mac(&"record")),
+            "22bbf781b9479f624b65b4eb62ad6184a4a7af155b2758c1fc23113bef796a11"
+        );
         assert_ne!(ChainKeys::derive(&[8; 32]).public(), keys.public());
         assert!(!format!("{keys:?}").contains(&hex::encode(keys.heads.to_bytes())), "the log never shows a secret");
     }

@@ -133,8 +133,7 @@ async fn seals(tx: &mut Tx, keys: &ChainKeys, end: &End, now: Timestamp) -> Resu
         for (sequence, previous, link, body) in rows {
             let record = super::record("audit_seals", sequence, &previous, &link, body)?;
             head = follow(&head, &record).map_err(|broken| Doubt::from(broken).of("audit_seals", "link"))?;
-            let seal =
-                KeyedSeal { chain: AUDIT, sequence: head.sequence, link: head.link, signed_late: Some(now) };
+            let seal = KeyedSeal { chain: AUDIT, sequence: head.sequence, link: head.link, signed_late: Some(now) };
             run!(
                 tx,
                 "UPDATE audit_seals SET mac = $2, signed_late_at = $3 WHERE sequence = $1",

@@ -1,11 +1,7 @@
 //! Withdrawing a receipt.
 
 use super::record::KeyedRevocation;
-use crate::{
-    Conflict, Db, Object, Result, StoreError,
-    chain::no_key,
-    tx::Tx,
-};
+use crate::{Conflict, Db, Object, Result, StoreError, chain::no_key, tx::Tx};
 use domain::{
     ids::{ReceiptId, SubjectId},
     receipt::{RECEIPTS, Revocation},

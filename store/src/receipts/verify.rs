@@ -57,11 +57,8 @@ impl Record {
         match self {
             Self::Receipt(row) => row.mac.as_deref().is_some_and(|mac| keys.is_mac(&row.keyed(record), mac)),
             Self::Revocation(row) => {
-                let body = Revocation {
-                    format: 1,
-                    receipt: ReceiptId(row.receipt_id),
-                    revoked: Timestamp(row.revoked_at),
-                };
+                let body =
+                    Revocation { format: 1, receipt: ReceiptId(row.receipt_id), revoked: Timestamp(row.revoked_at) };
                 keys.is_mac(&row.keyed(record), &row.mac) && body.body() == record.body
             }
         }
@@ -200,8 +197,7 @@ impl Db {
 
     async fn records_between(&self, after: u64, until: u64) -> Result<BTreeMap<u64, Record>> {
         let (after, until) = (stored_number(after), stored_number(until));
-        let receipts =
-            rows!(self, ReceiptRecord, receipt_records!("sequence > $1 AND sequence <= $2"), after, until)?;
+        let receipts = rows!(self, ReceiptRecord, receipt_records!("sequence > $1 AND sequence <= $2"), after, until)?;
         let revocations =
             rows!(self, RevocationRecord, revocation_records!("sequence > $1 AND sequence <= $2"), after, until)?;
         let number = crate::read::size;

@@ -130,7 +130,11 @@ impl Db {
     async fn counts(&self, filter: &ReportFilter, now: Timestamp) -> Result<Vec<CountRow>> {
         let mut sql = Sql::default();
         if filter.is_broad() {
-            sql.bind("SELECT t.course_id, c.title, t.status, t.is_assigned, t.is_exempt, t.due_at <= ", Arg::Number(now.0)).push(
+            sql.bind(
+                "SELECT t.course_id, c.title, t.status, t.is_assigned, t.is_exempt, t.due_at <= ",
+                Arg::Number(now.0),
+            )
+            .push(
                 " AS is_over, CAST(SUM(t.people) AS BIGINT) AS people
                  FROM tallies AS t JOIN courses AS c ON c.id = t.course_id WHERE t.people <> 0",
             );

@@ -271,8 +271,8 @@ async fn a_chain_put_back_to_an_earlier_state_is_found_by_a_kept_end(site: &Site
     let package = crate::course::package(&crate::course::files());
     site.by_hand("CREATE TABLE earlier AS SELECT * FROM chain_heads").await;
     one_more(site, &package, "Zoë").await;
-    let kept: Vec<KnownEnd> = serde_json::from_value(serde_json::to_value(site.db.signed_ends().await.unwrap()).unwrap())
-        .unwrap();
+    let kept: Vec<KnownEnd> =
+        serde_json::from_value(serde_json::to_value(site.db.signed_ends().await.unwrap()).unwrap()).unwrap();
     assert!(site.db.verify_known(RECEIPTS, &kept).await.is_ok());
     // Signature and all: nothing inside the database tells.
     site.by_hand(

@@ -5,7 +5,9 @@ use crate::{
     tracking::{assign, group, join, set_status},
 };
 use domain::ids::{CourseId, GroupId, PersonId};
-use store::{Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target, Voluntary};
+use store::{
+    Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target, Voluntary,
+};
 
 contract! {
     statuses_are_as_of_now,
@@ -70,7 +72,8 @@ async fn statuses_are_as_of_now(site: &Site) {
             ("Dua Dyer", "Apologies", ReportStatus::NotStarted),
         ]
     );
-    let tallies = Tallies { not_started: 1, in_progress: 1, done: 1, overdue: 2, exempt: 1, voluntary: Voluntary::default() };
+    let tallies =
+        Tallies { not_started: 1, in_progress: 1, done: 1, overdue: 2, exempt: 1, voluntary: Voluntary::default() };
     assert_eq!((found.total, found.tallies), (6, tallies));
 
     let later = site.db.report(&everyone(), ReportSort::default(), Page::first(1), NOW.plus(30 * DAY)).await.unwrap();
@@ -201,11 +204,8 @@ async fn who_takes_it_of_their_own_accord_stands_beside_completion(site: &Site) 
     set_status(site, must, course, "done").await;
     set_status(site, own[0], course, "done").await;
     set_status(site, own[1], course, "in_progress").await;
-    let expected = Tallies {
-        done: 1,
-        voluntary: Voluntary { not_started: 2, in_progress: 1, done: 1 },
-        ..Tallies::default()
-    };
+    let expected =
+        Tallies { done: 1, voluntary: Voluntary { not_started: 2, in_progress: 1, done: 1 }, ..Tallies::default() };
     let kept = report(site, &everyone()).await;
     assert_eq!((kept.tallies, kept.total), (expected, 5));
     assert_eq!((kept.tallies.required(), kept.tallies.completion()), (1, 100), "of those who must");

@@ -140,7 +140,11 @@ impl Filter {
     /// Whether it leaves anything out.
     #[must_use]
     pub fn narrows(&self) -> bool {
-        self.search.is_some() || self.group.is_some() || self.course.is_some() || self.status.is_some() || self.assigned.is_some()
+        self.search.is_some()
+            || self.group.is_some()
+            || self.course.is_some()
+            || self.status.is_some()
+            || self.assigned.is_some()
     }
 
     /// The name of its order in addresses.
@@ -192,8 +196,9 @@ mod tests {
     #[test]
     fn a_filter_survives_its_address() {
         let id = "018f0000-0000-7000-8000-000000000001";
-        let query =
-            format!("q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&taken=own&sort=due&order=descending&page=3");
+        let query = format!(
+            "q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&taken=own&sort=due&order=descending&page=3"
+        );
         let filter = Filter::read(&query);
         assert_eq!(filter.search.as_deref(), Some("Zoë & co"));
         assert_eq!((filter.status, filter.assigned), (Some(ReportStatus::Overdue), Some(false)));

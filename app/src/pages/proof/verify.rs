@@ -117,7 +117,10 @@ fn about(stored: &StoredReceipt, body: &Receipt, zone: &Zone, key: String) -> An
     let items = vec![
         fact(t!("verify-course"), body.title.clone()),
         // The day that stands on the receipt itself, wherever the reader is and wherever the holder went.
-        fact(t!("verify-issued"), t!("receipt-day", date = day_there(body.issued, zone), zone = zone.as_str().to_owned())),
+        fact(
+            t!("verify-issued"),
+            t!("receipt-day", date = day_there(body.issued, zone), zone = zone.as_str().to_owned()),
+        ),
         fact(t!("receipt-version"), t!("receipt-version-number", version = body.version)),
         fact(t!("receipt-hash"), hash(body.package.to_string())),
         fact(t!("receipt-code"), hash(stored.code.clone())),

@@ -71,7 +71,8 @@ fn fault_words(code: &str, record: u64) -> String {
 }
 
 fn chain(check: &ChainCheck) -> AnyView {
-    let title = if check.chain == domain::receipt::RECEIPTS { t!("records-chain-receipts") } else { t!("records-chain-audit") };
+    let title =
+        if check.chain == domain::receipt::RECEIPTS { t!("records-chain-receipts") } else { t!("records-chain-audit") };
     let badge = match check.fault {
         None => view! { <Badge label=t!("records-holds") kind=BadgeKind::Done/> }.into_any(),
         Some(_) => view! { <Badge label=t!("records-fails") kind=BadgeKind::Overdue/> }.into_any(),
@@ -114,8 +115,18 @@ mod tests {
     #[test]
     fn every_fault_has_words() {
         let codes = [
-            "missing", "changed", "end", "unlinked", "unkeyed", "unsigned", "beyond", "revocations", "beside", "rows",
-            "rewritten", "unreadable",
+            "missing",
+            "changed",
+            "end",
+            "unlinked",
+            "unkeyed",
+            "unsigned",
+            "beyond",
+            "revocations",
+            "beside",
+            "rows",
+            "rewritten",
+            "unreadable",
         ];
         for code in codes {
             assert!(crate::text::exists(&format!("records-fault-{code}")), "{code}");

@@ -109,7 +109,8 @@ pub async fn export(
     let by = Some(viewer.subject);
     services.db.record(by, "tracking.exported", Object::Site, detail, now).await.map_err(refused)?;
     let style = Style { language: visit.language, zone: Zone::parse(&viewer.zone).unwrap_or_default() };
-    let name = format!("{}-{}.{ending}", text_in(visit.language, "export-file", None), Style::day(Some(now), &style.zone));
+    let name =
+        format!("{}-{}.{ending}", text_in(visit.language, "export-file", None), Style::day(Some(now), &style.zone));
     let rows = services.db.report_export(&wanted, filter.order(), MOST, now).boxed();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
