@@ -74,7 +74,7 @@ pub fn Moment(
     view! { <time datetime=machine>{shown}</time> }
 }
 
-/// The day of a moment where somebody else is, as an element that machines can read too.
+/// The day of a moment where someone else is, as an element that machines can read too.
 #[component]
 pub fn DayThere(
     /// The moment.
@@ -82,8 +82,9 @@ pub fn DayThere(
     /// Where.
     zone: Zone,
 ) -> impl IntoView {
-    let machine = Instant::from_millisecond(at.0).unwrap_or_default().to_string();
-    let shown = day_at(at, &zone).map_or_else(|_| day(at), |day| civil(&day.to_string()));
+    let there = day_at(at, &zone).map(|day| day.to_string());
+    let machine = there.unwrap_or_else(|_| local(at).date().to_string());
+    let shown = civil(&machine);
     view! { <time datetime=machine>{shown}</time> }
 }
 
