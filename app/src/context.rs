@@ -118,6 +118,8 @@ pub struct Viewer {
     pub zone: String,
     /// How often the site's facts had been changed when the request began.
     pub facts: u64,
+    /// Whether an admin has to be told that the site's records do not hold, or were not checked. Nobody else is.
+    pub alarm: bool,
 }
 
 /// Light or dark.
@@ -361,6 +363,20 @@ pub fn append_header(name: HeaderName, value: &str) {
         && let Ok(value) = HeaderValue::from_str(value)
     {
         response.append_header(name, value);
+    }
+}
+
+/// A note made while somebody reads: where it cannot be written now, reading goes on without it.
+///
+/// # Errors
+/// [`Failure`] for everything but a database that cannot be written to.
+pub fn by_the_way(noted: store::Result<()>) -> Result<(), Failure> {
+    match noted {
+        Err(error @ store::StoreError::Unavailable(_)) => {
+            tracing::warn!(%error, "a note could not be written");
+            Ok(())
+        }
+        other => Ok(other?),
     }
 }
 

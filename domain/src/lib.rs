@@ -23,6 +23,7 @@ pub mod reason;
 pub mod receipt;
 pub mod remark;
 pub mod search;
+pub mod sight;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;

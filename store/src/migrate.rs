@@ -33,7 +33,7 @@ impl Db {
         let done = tokio::spawn(async move {
             match &db {
                 Self::Sqlite { writer, .. } => migrator.run(writer).await,
-                Self::Postgres { pool } => migrator.run(pool).await,
+                Self::Postgres { pool, .. } => migrator.run(pool).await,
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {

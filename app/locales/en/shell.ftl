@@ -44,6 +44,7 @@ try-again = Try again
 # A form that could not be saved
 unsaved = Not saved yet
 unsaved-text = The site can't save anything right now. What you sent is kept on this page. Wait a moment, then try again.
+unsaved-broken = Something broke on our side. What you sent is kept on this page. Try again, and if it stays broken, tell the people who run this site.
 unsaved-written = What you wrote
 
 done-signed-out = You are signed out.

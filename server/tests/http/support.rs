@@ -11,12 +11,15 @@ use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
 use server::connections::Limits;
 use std::sync::Arc;
-use store::{Db, NewPerson, NewSession, Options};
+use store::{ChainKeys, Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 /// The password of everybody in these tests.
 pub const PASSWORD: &str = "a quiet river at dawn";
+
+/// The site's key in these tests.
+pub const KEY: [u8; 32] = [7; 32];
 
 /// A server of its own.
 pub struct TestApp {
@@ -86,6 +89,8 @@ impl TestApp {
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
         db.migrate().await.unwrap();
+        let db = db.with_keys(ChainKeys::derive(&KEY));
+        db.sign_chains(SystemClock.now()).await.unwrap();
         let config = Config {
             listen: "127.0.0.1:3000".parse().unwrap(),
             database_url: url,

@@ -1,6 +1,7 @@
 //! Adding and changing people.
 
 use super::{Person, read};
+use crate::tracking;
 use crate::{
     Conflict, Db, Object, Result, StoreError,
     keys::Keys,
@@ -43,7 +44,7 @@ pub struct PersonChange {
     pub number: Option<EmployeeNumber>,
     /// Their language.
     pub locale: Locale,
-    /// Their time zone. Due dates that are set already stay as they are.
+    /// Their time zone. What is not yet due ends with its day there, where that is later.
     pub zone: Zone,
 }
 
@@ -176,6 +177,9 @@ impl Db {
                     keys.search,
                 )
                 .map_err(taken)?;
+                if before.zone != change.zone {
+                    tracking::move_due(tx, id, &change.zone, now).await?;
+                }
                 let changed: Vec<&str> = [
                     ("name", before.name != change.name),
                     ("email", before.email != change.email),

@@ -31,6 +31,8 @@ pub struct ReportFilter {
     pub course: Option<CourseId>,
     /// With this status.
     pub status: Option<ReportStatus>,
+    /// Of those to whom the course was assigned; with `false`, of those who take it of their own accord.
+    pub assigned: Option<bool>,
     /// A part of the name, the e-mail address or the employee number, in any letter case.
     pub search: Option<SearchTerm>,
 }
@@ -39,10 +41,10 @@ impl ReportFilter {
     /// Everything within a scope.
     #[must_use]
     pub fn all(scope: Scope) -> Self {
-        Self { scope, group: None, course: None, status: None, search: None }
+        Self { scope, group: None, course: None, status: None, assigned: None, search: None }
     }
 
-    /// Whether nothing but the course (and the status) narrows the rows: then the kept counts answer.
+    /// Whether nothing but the course (the status, whether it was assigned) narrows the rows: then the kept counts answer.
     pub(super) fn is_broad(&self) -> bool {
         self.scope == Scope::Everyone && self.group.is_none() && self.search.is_none()
     }
@@ -70,6 +72,15 @@ impl ReportFilter {
         }
         if let Some(course) = self.course {
             sql.bind(" AND o.course_id = ", Arg::Id(course.0));
+        }
+        match self.assigned {
+            Some(true) => {
+                sql.push(" AND o.assigned_at IS NOT NULL");
+            }
+            Some(false) => {
+                sql.push(" AND o.assigned_at IS NULL");
+            }
+            None => {}
         }
         push_search(sql, self.search.as_ref());
     }

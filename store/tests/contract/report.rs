@@ -6,7 +6,9 @@ use crate::{
 };
 use domain::ids::{CourseId, GroupId, PersonId};
 use domain::search::SearchTerm;
-use store::{Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target};
+use store::{
+    Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target, Voluntary,
+};
 
 contract! {
     statuses_are_as_of_now,
@@ -15,6 +17,7 @@ contract! {
     a_manager_sees_the_own_teams_only,
     a_disabled_person_is_left_out,
     a_chart_has_the_tallies_of_each_course,
+    who_takes_it_of_their_own_accord_stands_beside_completion,
 }
 
 pub struct Cast {
@@ -70,11 +73,12 @@ async fn statuses_are_as_of_now(site: &Site) {
             ("Dua Dyer", "Apologies", ReportStatus::NotStarted),
         ]
     );
-    let tallies = Tallies { not_started: 1, in_progress: 1, done: 1, overdue: 2, exempt: 1 };
+    let tallies =
+        Tallies { not_started: 1, in_progress: 1, done: 1, overdue: 2, exempt: 1, voluntary: Voluntary::default() };
     assert_eq!((found.total, found.tallies), (6, tallies));
 
     let later = site.db.report(&everyone(), ReportSort::default(), Page::first(1), NOW.plus(30 * DAY)).await.unwrap();
-    assert_eq!(later.tallies, Tallies { not_started: 0, in_progress: 0, done: 1, overdue: 4, exempt: 1 });
+    assert_eq!(later.tallies, Tallies { done: 1, overdue: 4, exempt: 1, ..Tallies::default() });
 }
 
 async fn filters_narrow_rows_total_and_tallies_alike(site: &Site) {
@@ -183,8 +187,44 @@ async fn a_chart_has_the_tallies_of_each_course(site: &Site) {
     let cast = cast(site).await;
     let chart = site.db.course_tallies(Scope::Everyone, None, NOW).await.unwrap();
     assert_eq!(chart.iter().map(|(course, _)| course.title.as_str()).collect::<Vec<_>>(), ["Apologies", "Boundaries"]);
-    assert_eq!(chart[0].1, Tallies { not_started: 1, in_progress: 1, done: 1, exempt: 1, overdue: 0 });
+    assert_eq!(chart[0].1, Tallies { not_started: 1, in_progress: 1, done: 1, exempt: 1, ..Tallies::default() });
     assert_eq!(chart[1].1, Tallies { overdue: 2, ..Tallies::default() });
     let team = site.db.course_tallies(Scope::Everyone, Some(cast.team), NOW).await.unwrap();
     assert_eq!(team[0].1.total(), 2);
+}
+
+async fn who_takes_it_of_their_own_accord_stands_beside_completion(site: &Site) {
+    crate::course::published(site).await;
+    let course = site.db.course(&crate::course::slug()).await.unwrap().unwrap().id;
+    let mut own = Vec::new();
+    for number in 1..=4 {
+        own.push(crate::course::learner(site, &format!("Own {number}")).await.0.id);
+    }
+    let must = site.active("Must", &[]).await.id;
+    assign(site, course, Target::Person(must), None).await;
+    set_status(site, must, course, "done").await;
+    set_status(site, own[0], course, "done").await;
+    set_status(site, own[1], course, "in_progress").await;
+    let expected =
+        Tallies { done: 1, voluntary: Voluntary { not_started: 2, in_progress: 1, done: 1 }, ..Tallies::default() };
+    let kept = report(site, &everyone()).await;
+    assert_eq!((kept.tallies, kept.total), (expected, 5));
+    assert_eq!((kept.tallies.required(), kept.tallies.completion()), (1, 100), "of those who must");
+    let counted = report(site, &ReportFilter { search: Some("@example.org".into()), ..everyone() }).await;
+    assert_eq!(counted.tallies, expected, "counted row by row");
+    for search in [None, Some("@example.org".to_owned())] {
+        let of = |assigned| ReportFilter { assigned: Some(assigned), search: search.clone(), ..everyone() };
+        let (assigned, voluntary) = (report(site, &of(true)).await, report(site, &of(false)).await);
+        assert_eq!((assigned.total, assigned.rows.len()), (1, 1));
+        assert_eq!((voluntary.total, voluntary.rows.len()), (4, 4));
+        assert!(voluntary.rows.iter().all(|row| row.assigned_at.is_none()));
+    }
+    // Being assigned it makes somebody one of those who must; the withdrawal undoes it.
+    assign(site, course, Target::Person(own[1]), None).await;
+    let more = report(site, &everyone()).await.tallies;
+    assert_eq!((more.in_progress, more.voluntary.in_progress, more.completion()), (1, 0, 50));
+    for rule in site.db.rules(Some(course)).await.unwrap().iter().filter(|rule| rule.target == Target::Person(own[1])) {
+        site.db.withdraw_rule(None, rule.id, NOW).await.unwrap();
+    }
+    assert_eq!(report(site, &everyone()).await.tallies, expected);
 }

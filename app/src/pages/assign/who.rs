@@ -118,7 +118,8 @@ async fn find(viewer: &Viewer, search: &SearchTerm, teams: Vec<GroupRef>) -> Res
     let mut mine = vec![];
     for person in found {
         // A group's people are its managers too; whom a manager may track is asked one by one.
-        if may_track(viewer, person.id).await.is_ok() {
+        let oneself = person.id == viewer.person && matches!(scope(viewer), Scope::TeamsOf(_));
+        if !oneself && may_track(viewer, person.id).await.is_ok() {
             mine.push(person);
         }
     }

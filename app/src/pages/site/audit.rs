@@ -41,6 +41,7 @@ const ACTIONS: &[&str] = &[
     "obligation.include",
     "enrolment.start",
     "receipt.issue",
+    "receipt.revoke",
     "attempt.grant",
     "attempt.accept",
     "course.import",
@@ -49,6 +50,9 @@ const ACTIONS: &[&str] = &[
     "run.overturn",
     "site.facts",
     "site.setting",
+    "site.sign",
+    "site.check",
+    "site.rekey",
 ];
 
 /// The page of the log.
