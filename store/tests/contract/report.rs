@@ -210,9 +210,9 @@ async fn who_takes_it_of_their_own_accord_stands_beside_completion(site: &Site) 
     let kept = report(site, &everyone()).await;
     assert_eq!((kept.tallies, kept.total), (expected, 5));
     assert_eq!((kept.tallies.required(), kept.tallies.completion()), (1, 100), "of those who must");
-    let counted = report(site, &ReportFilter { search: Some("@example.org".into()), ..everyone() }).await;
+    let counted = report(site, &ReportFilter { search: SearchTerm::parse("@example.org"), ..everyone() }).await;
     assert_eq!(counted.tallies, expected, "counted row by row");
-    for search in [None, Some("@example.org".to_owned())] {
+    for search in [None, SearchTerm::parse("@example.org")] {
         let of = |assigned| ReportFilter { assigned: Some(assigned), search: search.clone(), ..everyone() };
         let (assigned, voluntary) = (report(site, &of(true)).await, report(site, &of(false)).await);
         assert_eq!((assigned.total, assigned.rows.len()), (1, 1));
