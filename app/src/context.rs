@@ -148,6 +148,8 @@ pub struct Viewer {
     pub facts: u64,
     /// What finds the one-time links again that this session made.
     pub reading_key: [u8; 32],
+    /// Whether an admin has to be told that the site's records do not hold, or were not checked. Nobody else is.
+    pub alarm: bool,
 }
 
 /// Light or dark.

@@ -4,6 +4,7 @@ use crate::context::{Viewer, append_header, by_the_way, now, services, visit};
 use crate::failure::Failure;
 use crate::{counting, security};
 use domain::ids::PersonId;
+use domain::people::Role;
 use domain::time::{Entropy, Timestamp};
 use http::header;
 use sha2::{Digest as _, Sha256};
@@ -66,6 +67,8 @@ pub async fn viewer(db: &Db, token: &str, now: Timestamp) -> Result<Option<Viewe
     {
         by_the_way(db.touch_session(found.session, now).await)?;
     }
+    let admin = found.as_ref().is_some_and(|found| found.roles.has(Role::Admin));
+    let alarm = admin && db.chain_alarm(now).await?;
     Ok(found.map(|found| Viewer {
         person: found.person,
         subject: found.subject,
@@ -75,6 +78,7 @@ pub async fn viewer(db: &Db, token: &str, now: Timestamp) -> Result<Option<Viewe
         zone: found.zone.to_string(),
         facts: found.facts,
         reading_key: reading_key(token),
+        alarm,
     }))
 }
 

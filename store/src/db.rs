@@ -1,13 +1,13 @@
 //! The database: opening it, and its pools.
 
-use crate::{Result, StoreError, file, tx::Conn};
+use crate::{ChainKeys, Result, StoreError, file, tx::Conn};
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     pool::{MaybePoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 /// The oldest SQLite without the bug by which a reset of the write-ahead log could lose a commit.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -39,11 +39,15 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: SqlitePool,
+        /// What receipts and seals are keyed with, where the site's key was given.
+        keys: Option<Arc<ChainKeys>>,
     },
     /// A server that many machines share.
     Postgres {
         /// Connections for everything.
         pool: PgPool,
+        /// What receipts and seals are keyed with, where the site's key was given.
+        keys: Option<Arc<ChainKeys>>,
     },
 }
 
@@ -115,7 +119,7 @@ impl Db {
         let readers = sqlite_pool(options.sqlite_readers.max(1))
             .connect_with(connect.create_if_missing(false).pragma("query_only", "on"))
             .await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, keys: None })
     }
 
     async fn open_postgres(url: &str, options: Options) -> Result<Self> {
@@ -147,7 +151,7 @@ impl Db {
             .connect_with(connect.clone())
             .await;
         match pool {
-            Ok(pool) => Ok(Self::Postgres { pool }),
+            Ok(pool) => Ok(Self::Postgres { pool, keys: None }),
             // The pool tried for a while and does not say what was in the way. One more try does.
             Err(sqlx::Error::PoolTimedOut) => Err(match PgConnection::connect_with(&connect).await {
                 Ok(_) => sqlx::Error::PoolTimedOut.into(),
@@ -167,6 +171,20 @@ impl Db {
         }
         let (major, minor, patch) = OLDEST_SQLITE;
         Err(StoreError::Unusable(format!("SQLite {version} may lose data; {major}.{minor}.{patch} or later is needed")))
+    }
+
+    /// The same database with the keys for its chains: without them nothing can be issued, sealed or verified.
+    #[must_use]
+    pub fn with_keys(mut self, given: ChainKeys) -> Self {
+        let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = &mut self;
+        *keys = Some(Arc::new(given));
+        self
+    }
+
+    /// The keys of the chains, where they were given.
+    pub(crate) fn keys(&self) -> Option<&Arc<ChainKeys>> {
+        let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = self;
+        keys.as_ref()
     }
 
     /// Reads an SQLite file through and says whether it is whole. One of more than [`CHECKED`] bytes, which would take
@@ -195,7 +213,7 @@ impl Db {
     pub(crate) async fn conn(&self) -> Result<Conn<'static>> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(MaybePoolConnection::PoolConnection(readers.acquire().await?)),
-            Self::Postgres { pool } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
+            Self::Postgres { pool, .. } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
         })
     }
 
@@ -241,11 +259,11 @@ impl Db {
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { pool } => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

@@ -11,12 +11,15 @@ use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
 use server::connections::Limits;
 use std::sync::Arc;
-use store::{Db, NewPerson, NewSession, Options};
+use store::{ChainKeys, Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 /// The password of everybody in these tests.
 pub const PASSWORD: &str = "a quiet river at dawn";
+
+/// The site's key in these tests.
+pub const KEY: [u8; 32] = [7; 32];
 
 /// A server of its own.
 pub struct TestApp {
@@ -26,6 +29,7 @@ pub struct TestApp {
     pub services: Arc<Services>,
     /// The whole service.
     pub router: axum::Router,
+    config: Config,
     folder: TempDir,
 }
 
@@ -94,6 +98,8 @@ impl TestApp {
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
         db.migrate().await.unwrap();
+        let db = db.with_keys(ChainKeys::derive(&KEY));
+        db.sign_chains(SystemClock.now()).await.unwrap();
         let config = Config {
             listen: "127.0.0.1:3000".parse().unwrap(),
             database_url: url,
@@ -105,7 +111,21 @@ impl TestApp {
         };
         let services = server::commands::services(db.clone(), &config, None, mail);
         let router = server::http::router(Arc::clone(&services), &config);
-        Self { router, services, db, folder }
+        Self { router, services, db, config, folder }
+    }
+
+    /// The same site after a restart: nothing is kept in memory.
+    pub fn restarted(self) -> Self {
+        let services = server::commands::services(self.db.clone(), &self.config, None, false);
+        Self { router: server::http::router(Arc::clone(&services), &self.config), services, ..self }
+    }
+
+    /// The connection that writes, for changing rows behind the store's back.
+    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+        match &self.db {
+            Db::Sqlite { writer, .. } => writer,
+            Db::Postgres { .. } => panic!("these tests run on a file"),
+        }
     }
 
     /// Adds a person with these roles and signs them in.
