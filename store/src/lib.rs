@@ -16,6 +16,7 @@ mod file;
 mod flashes;
 mod groups;
 mod jobs;
+mod keys;
 mod learning;
 mod migrate;
 mod outbox;

@@ -21,7 +21,8 @@ impl Db {
         }
     }
 
-    /// Applies the migrations that are missing. Several servers may do so at once.
+    /// Applies the migrations that are missing, and makes the keys of names that lack them. Several servers may do so at
+    /// once.
     ///
     /// # Errors
     /// [`StoreError::Unusable`] when a migration was changed after it had been applied or could not be applied.
@@ -36,7 +37,7 @@ impl Db {
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
-            Ok(()) => Ok(()),
+            Ok(()) => self.make_missing_keys().await,
             Err(MigrateError::Execute(error)) => Err(error.into()),
             Err(MigrateError::ExecuteMigration(error, number)) => match StoreError::from(error) {
                 StoreError::Refused(cause) => Err(StoreError::Unusable(format!("migration {number}: {cause}"))),

@@ -9,11 +9,12 @@ use crate::failure::Failure;
 use domain::assignment::{Day, day_at};
 use domain::ids::{CourseId, GroupId, PersonId, RuleId};
 use domain::people::Role;
+use domain::reason::{Reason, ReasonProblem};
 use leptos::server;
 use store::{GroupRef, NewRule, Rule, Scope, Target};
 
 /// The longest reason, in characters.
-pub const LONGEST_REASON: usize = 500;
+pub const LONGEST_REASON: usize = Reason::MOST;
 
 /// Whose progress somebody may see: HR and admins everybody's, everyone else that of the teams they manage. Every
 /// tracking endpoint asks this.
@@ -146,12 +147,7 @@ fn due_day(typed: &str, today: Day) -> Result<Option<Day>, &'static str> {
 /// # Errors
 /// The key of a text.
 pub fn reason_given(typed: &str) -> Result<String, &'static str> {
-    let reason = typed.trim();
-    match reason.chars().count() {
-        0 => Err("reason-empty"),
-        count if count > LONGEST_REASON => Err("reason-too-long"),
-        _ => Ok(reason.to_owned()),
-    }
+    Reason::parse(typed).map(String::from).map_err(ReasonProblem::code)
 }
 
 /// Gives a course to a person, a group or everyone.

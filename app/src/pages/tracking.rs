@@ -100,7 +100,7 @@ fn filters(filter: &Filter, groups: Vec<GroupRef>, courses: Vec<CourseRef>) -> A
         <form class="filters" method="get" action="/tracking" role="search" aria-label=t!("tracking-filter")>
             <div class="filters-search">
                 <Field label=t!("tracking-search") name="q" kind="search"
-                    value=filter.search.clone().unwrap_or_default() maxlength=100/>
+                    value=filter.search.as_ref().map(ToString::to_string).unwrap_or_default() maxlength=100/>
             </div>
             <Select label=t!("tracking-group") name="group" selected=selected(filter.group.map(|id| id.to_string()))
                 options=any(t!("tracking-every-group")).into_iter().chain(groups).collect()/>

@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod identify;
 mod import;
+mod legible;
 mod log;
 mod sent;
 mod upload;

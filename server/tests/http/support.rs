@@ -29,6 +29,7 @@ pub struct TestApp {
     pub services: Arc<Services>,
     /// The whole service.
     pub router: axum::Router,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -101,7 +102,21 @@ impl TestApp {
         };
         let services = server::commands::services(db.clone(), &config, None, false);
         let router = server::http::router(Arc::clone(&services), &config);
-        Self { router, services, db, _folder: folder }
+        Self { router, services, db, config, _folder: folder }
+    }
+
+    /// The same site after a restart: nothing is kept in memory.
+    pub fn restarted(self) -> Self {
+        let services = server::commands::services(self.db.clone(), &self.config, None, false);
+        Self { router: server::http::router(Arc::clone(&services), &self.config), services, ..self }
+    }
+
+    /// The connection that writes, for changing rows behind the store's back.
+    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+        match &self.db {
+            Db::Sqlite { writer, .. } => writer,
+            Db::Postgres { .. } => panic!("these tests run on a file"),
+        }
     }
 
     /// Adds a person with these roles and signs them in.

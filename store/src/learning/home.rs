@@ -122,7 +122,7 @@ impl Db {
                ON v.id = COALESCE(o.version_id, (SELECT w.id FROM course_versions AS w WHERE w.course_id = o.course_id AND w.is_current))
              LEFT JOIN enrolments AS e ON e.id = o.enrolment_id
              WHERE o.person_id = $1
-             ORDER BY CASE WHEN o.due_at IS NULL THEN 1 ELSE 0 END, o.due_at, c.title_key, o.course_id",
+             ORDER BY CASE WHEN o.due_at IS NULL THEN 1 ELSE 0 END, o.due_at, c.sort_key, o.course_id",
             person.0
         )?
         .into_iter()

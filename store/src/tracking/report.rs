@@ -98,7 +98,7 @@ impl StoredRow {
             .ok_or_else(|| StoreError::corrupt("obligations", "status", self.status))?;
         Ok(ReportRow {
             person: PersonId(self.person_id),
-            name: stored::text("people", "name", &self.name)?,
+            name: PersonName::stored(&self.name),
             email: stored::maybe("people", "email", self.email.as_deref())?,
             number: stored::maybe("people", "employee_number", self.employee_number.as_deref())?,
             zone: stored::text("people", "zone", &self.zone)?,
@@ -234,7 +234,7 @@ impl Db {
         let rows = rows!(
             self,
             StoredRow,
-            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.title_key, c.id"),
+            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.sort_key, c.id"),
             person.0
         )?;
         rows.into_iter().map(|row| row.read(now)).collect()

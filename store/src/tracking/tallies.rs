@@ -158,7 +158,7 @@ impl Db {
             );
             filter.push(&mut sql);
         }
-        sql.push(" GROUP BY 1, 2, 3, 4, 5, 6, c.title_key ORDER BY c.title_key, 1, 3, 4, 5, 6");
+        sql.push(" GROUP BY 1, 2, 3, 4, 5, 6, c.sort_key ORDER BY c.sort_key, 1, 3, 4, 5, 6");
         sql.rows(self).await
     }
 

@@ -140,21 +140,21 @@ impl Site {
     /// A course of which one version with three required activities is published, put in behind the store's back.
     pub async fn course(&self, title: &str) -> CourseId {
         let (course, version) = (CourseId::new(NOW, &self.dice), VersionId::new(NOW, &self.dice));
-        let first = "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at)
-                     VALUES ($1, $2, $3, $2, 0, 0)";
+        let first = "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at, sort_key)
+                     VALUES ($1, $2, $3, $2, 0, 0, $4)";
         let second = "INSERT INTO course_versions
                           (id, course_id, state, number, is_current, hash, title, summary, language, minutes,
                            activities, required, change, note, created_at, updated_at, published_at, package)
                       VALUES ($1, $2, 'published', 1, TRUE, $3, $4, '', 'en', 5, 4, 3, 'first', '', 0, 0, 0, '{}')";
-        let key = title.to_lowercase();
+        let (key, sort) = (title.to_lowercase(), domain::collation::sort_key(title));
         match &self.db {
             Db::Sqlite { writer: pool, .. } => {
-                sqlx::query(first).bind(course.0).bind(&key).bind(title).execute(pool).await.unwrap();
+                sqlx::query(first).bind(course.0).bind(&key).bind(title).bind(&sort).execute(pool).await.unwrap();
                 let version = sqlx::query(second).bind(version.0).bind(course.0).bind([0_u8; 32].as_slice());
                 version.bind(title).execute(pool).await.unwrap();
             }
             Db::Postgres { pool, .. } => {
-                sqlx::query(first).bind(course.0).bind(&key).bind(title).execute(pool).await.unwrap();
+                sqlx::query(first).bind(course.0).bind(&key).bind(title).bind(&sort).execute(pool).await.unwrap();
                 let version = sqlx::query(second).bind(version.0).bind(course.0).bind([0_u8; 32].as_slice());
                 version.bind(title).execute(pool).await.unwrap();
             }

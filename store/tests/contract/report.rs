@@ -5,6 +5,7 @@ use crate::{
     tracking::{assign, group, join, set_status},
 };
 use domain::ids::{CourseId, GroupId, PersonId};
+use domain::search::SearchTerm;
 use store::{
     Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target, Voluntary,
 };
@@ -101,7 +102,7 @@ async fn filters_narrow_rows_total_and_tallies_alike(site: &Site) {
             assert_eq!((some.total as usize, some.tallies), (expected.len(), all.tallies), "{filter:?} {status}");
         }
     }
-    let found = report(site, &ReportFilter { search: Some("cook".into()), ..everyone() }).await;
+    let found = report(site, &ReportFilter { search: SearchTerm::parse("cook"), ..everyone() }).await;
     assert_eq!(names(&found.rows), [("Cem", "A")]);
     let team =
         report(site, &ReportFilter { group: Some(cast.team), course: Some(cast.courses[1]), ..everyone() }).await;
@@ -115,7 +116,7 @@ async fn kept_counts_equal_counted_ones(site: &Site) {
         for now in [NOW.plus(-60 * DAY), NOW, NOW.plus(60 * DAY)] {
             let kept = site.db.report(&everyone(), ReportSort::default(), Page::first(1), now).await.unwrap().tallies;
             // A search that everybody matches is counted row by row.
-            let counted = ReportFilter { search: Some("@example.org".into()), ..everyone() };
+            let counted = ReportFilter { search: SearchTerm::parse("@example.org"), ..everyone() };
             let counted = site.db.report(&counted, ReportSort::default(), Page::first(1), now).await.unwrap().tallies;
             assert_eq!(kept, counted, "after {what}");
         }
@@ -164,7 +165,7 @@ async fn a_manager_sees_the_own_teams_only(site: &Site) {
     assert_eq!(own.tallies, Tallies { in_progress: 1, done: 1, overdue: 2, ..Tallies::default() });
     let other = ReportFilter { group: Some(crew), ..ReportFilter::all(scope) };
     assert_eq!(report(site, &other).await.total, 0, "belonging to a group is not managing it");
-    let named = ReportFilter { search: Some("Dyer".into()), ..ReportFilter::all(scope) };
+    let named = ReportFilter { search: SearchTerm::parse("Dyer"), ..ReportFilter::all(scope) };
     assert_eq!(report(site, &named).await.total, 0, "a search does not widen it");
     let team = ReportFilter { group: Some(cast.team), status: Some(ReportStatus::Done), ..ReportFilter::all(scope) };
     assert_eq!(report(site, &team).await.total, 1);
@@ -209,9 +210,9 @@ async fn who_takes_it_of_their_own_accord_stands_beside_completion(site: &Site) 
     let kept = report(site, &everyone()).await;
     assert_eq!((kept.tallies, kept.total), (expected, 5));
     assert_eq!((kept.tallies.required(), kept.tallies.completion()), (1, 100), "of those who must");
-    let counted = report(site, &ReportFilter { search: Some("@example.org".into()), ..everyone() }).await;
+    let counted = report(site, &ReportFilter { search: SearchTerm::parse("@example.org"), ..everyone() }).await;
     assert_eq!(counted.tallies, expected, "counted row by row");
-    for search in [None, Some("@example.org".to_owned())] {
+    for search in [None, SearchTerm::parse("@example.org")] {
         let of = |assigned| ReportFilter { assigned: Some(assigned), search: search.clone(), ..everyone() };
         let (assigned, voluntary) = (report(site, &of(true)).await, report(site, &of(false)).await);
         assert_eq!((assigned.total, assigned.rows.len()), (1, 1));

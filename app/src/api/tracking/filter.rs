@@ -2,6 +2,7 @@
 
 use crate::context::{encode, form_value};
 use domain::ids::{CourseId, GroupId};
+use domain::search::SearchTerm;
 use store::{ReportFilter, ReportSort, ReportStatus, Scope, SortBy};
 
 /// Every status with its name in addresses, in the order they are shown.
@@ -22,14 +23,11 @@ const ORDERS: [(SortBy, &str); 5] = [
     (SortBy::Completed, "completed"),
 ];
 
-/// The longest search that is looked for, in characters.
-const LONGEST_SEARCH: usize = 100;
-
 /// Which rows, in which order, from which page on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     /// Part of a name, an e-mail address or an employee number.
-    pub search: Option<String>,
+    pub search: Option<SearchTerm>,
     /// Members of this group only.
     pub group: Option<GroupId>,
     /// This course only.
@@ -54,7 +52,7 @@ impl Filter {
         let status = text("status");
         let sort = text("sort");
         Self {
-            search: text("q").map(|text| text.chars().take(LONGEST_SEARCH).collect()),
+            search: text("q").and_then(|text| SearchTerm::parse(&text)),
             group: text("group").and_then(|id| id.parse().ok()),
             course: text("course").and_then(|id| id.parse().ok()),
             status: STATUSES.iter().find(|(_, name)| status.as_deref() == Some(name)).map(|(status, _)| *status),
@@ -75,7 +73,7 @@ impl Filter {
         let mut pairs = vec![];
         let mut put = |name: &str, value: String| pairs.push(format!("{name}={}", encode(&value)));
         if let Some(search) = &self.search {
-            put("q", search.clone());
+            put("q", search.as_str().to_owned());
         }
         if let Some(group) = self.group {
             put("group", group.to_string());
@@ -200,7 +198,7 @@ mod tests {
             "q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&taken=own&sort=due&order=descending&page=3"
         );
         let filter = Filter::read(&query);
-        assert_eq!(filter.search.as_deref(), Some("Zoë & co"));
+        assert_eq!(filter.search.as_ref().map(SearchTerm::as_str), Some("Zoë & co"));
         assert_eq!((filter.status, filter.assigned), (Some(ReportStatus::Overdue), Some(false)));
         assert_eq!((filter.sort, filter.descending, filter.page), (SortBy::Due, true, 3));
         assert_eq!(filter.query(), query);

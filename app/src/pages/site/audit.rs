@@ -73,7 +73,8 @@ fn action_words(action: &str) -> AnyView {
 }
 
 async fn content() -> Result<AnyView, Failure> {
-    let action = visit().query("action").filter(|action| !action.is_empty());
+    // What is no action of the log is asked for by nobody.
+    let action = visit().query("action").filter(|action| ACTIONS.contains(&action.as_str()));
     let before = query::<i64>("before");
     let db = &services().db;
     let filter = AuditFilter { action: action.clone(), before, ..AuditFilter::default() };
