@@ -74,7 +74,7 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
 async fn signed(db: &Db, witness: &Witness) -> Result<(), CommandError> {
     if !witness.known().is_empty() && db.signed_ends().await?.is_empty() {
         tracing::error!(
-            "the records were signed and are not any more: somebody changed the database; they stay unsigned"
+            "the records were signed and are not any more: someone changed the database; they stay unsigned"
         );
         return Ok(());
     }
