@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::t;
 use crate::ui::{Field, Select, SelectOption};
 use domain::ids::GroupId;
+use domain::search::{SearchTerm, folded};
 use leptos::prelude::*;
 use store::{GroupRef, Scope};
 
@@ -77,10 +78,13 @@ pub async fn named(scope: Scope, text: &str) -> Result<Named, Failure> {
     let mut found = match team {
         // A manager has a few: the part of a name is looked for here.
         Some(team) => {
-            let part = text.to_lowercase();
-            team.into_iter().filter(|group| group.name.as_str().to_lowercase().contains(&part)).collect()
+            let part = folded(text);
+            team.into_iter().filter(|group| folded(group.name.as_str()).contains(&part)).collect()
         }
-        None => db.group_names_like(Some(text), u32::try_from(FOUND + 1).unwrap_or(u32::MAX)).await?,
+        None => match SearchTerm::parse(text) {
+            Some(term) => db.group_names_like(Some(&term), u32::try_from(FOUND + 1).unwrap_or(u32::MAX)).await?,
+            None => vec![],
+        },
     };
     Ok(match found.len() {
         0 => Named::NoSuch,

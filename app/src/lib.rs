@@ -15,6 +15,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
+pub mod counting;
+#[cfg(feature = "ssr")]
 pub mod groups;
 #[cfg(feature = "ssr")]
 pub mod kept;
@@ -23,11 +25,17 @@ pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod reset;
+#[cfg(feature = "ssr")]
+pub mod security;
+#[cfg(feature = "ssr")]
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod text;
+#[cfg(feature = "ssr")]
+pub mod turns;
 #[cfg(feature = "ssr")]
 pub mod ui;
 #[cfg(feature = "ssr")]

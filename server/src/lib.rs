@@ -15,4 +15,5 @@ pub mod jobs;
 pub mod mail;
 pub mod output;
 pub mod passwords;
+pub mod records;
 pub mod shipped;

@@ -75,19 +75,21 @@ const DAY: i64 = 86_400_000;
 
 async fn fill(url: &str, people: u64, courses: u64, groups: u64) -> Result<(), sqlx::Error> {
     let mut db = Target::open(url).await?;
+    let is_sqlite = matches!(db, Target::Sqlite(_));
     let numbers =
         |most: u64| format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most})");
     db.run("begin", "BEGIN").await?;
     db.run(
         "people",
         &format!(
-            "INSERT INTO people (id, subject_id, name, name_key, email, employee_number, password_hash, language, zone,
+            "INSERT INTO people (id, subject_id, name, name_key, search_key, sort_key, email, employee_number, password_hash, language, zone,
                                  created_at, updated_at, seen_at)
              {numbers}
-             SELECT id(018f, i, 1), id(018f, i, 2), name, lower(name), 'p' || i || '@large.example', 'L-' || i, 'none', 'en',
+             SELECT id(018f, i, 1), id(018f, i, 2), name, lower(name), lower(name), {bytes}, 'p' || i || '@large.example', 'L-' || i, 'none', 'en',
                     'UTC', {NOW}, {NOW}, {NOW}
              FROM (SELECT i, substr('Ada Ben Cleo Dan Eva Finn Gia Hugo Ida Jon Kim Leo Mia Noa Ole Pia Rui Sam Tea Uwe Zoe ',
                                     1 + 4 * (i % 20), 3) || ' Surname' || (i * 7919 % 9973) || ' ' || i AS name FROM n) AS named",
+            bytes = if is_sqlite { "CAST(lower(name) AS BLOB)" } else { "convert_to(lower(name), 'UTF8')" },
             numbers = numbers(people)
         ),
     )
@@ -97,9 +99,10 @@ async fn fill(url: &str, people: u64, courses: u64, groups: u64) -> Result<(), s
     db.run(
         "groups",
         &format!(
-            "INSERT INTO groups (id, name, name_key, created_at, updated_at)
-             {} SELECT id(018e, i, 1), 'Branch ' || i, 'branch ' || i, {NOW}, {NOW} FROM n",
-            numbers(groups)
+            "INSERT INTO groups (id, name, name_key, search_key, sort_key, created_at, updated_at)
+             {} SELECT id(018e, i, 1), 'Branch ' || i, 'branch ' || i, 'branch ' || i, {}, {NOW}, {NOW} FROM n",
+            numbers(groups),
+            if is_sqlite { "CAST('branch ' || i AS BLOB)" } else { "convert_to('branch ' || i, 'UTF8')" }
         ),
     )
     .await?;
@@ -124,9 +127,10 @@ async fn fill(url: &str, people: u64, courses: u64, groups: u64) -> Result<(), s
     db.run(
         "courses",
         &format!(
-            "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at)
-             {} SELECT id(018d, i, 1), 'large-' || i, 'Large course ' || i, 'large course ' || i, {NOW}, {NOW} FROM n",
-            numbers(courses)
+            "INSERT INTO courses (id, slug, title, title_key, sort_key, created_at, updated_at)
+             {} SELECT id(018d, i, 1), 'large-' || i, 'Large course ' || i, 'large course ' || i, {}, {NOW}, {NOW} FROM n",
+            numbers(courses),
+            if is_sqlite { "CAST('large course ' || i AS BLOB)" } else { "convert_to('large course ' || i, 'UTF8')" }
         ),
     )
     .await?;

@@ -5,7 +5,7 @@ mod who;
 
 use super::entry::problems;
 use super::{page, paging, query};
-use crate::api::tracking::scope;
+use crate::api::tracking::{may_withdraw, scope};
 use crate::context::{Viewer, services, viewer, visit};
 use crate::failure::Failure;
 use crate::groups::GroupChoice;
@@ -18,7 +18,7 @@ use crate::ui::{
 use crate::when::today;
 use domain::ids::CourseId;
 use leptos::prelude::*;
-use store::{CourseListed, Page, Scope};
+use store::{CourseListed, Page, Paged, Scope};
 use who::{Target, Whom};
 
 /// Where courses are assigned.
@@ -55,7 +55,13 @@ async fn content() -> Result<AnyView, Failure> {
     let target = who::target(&viewer, &whom, &course, groups).await?;
     let only = course.parse::<CourseId>().ok();
     let shown = query::<u32>("page").unwrap_or(1).max(1);
-    let rules = services().db.rules_in_force(scope, only, Page { number: shown, size: paging::SIZE }).await?;
+    let found = services().db.rules_in_force(scope, only, Page { number: shown, size: paging::SIZE }).await?;
+    let mut rules = vec![];
+    for rule in found.items {
+        let mine = may_withdraw(&viewer, &rule).await?;
+        rules.push((rule, mine));
+    }
+    let rules = Paged { items: rules, total: found.total };
     let form = match target {
         Target::Missing(search) => search,
         Target::Ready(fields) => form(&whom, &course, &courses, fields),
@@ -70,6 +76,7 @@ async fn content() -> Result<AnyView, Failure> {
                 </Notice>
             })}
             {tabs(&viewer, &whom, &course)}
+            {matches!(scope, Scope::TeamsOf(_)).then(|| view! { <p class="soft">{t!("assign-not-you")}</p> })}
             {form}
             {rules::list(rules, shown, only, title)}
         }

@@ -4,10 +4,12 @@ use crate::harness::{DAY, NOW, Site, new_person};
 use domain::{
     assignment::Day,
     ids::{CourseId, GroupId, PersonId},
-    people::{GroupName, Zone},
+    people::{GroupName, Role, Zone},
     time::Timestamp,
 };
-use store::{Assigned, Membership, NewPerson, NewRule, Page, ReportRow, ReportStatus, Scope, StoreError, Target};
+use store::{
+    Assigned, Membership, NewPerson, NewRule, Page, PersonChange, ReportRow, ReportStatus, Scope, StoreError, Target,
+};
 
 contract! {
     a_due_day_ends_where_the_person_is,
@@ -20,6 +22,8 @@ contract! {
     leaving_a_group_lets_go_unless_another_rule_holds,
     the_kept_counts_of_rules_and_versions_are_the_counted_ones,
     rules_in_force_come_in_pages_and_within_a_scope,
+    who_moves_gets_the_end_of_the_day_there_and_never_loses_time,
+    a_managers_rule_does_not_reach_the_manager,
 }
 
 const MEMBER: Membership = Membership { member: true, manager: false };
@@ -276,9 +280,76 @@ async fn rules_in_force_come_in_pages_and_within_a_scope(site: &Site) {
     assert_eq!(targets, ["Mine", "North"], "a manager sees what reaches the own teams");
 
     let like = |target, due: Option<&str>| NewRule { course: a, target, due_on: due.map(day) };
-    assert_eq!(site.db.rule_like(&like(Target::Everyone, None)).await.unwrap().unwrap().target, Target::Everyone);
-    let north_rule = site.db.rule_like(&like(Target::Group(north), None)).await.unwrap().unwrap();
+    assert_eq!(site.db.rule_like(&like(Target::Everyone, None), true).await.unwrap().unwrap().target, Target::Everyone);
+    let north_rule = site.db.rule_like(&like(Target::Group(north), None), true).await.unwrap().unwrap();
     assert_eq!(north_rule.target, Target::Group(north));
-    assert!(site.db.rule_like(&like(Target::Group(north), Some("2026-12-24"))).await.unwrap().is_none());
-    assert!(site.db.rule_like(&NewRule { course: b, ..like(Target::Group(north), None) }).await.unwrap().is_none());
+    assert!(site.db.rule_like(&like(Target::Group(north), Some("2026-12-24")), true).await.unwrap().is_none());
+    assert!(
+        site.db.rule_like(&NewRule { course: b, ..like(Target::Group(north), None) }, true).await.unwrap().is_none()
+    );
+}
+
+async fn who_moves_gets_the_end_of_the_day_there_and_never_loses_time(site: &Site) {
+    let (course, other) = (site.course("Outside").await, site.course("Inside").await);
+    let ann = site.person("Ann", &[]).await;
+    let group = group(site, "Team").await;
+    assign(site, course, Target::Person(ann.id), Some("2026-07-01")).await;
+    assign(site, other, Target::Person(ann.id), Some("2026-05-01")).await;
+    let midnight = 1_782_950_400_000; // 2026-07-02T00:00:00Z
+    let move_to = async |zone: &str, now: Timestamp| {
+        let change = PersonChange {
+            name: ann.name.clone(),
+            email: ann.email.clone(),
+            number: None,
+            locale: ann.locale.clone(),
+            zone: Zone::parse(zone).unwrap(),
+        };
+        site.db.update_person(None, ann.id, change, now).await.unwrap();
+    };
+    let due = async || {
+        let rows = standing(site, ann.id).await;
+        let row = rows.into_iter().find(|row| row.course == course).unwrap();
+        assert_eq!(row.due_on, Some(day("2026-07-01")), "the day stays");
+        (row.due_at.unwrap().0, row.due_zone.unwrap().to_string())
+    };
+    assert_eq!(due().await, (midnight, "UTC".to_owned()));
+    move_to("America/Los_Angeles", NOW).await;
+    let west = (midnight + 7 * Timestamp::HOUR, "America/Los_Angeles".to_owned());
+    assert_eq!(due().await, west, "later there");
+    move_to("Asia/Tokyo", NOW).await;
+    assert_eq!(due().await, west, "nobody loses time by moving");
+    // Nor by whatever has the rules looked at again.
+    join(site, group, ann.id, NOW).await;
+    assign(site, course, Target::Everyone, Some("2026-07-01")).await;
+    assert_eq!(due().await, west);
+    // What was over stays over.
+    let rows = standing(site, ann.id).await;
+    let over = rows.iter().find(|row| row.course == other).unwrap();
+    assert_eq!((over.status, over.due_zone.as_ref().unwrap().as_str()), (ReportStatus::Overdue, "UTC"));
+    // An earlier day still holds, wherever the later one was fixed.
+    assign(site, course, Target::Everyone, Some("2026-06-30")).await;
+    let rows = standing(site, ann.id).await;
+    assert_eq!(rows.iter().find(|row| row.course == course).unwrap().due_on, Some(day("2026-06-30")));
+}
+
+async fn a_managers_rule_does_not_reach_the_manager(site: &Site) {
+    let course = site.course("Outside").await;
+    let (boss, ann) = (site.person("Boss", &[Role::Manager]).await, site.person("Ann", &[]).await);
+    let hr = site.person("Hanna", &[Role::Hr, Role::Manager]).await;
+    let team = group(site, "Team").await;
+    for person in [&boss, &ann, &hr] {
+        join(site, team, person.id, NOW).await;
+    }
+    let rule = NewRule { course, target: Target::Group(team), due_on: None };
+    assert_eq!(site.db.assign(Some(boss.subject), rule, NOW, &site.dice).await.unwrap().people, 2);
+    assert!(standing(site, boss.id).await.is_empty());
+    // Not on joining again, either.
+    site.db.set_membership(None, team, boss.id, NOBODY, NOW).await.unwrap();
+    join(site, team, boss.id, NOW).await;
+    assert!(standing(site, boss.id).await.is_empty());
+    let made = &site.db.rules(None).await.unwrap()[0];
+    assert!(made.as_manager && made.created_by == Some(boss.subject));
+    // HR's rules reach everyone in the group, whoever made them.
+    assert_eq!(site.db.assign(Some(hr.subject), rule, NOW, &site.dice).await.unwrap().people, 1);
+    assert_eq!(standing(site, boss.id).await.len(), 1);
 }

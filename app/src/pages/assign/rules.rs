@@ -8,8 +8,8 @@ use domain::ids::CourseId;
 use leptos::prelude::*;
 use store::{Paged, Rule, Target};
 
-/// A page of the assignments, the newest first; of one course where `course` names it.
-pub fn list(rules: Paged<Rule>, current: u32, course: Option<CourseId>, title: Option<String>) -> AnyView {
+/// A page of the assignments, the newest first, and whether the viewer may withdraw each; of one course where `course` names it.
+pub fn list(rules: Paged<(Rule, bool)>, current: u32, course: Option<CourseId>, title: Option<String>) -> AnyView {
     let heading = match &title {
         Some(title) => t!("rules-of", course = title.clone()),
         None => t!("rules-title"),
@@ -34,7 +34,7 @@ pub fn list(rules: Paged<Rule>, current: u32, course: Option<CourseId>, title: O
     .into_any()
 }
 
-fn table(rules: Vec<Rule>) -> AnyView {
+fn table(rules: Vec<(Rule, bool)>) -> AnyView {
     let rows = rules.into_iter().map(row).collect_view();
     view! {
         <TableRegion label=t!("rules-title")>
@@ -57,7 +57,7 @@ fn table(rules: Vec<Rule>) -> AnyView {
     .into_any()
 }
 
-fn row(rule: Rule) -> AnyView {
+fn row((rule, mine): (Rule, bool)) -> AnyView {
     let name = rule.target_name.as_ref().map(ToString::to_string).unwrap_or_default();
     let whom = match rule.target {
         Target::Everyone => t!("rules-everyone").into_any(),
@@ -78,10 +78,10 @@ fn row(rule: Rule) -> AnyView {
             <td data-label=t!("rules-people") class="num">{rule.people.to_string()}</td>
             <td data-label=t!("rules-since") class="nowrap"><Moment at=rule.created_at/></td>
             <td>
-                <Confirm open=t!("rules-withdraw") question=t!("rules-withdraw-question", course = rule.course_title)
+                {mine.then(|| view! { <Confirm open=t!("rules-withdraw") question=t!("rules-withdraw-question", course = rule.course_title)
                     action="/do/withdraw" confirm=t!("rules-withdraw-do") size=ButtonSize::Small>
                     <Hidden name="rule" value=rule.id.to_string()/>
-                </Confirm>
+                </Confirm> })}
             </td>
         </tr>
     }

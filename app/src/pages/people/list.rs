@@ -17,6 +17,7 @@ use crate::ui::{
 use crate::when::Moment;
 use domain::ids::GroupId;
 use domain::people::Role;
+use domain::search::SearchTerm;
 use leptos::prelude::*;
 use store::{Page, PeopleCounts, PeopleFilter, PersonListed, PersonState, Scope};
 
@@ -34,7 +35,7 @@ fn address(filter: &PeopleFilter) -> String {
             address.push_str(&format!("{name}={}&", encode(&value)));
         }
     };
-    add("search", filter.search.clone());
+    add("search", filter.search.as_ref().map(ToString::to_string));
     add("group", filter.group.map(|group| group.to_string()));
     add("role", filter.role.map(|role| role.to_string()));
     add("state", filter.state.map(|state| state.to_string()));
@@ -46,7 +47,7 @@ async fn content() -> Result<AnyView, Failure> {
     let viewer = viewer()?;
     let choice = GroupChoice::load(Scope::Everyone, &visit().query("group").unwrap_or_default()).await?;
     let filter = PeopleFilter {
-        search: visit().query("search").map(|term| term.trim().to_owned()).filter(|term| !term.is_empty()),
+        search: query::<SearchTerm>("search"),
         group: choice.named.id(),
         role: query::<Role>("role"),
         state: query::<PersonState>("state").filter(|state| *state != PersonState::Erased),
@@ -113,7 +114,7 @@ fn filters(filter: &PeopleFilter, choice: GroupChoice) -> AnyView {
     view! {
         <form class="filters" method="get" action="/people" role="search" aria-label=t!("people-filter")>
             <div class="filters-search">
-                <Field label=t!("people-search") name="search" kind="search" value=filter.search.clone().unwrap_or_default()/>
+                <Field label=t!("people-search") name="search" kind="search" value=filter.search.as_ref().map(ToString::to_string).unwrap_or_default() maxlength=100/>
             </div>
             <GroupField choice=choice label=t!("person-group") none=t!("filter-any") error=problem/>
             <Select label=t!("person-role") name="role" options=std::iter::once(any()).chain(roles).collect()

@@ -11,10 +11,11 @@ use crate::shell::Frame;
 use crate::t;
 use crate::ui::{ButtonKind, Crumb, Crumbs, EmptyState, IconName, LinkButton, PageHeader, TableRegion};
 use crate::when::Moment;
+pub(super) use actions::words as action_words;
 use domain::people::Role;
 use filter::Asked;
 use leptos::prelude::*;
-use names::Names;
+pub(super) use names::{Names, detail_of};
 use store::AuditRow;
 
 /// Rows on a page.

@@ -45,7 +45,7 @@ impl Kind {
         }
     }
 
-    pub(super) fn words(self) -> String {
+    pub(in crate::pages::site) fn words(self) -> String {
         match self {
             Self::People => t!("audit-all-people"),
             Self::Groups => t!("audit-all-groups"),
@@ -84,16 +84,26 @@ pub(super) const ACTIONS: &[(&str, Kind)] = &[
     ("obligation.include", Kind::Assignments),
     ("enrolment.start", Kind::Learning),
     ("receipt.issue", Kind::Learning),
+    ("receipt.revoke", Kind::Learning),
     ("attempt.grant", Kind::Learning),
     ("attempt.accept", Kind::Learning),
     ("run.regrade", Kind::Learning),
     ("run.overturn", Kind::Learning),
     ("course.import", Kind::Courses),
     ("course.publish", Kind::Courses),
+    ("remark.settled", Kind::Courses),
+    ("remark.reopened", Kind::Courses),
     ("suggestion.dropped", Kind::Courses),
     ("tracking.exported", Kind::Exports),
     ("site.facts", Kind::Site),
     ("site.setting", Kind::Site),
+    ("site.sign", Kind::Site),
+    ("site.check", Kind::Site),
+    ("site.rekey", Kind::Site),
+    ("sign-in.succeed", Kind::Security),
+    ("sign-in.fail", Kind::Security),
+    ("sign-in.lock", Kind::Security),
+    ("request.refuse", Kind::Security),
     ("person.password", Kind::Security),
     ("ticket.create", Kind::Security),
     ("ticket.redeem", Kind::Security),
@@ -105,7 +115,7 @@ pub(super) fn key(action: &str) -> String {
 }
 
 /// An action in words. One that has none yet says so and names itself.
-pub(super) fn words(action: &str) -> AnyView {
+pub(in crate::pages::site) fn words(action: &str) -> AnyView {
     let key = key(action);
     if exists(&key) {
         t!(&key).into_any()

@@ -8,6 +8,7 @@ use crate::ui::{Button, ButtonKind, Field, IconName, LinkButton, Select, SelectO
 use domain::assignment::{self, Day};
 use domain::ids::SubjectId;
 use domain::people::Zone;
+use domain::search::SearchTerm;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use store::{AuditFilter, Page, PeopleFilter};
@@ -63,7 +64,9 @@ impl Asked {
     pub(super) async fn filter(&self, viewer: &Viewer) -> Result<Result<AuditFilter, Problems>, Failure> {
         let mut problems: Problems = vec![];
         let kind = actions::kinds(viewer).find(|kind| kind.name() == self.what);
-        let action = Some(self.what.clone()).filter(|what| kind.is_none() && !what.is_empty());
+        // What is no action of the log was never written: asking for it is asking for nothing in particular.
+        let known = actions::ACTIONS.iter().any(|(action, _)| *action == self.what);
+        let action = Some(self.what.clone()).filter(|_| kind.is_none() && known);
         let (from, until) = (start(&self.from, viewer), end(&self.to, viewer));
         if from.is_err() {
             problems.push(("from", "due-unknown"));
@@ -129,7 +132,8 @@ fn of_kind(kind: Kind) -> impl Iterator<Item = SelectOption> {
 
 /// Whose rows are meant, or the key of why that is not clear.
 async fn people(search: &str) -> Result<Result<Vec<SubjectId>, &'static str>, Failure> {
-    let filter = PeopleFilter { search: Some(search.to_owned()), ..PeopleFilter::default() };
+    let Some(term) = SearchTerm::parse(search) else { return Ok(Err("audit-nobody")) };
+    let filter = PeopleFilter { search: Some(term), ..PeopleFilter::default() };
     let found = services().db.people(&filter, Page::first(PEOPLE)).await?;
     Ok(match found.total {
         0 => Err("audit-nobody"),

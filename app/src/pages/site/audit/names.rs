@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use store::AuditRow;
 
 /// The names behind the identifiers of a page of rows.
-pub(super) struct Names {
+pub(in crate::pages::site) struct Names {
     people: BTreeMap<SubjectId, PersonName>,
     groups: BTreeMap<uuid::Uuid, String>,
 }
@@ -24,7 +24,7 @@ pub(super) fn particular(name: &str) -> String {
 
 impl Names {
     /// Those that these rows name.
-    pub(super) async fn of(rows: &[AuditRow]) -> Result<Self, Failure> {
+    pub(in crate::pages::site) async fn of(rows: &[AuditRow]) -> Result<Self, Failure> {
         let db = &services().db;
         let about = rows.iter().filter(|row| row.object_kind == "person").filter_map(|row| row.object_id);
         let inside = rows.iter().filter_map(|row| {
@@ -43,12 +43,12 @@ impl Names {
     }
 
     /// Who it was.
-    pub(super) fn person(&self, subject: SubjectId) -> String {
+    pub(in crate::pages::site) fn person(&self, subject: SubjectId) -> String {
         self.people.get(&subject).map_or_else(|| t!("audit-erased"), ToString::to_string)
     }
 
     /// What a row is about, in words.
-    pub(super) fn object(&self, row: &AuditRow) -> AnyView {
+    pub(in crate::pages::site) fn object(&self, row: &AuditRow) -> AnyView {
         match (row.object_kind.as_str(), row.object_id) {
             ("person", Some(id)) => self.person(SubjectId(id)).into_any(),
             ("group", Some(id)) => match self.groups.get(&id) {
@@ -86,6 +86,12 @@ fn short(id: &str) -> String {
     let is_id = id.parse::<uuid::Uuid>().is_ok();
     // The end of an identifier is the random part; its beginning is the time.
     if is_id { format!("…{}", &id[id.len() - 8..]) } else { id.to_owned() }
+}
+
+/// One of the particulars of a row, or nothing.
+pub(in crate::pages::site) fn detail_of(row: &AuditRow, name: &str) -> String {
+    let detail = serde_json::from_str::<Value>(&row.detail).ok();
+    detail.and_then(|detail| detail.get(name).map(plain)).unwrap_or_default()
 }
 
 fn plain(value: &Value) -> String {
