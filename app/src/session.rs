@@ -19,6 +19,21 @@ pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-session" } else { "session" }
 }
 
+/// The name of the cookie that tells which session was here last. It holds the hash under which that is stored, which signs
+/// nobody in, and outlives a sign-out: a form that comes afterwards is kept for the person who wrote it.
+#[must_use]
+pub fn past_name(https: bool) -> &'static str {
+    if https { "__Host-past" } else { "past" }
+}
+
+/// The hash in such a cookie; `None` when the text is none.
+#[must_use]
+pub fn past_hash(text: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    hex::decode_to_slice(text, &mut hash).ok()?;
+    Some(hash)
+}
+
 /// A fresh secret of 256 bits as text, and the hash to store.
 #[must_use]
 pub fn new_token(entropy: &dyn Entropy) -> (String, [u8; 32]) {
@@ -70,19 +85,19 @@ pub async fn start(person: PersonId) -> Result<(), Failure> {
     let (token, hash) = new_token(&*services.entropy);
     let new = NewSession { token_hash: hash, person, agent: visit().browser, expires_at: now.plus(ABSOLUTE) };
     services.db.create_session(new, now, &*services.entropy).await?;
-    set_cookie(&token, ABSOLUTE / Timestamp::SECOND);
+    let https = services.site.https;
+    set_cookie(cookie_name(https), &token, ABSOLUTE / Timestamp::SECOND);
+    set_cookie(past_name(https), &hex::encode(hash), (ABSOLUTE + Timestamp::DAY) / Timestamp::SECOND);
     Ok(())
 }
 
 /// Takes the token back from the browser.
 pub fn forget() {
-    set_cookie("", 0);
+    set_cookie(cookie_name(services().site.https), "", 0);
 }
 
-fn set_cookie(value: &str, seconds: i64) {
-    let https = services().site.https;
-    let name = cookie_name(https);
-    let secure = if https { "; Secure" } else { "" };
+fn set_cookie(name: &str, value: &str, seconds: i64) {
+    let secure = if services().site.https { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     append_header(header::SET_COOKIE, &cookie);
 }
