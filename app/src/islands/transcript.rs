@@ -29,8 +29,8 @@ pub struct Style {
     pub joins: String,
     /// Beside the learner's name on what is theirs.
     pub yours: String,
-    /// Over the mails that are folded below the latest; empty where all lie open.
-    pub earlier: String,
+    /// Whether the conversation goes on: then the learner's own last line is a place in the page, `#now`.
+    pub live: bool,
 }
 
 /// The most characters a public post may have, as the networks that people know have it.
@@ -95,24 +95,8 @@ pub fn transcript(
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let list = |some: &[(usize, &Entry)]| {
-                some.iter().map(|(index, entry)| line(entries, *index, *index >= fresh, style, entry)).collect_view()
-            };
-            // In a mailbox the latest lies on top, and what went before is folded below it.
-            let latest = if medium == Medium::Mail && !style.earlier.is_empty() { latest(&lines) } else { 0 };
-            let (before, now) = lines.split_at(latest);
-            let quoted = (!before.is_empty()).then(|| {
-                let mails = before.iter().filter(|(_, entry)| entry.who != Who::Stage).count();
-                let before = before.iter().rev().copied().collect::<Vec<_>>();
-                view! {
-                    <details class="quoted">
-                        <summary>{format!("{} ({mails})", style.earlier)}</summary>
-                        <ol class="lines">{list(&before)}</ol>
-                    </details>
-                }
-                .into_any()
-            });
-            let lines = list(now);
+            let lines =
+                lines.iter().map(|(index, entry)| line(entries, *index, *index >= fresh, style, entry)).collect_view();
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
@@ -121,18 +105,11 @@ pub fn transcript(
                     {subject}
                     <ol class="lines">{lines}</ol>
                     {tail}
-                    {quoted}
                 </div>
             }
         })
         .collect_view()
         .into_any()
-}
-
-/// Where the latest mails begin: after the learner's last one, or with it while nobody has answered.
-fn latest(lines: &[(usize, &Entry)]) -> usize {
-    let mine = lines.iter().rposition(|(_, entry)| entry.who == Who::Me);
-    mine.map_or(0, |mine| if mine + 1 == lines.len() { mine } else { mine + 1 })
 }
 
 /// The length of a public post, of the most that it may have.
@@ -172,6 +149,7 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
     if entry.who == Who::Stage {
         return view! { <li class=side>{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
     }
+    let now = style.live && entry.who == Who::Me && !all.iter().skip(index + 1).any(|later| later.who == Who::Me);
     let class = if fresh { format!("{side} line-new") } else { side };
     let (public, board) = (entry.medium == Medium::Public, entry.medium == Medium::Board);
     let first = || !all.iter().take(index).any(|other| other.who == Who::Party && other.name == entry.name);
@@ -188,7 +166,7 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
     let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
     let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();
     view! {
-        <li class=class>
+        <li class=class id=now.then_some("now")>
             <span class=avatar aria-hidden="true">{initials(&entry.name)}</span>
             <div class="line-body">
                 <p class="line-who"><b>{entry.name.clone()}</b><span>{detail}</span></p>
