@@ -64,7 +64,12 @@ pub fn Moment(
     #[prop(optional)]
     time: bool,
 ) -> impl IntoView {
-    let machine = Instant::from_millisecond(at.0).unwrap_or_default().to_string();
+    // Where only the day is shown, the page holds no more than the day.
+    let machine = if time {
+        Instant::from_millisecond(at.0).unwrap_or_default().to_string()
+    } else {
+        local(at).date().to_string()
+    };
     let shown = if time { moment(at) } else { day(at) };
     view! { <time datetime=machine>{shown}</time> }
 }

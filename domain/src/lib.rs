@@ -18,6 +18,7 @@ pub mod progress;
 pub mod quiz;
 pub mod receipt;
 pub mod remark;
+pub mod sight;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;

@@ -75,7 +75,7 @@ pub struct Evidence {
     pub content: ContentHash,
     /// When it was completed.
     pub completed: Timestamp,
-    /// How many attempts were handed in.
+    /// How many attempts were handed in; 0 of practice, which is nobody else's matter.
     pub attempts: u32,
     /// The mark of the first attempt in whole per cent, rounded down.
     pub first: Option<u8>,

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { islandsReady } from "../lib/browser.mjs";
 import { newcomers } from "../lib/people.mjs";
-import { sendDraft } from "../lib/talk.mjs";
+import { choose, OWN } from "../lib/talk.mjs";
 import { site } from "../lib/site.mjs";
 
 const here = site({ roles: [] });
@@ -27,13 +27,12 @@ async function begun(name, path, more = {}) {
 
 /** Takes the first reply and waits for the next ones. */
 async function reply(page, script) {
-  const mine = await page.locator(".line-me").count();
+  const mine = await page.locator(OWN).count();
   if (!script) return Promise.all([page.waitForEvent("load"), page.locator("button.choice").first().click()]);
-  await page.locator("button.choice").first().click();
-  await sendDraft(page);
+  await choose(page, page.locator("button.choice").first());
   await page.waitForFunction(
-    (before) => document.querySelectorAll(".line-me").length > before && document.querySelector("form.choices button.choice, .ending"),
-    mine,
+    ([before, own]) => document.querySelectorAll(own).length > before && document.querySelector("form.choices button.choice, .ending"),
+    [mine, OWN],
   );
   return page.waitForTimeout(100);
 }
@@ -57,7 +56,7 @@ for (const script of [true, false]) {
       assert.equal(await page.locator(".pager-quiet a").first().innerText(), "Leave for now. Your place is kept.");
       await reply(page, script);
       if ((await page.locator(".ending, .debrief").count()) === 0) {
-        assert.ok(await inView(page.locator(".line-me").last()), "what one said");
+        assert.ok(await inView(page.locator(OWN).last()), "what one said");
         assert.ok(await inView(page.locator(".lines > li").last()), "what came back");
         assert.ok(await inView(page.locator("#reply h2")), "and what can be said");
       }
@@ -72,7 +71,7 @@ for (const script of [true, false]) {
       await reply(page, script);
       assert.equal(await first.innerText(), words);
       assert.ok(await first.isVisible(), "it can still be read");
-      assert.ok(await inView(page.locator(".line-me").last()));
+      assert.ok(await inView(page.locator(OWN).last()));
       await page.context().close();
     });
   }
@@ -101,7 +100,7 @@ test("a clock that slept tells the time that is left", async () => {
 test("on waking the page asks the server, and a reply need not wait for that", async () => {
   const page = await begun("Wim Wake", TIMED);
   await reply(page, true);
-  const mine = await page.locator(".line-me").count();
+  const mine = await page.locator(OWN).count();
   let asked = 0;
   await page.route("**/live/say", async (route) => {
     const { choice } = route.request().postDataJSON();
@@ -118,8 +117,9 @@ test("on waking the page asks the server, and a reply need not wait for that", a
   for (let tries = 0; asked === 0 && tries < 40; tries += 1) await page.waitForTimeout(50);
   assert.equal(asked, 1, "asked on waking");
   await page.locator("button.choice").first().click();
-  await page.waitForFunction((before) => document.querySelectorAll(".line-me").length > before, mine, { timeout: 2500 });
+  const replied = ([before, own]) => document.querySelectorAll(own).length > before;
+  await page.waitForFunction(replied, [mine, OWN], { timeout: 2500 });
   await page.waitForTimeout(4000);
-  assert.equal(await page.locator(".line-me").count(), mine + 1, "the late answer to the question takes nothing back");
+  assert.equal(await page.locator(OWN).count(), mine + 1, "the late answer to the question takes nothing back");
   await page.context().close();
 });

@@ -134,8 +134,8 @@ history-older = { $count ->
     [one] One earlier event
    *[other] { $count } earlier events
 }
-history-dates-only = You see status and dates. Results are for HR, and what was said in a conversation is the learner’s own.
-history-results = You see status, dates and results. What was said in a conversation is the learner’s own.
+history-dates-only = You see status and days. Results are for HR. Practice scores and what was said in a conversation are the learner’s own.
+history-results = You see status, days and results that count. Practice scores and what was said in a conversation are the learner’s own.
 history-recorded = What is recorded, and who sees it
 history-own-case = Somebody else decides on your own due dates and exemptions.
 history-assigned-on = Assigned

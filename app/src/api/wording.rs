@@ -1,5 +1,6 @@
 //! Own words where the reply is free: read before they are sent, and taken as a turn once they are confirmed.
 
+use super::conversation as stage;
 use crate::context::{Refused, refuse, services, visit};
 use crate::failure::Failure;
 use crate::live::Offer;
@@ -177,7 +178,7 @@ pub fn heard(
     let clear = heard.meant.first().filter(|_| heard.verdict == Verdict::Clear);
     let offers = turn(scenario, state, run.seed, &lookup).choices;
     let meant = |offer: &Offer| choose(scenario, state, run.seed, &offer.id) == clear.map(|index| Event::Chose(*index));
-    let offers = offers.into_iter().map(|offer| Offer { id: offer.id, text: offer.text });
+    let offers = offers.into_iter().map(stage::offer_of);
     let (mut first, others): (Vec<_>, Vec<_>) = offers.partition(meant);
     Some(Heard {
         pieces: pieces(&words, &heard.reading),

@@ -33,6 +33,14 @@ pub struct Style {
     pub live: bool,
 }
 
+impl Style {
+    /// The name of a channel.
+    #[must_use]
+    pub fn channel(&self, medium: Medium) -> String {
+        self.channels[place(medium)].clone()
+    }
+}
+
 /// The most characters a public post may have, as the networks that people know have it.
 const POST_LIMIT: u16 = 280;
 
@@ -145,11 +153,15 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
         Who::Party => format!("line line-party party-{colour}"),
         Who::Stage if entry.hold > 0 => "line-stage line-hold".to_owned(),
         Who::Stage => "line-stage".to_owned(),
+        Who::Did => "line-stage line-did".to_owned(),
     };
-    if entry.who == Who::Stage {
-        return view! { <li class=side>{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
+    let mine = |entry: &Entry| matches!(entry.who, Who::Me | Who::Did);
+    let now = style.live && mine(entry) && !all.iter().skip(index + 1).any(mine);
+    let place = now.then_some("now");
+    if matches!(entry.who, Who::Stage | Who::Did) {
+        let sign = (entry.who == Who::Did).then(|| view! { <b class="sign">{entry.name.clone()}</b>" " });
+        return view! { <li class=side id=place>{sign}{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
     }
-    let now = style.live && entry.who == Who::Me && !all.iter().skip(index + 1).any(|later| later.who == Who::Me);
     let class = if fresh { format!("{side} line-new") } else { side };
     let (public, board) = (entry.medium == Medium::Public, entry.medium == Medium::Board);
     let first = || !all.iter().take(index).any(|other| other.who == Who::Party && other.name == entry.name);
@@ -166,7 +178,7 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
     let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
     let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();
     view! {
-        <li class=class id=now.then_some("now")>
+        <li class=class id=place>
             <span class=avatar aria-hidden="true">{initials(&entry.name)}</span>
             <div class="line-body">
                 <p class="line-who"><b>{entry.name.clone()}</b><span>{detail}</span></p>

@@ -13,6 +13,7 @@ use crate::t;
 use crate::ui::{Crumb, Crumbs, EmptyState, Facts, IconName, LinkButton, PageHeader, fact};
 use crate::when::Moment;
 use domain::ids::PersonId;
+use domain::sight::Reader;
 use leptos::prelude::*;
 use store::{GroupRef, Membership, Person, PersonState};
 
@@ -34,7 +35,8 @@ async fn content() -> Result<AnyView, Failure> {
     }
     let groups = services.db.groups_of(id).await?;
     let history = services.db.person_history(id, now()).await?;
-    let events = events::of(&services, &history, sees_results(&viewer)).await?;
+    let reader = if sees_results(&viewer) { Reader::Hr } else { Reader::Manager };
+    let events = events::of(&services, &history, reader).await?;
     let name = person.name.to_string();
     let may_decide = decides_on(&viewer, id);
     let courses = standing::courses(&person, &history, may_decide, &visit.refused);

@@ -59,8 +59,9 @@ async fn content() -> Result<AnyView, Failure> {
     };
     let above = crumbs(&opened);
     let title = activity.title.clone();
+    let narrow = !matches!(activity.body, Body::Conversation { .. });
     Ok(view! {
-        <Frame title=title.clone() narrow=true>
+        <Frame title=title.clone() narrow=narrow>
             {above}
             <PageHeader title=title kicker=t!("result-kicker")/>
             <div class="stack stack-wide">

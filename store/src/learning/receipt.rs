@@ -1,6 +1,9 @@
 //! Issuing the proof of a completed course.
 
-use super::{Enrolment, outline::Outline};
+use super::{
+    Enrolment,
+    outline::{Outline, Step},
+};
 use crate::{Object, Result, StoreError, read as stored, tx::Tx};
 use domain::{
     canonical::ContentHash,
@@ -79,7 +82,9 @@ pub(super) async fn issue(
     .into_iter()
     .map(|(activity,)| activity)
     .collect();
-    let whole = |mark: Option<Percent>| mark.map(Percent::whole);
+    // A practice score belongs to the learner alone, so no proof holds one.
+    let counts = |step: &Step| step.rule.as_str() != "practice";
+    let whole = |mark: Option<Percent>, step: &Step| mark.filter(|_| counts(step)).map(Percent::whole);
     let evidence = outline.required().filter_map(|step| {
         let state = states.get(&step.id)?;
         Some(Evidence {
@@ -88,9 +93,9 @@ pub(super) async fn issue(
             asked: step.rule.as_str().to_owned(),
             content: state.content,
             completed: state.completed?,
-            attempts: state.attempts,
-            first: whole(state.first),
-            best: whole(state.best),
+            attempts: if counts(step) { state.attempts } else { 0 },
+            first: whole(state.first, step),
+            best: whole(state.best, step),
             text: texts.get(step.id.as_str()).map(|text| ContentHash::of(text.as_bytes())),
             accepted: accepted.contains(step.id.as_str()),
         })
