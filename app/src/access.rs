@@ -161,6 +161,9 @@ endpoints! {
     GET "/site/facts" TRAINERS;
     POST "/do/set-facts" TRAINERS;
     GET "/site/audit" ADMINS;
+    GET "/site/security" ADMINS;
+    GET "/site/records" ADMINS;
+    POST "/do/check-records" ADMINS;
 }
 
 /// The row for a method and a path as the router spells it.

@@ -1,12 +1,14 @@
 //! Signed-in browsers: a random token in a cookie, its hash in a row.
 
-use crate::context::{Viewer, append_header, now, services, visit};
+use crate::context::{Viewer, append_header, by_the_way, now, services, visit};
 use crate::failure::Failure;
+use crate::{counting, security};
 use domain::ids::PersonId;
+use domain::people::Role;
 use domain::time::{Entropy, Timestamp};
 use http::header;
 use sha2::{Digest as _, Sha256};
-use store::{Db, NewSession, StoreError};
+use store::{Db, NewSession, Person, SignIn, SignInAttempt};
 
 /// A session that nobody used for so long has ended.
 pub const IDLE: i64 = 14 * Timestamp::DAY;
@@ -34,6 +36,12 @@ pub fn past_hash(text: &str) -> Option<[u8; 32]> {
     Some(hash)
 }
 
+/// The name of the cookie by which a browser is known where somebody signed in with it before.
+#[must_use]
+pub fn browser_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-browser" } else { "browser" }
+}
+
 /// A fresh secret of 256 bits as text, and the hash to store.
 #[must_use]
 pub fn new_token(entropy: &dyn Entropy) -> (String, [u8; 32]) {
@@ -50,20 +58,32 @@ pub fn token_hash(token: &str) -> Option<[u8; 32]> {
     Some(Sha256::digest(secret).into())
 }
 
-/// Whom a session belongs to, if it has not ended.
+/// The key to what only the browser with this token may read again: not in the database, which knows the token's hash alone.
+fn reading_key(token: &str) -> [u8; 32] {
+    Sha256::digest(format!("colloquy reading key {token}")).into()
+}
+
+/// The token of a one-time link, made from a seed that may be stored: only the session that made it finds it again.
+#[must_use]
+pub fn link_token(viewer: &Viewer, seed: &[u8; 16]) -> (String, [u8; 32]) {
+    let secret: [u8; 32] = Sha256::new().chain_update(viewer.reading_key).chain_update(seed).finalize().into();
+    (hex::encode(secret), Sha256::digest(secret).into())
+}
+
+/// Whom the session with this token belongs to, if it has not ended.
 ///
 /// # Errors
-/// [`StoreError`] when the database fails.
-pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Viewer>, StoreError> {
+/// [`Failure`] when the database fails.
+pub async fn viewer(db: &Db, token: &str, now: Timestamp) -> Result<Option<Viewer>, Failure> {
+    let Some(hash) = token_hash(token) else { return Ok(None) };
     let found = db.session(&hash, IDLE, now).await?;
     if let Some(found) = &found
         && now.since(found.seen_at) > Timestamp::MINUTE
     {
-        // Reading goes on while nothing can be written: the note of the last use is then a little old.
-        if let Err(error) = db.touch_session(found.session, now).await {
-            tracing::warn!(%error, "the last use of a session could not be noted");
-        }
+        by_the_way(db.touch_session(found.session, now).await)?;
     }
+    let admin = found.as_ref().is_some_and(|found| found.roles.has(Role::Admin));
+    let alarm = admin && db.chain_alarm(now).await?;
     Ok(found.map(|found| Viewer {
         person: found.person,
         subject: found.subject,
@@ -72,6 +92,8 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
         session: found.session,
         zone: found.zone.to_string(),
         facts: found.facts,
+        reading_key: reading_key(token),
+        alarm,
     }))
 }
 
@@ -85,19 +107,86 @@ pub async fn start(person: PersonId) -> Result<(), Failure> {
     let (token, hash) = new_token(&*services.entropy);
     let new = NewSession { token_hash: hash, person, agent: visit().browser, expires_at: now.plus(ABSOLUTE) };
     services.db.create_session(new, now, &*services.entropy).await?;
-    let https = services.site.https;
-    set_cookie(cookie_name(https), &token, ABSOLUTE / Timestamp::SECOND);
-    set_cookie(past_name(https), &hex::encode(hash), (ABSOLUTE + Timestamp::DAY) / Timestamp::SECOND);
+    hand_over(&token, hash);
+    know_browser(person).await
+}
+
+/// Starts a session for somebody whose attempt to sign in succeeded.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn sign_in(person: &Person, attempt: SignInAttempt) -> Result<(), Failure> {
+    let (services, visit, now) = (services(), visit(), now());
+    let (token, hash) = new_token(&*services.entropy);
+    let session = NewSession {
+        token_hash: hash,
+        person: person.id,
+        agent: visit.browser.clone(),
+        expires_at: now.plus(ABSOLUTE),
+    };
+    let address = counting::key("address", &visit.address).await?;
+    let sign_in = SignIn {
+        session,
+        subject: person.subject,
+        ends: visit.viewer.map(|viewer| viewer.session),
+        attempt,
+        address,
+        address_shown: security::address_hash(&address),
+        browser: browser_token(),
+    };
+    services.db.sign_in(sign_in, now, &*services.entropy).await?;
+    hand_over(&token, hash);
     Ok(())
+}
+
+/// Gives the present session another token: whoever had the old one is out.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn renew(viewer: &Viewer) -> Result<(), Failure> {
+    let services = services();
+    let (token, hash) = new_token(&*services.entropy);
+    services.db.renew_session(viewer.session, hash).await?;
+    hand_over(&token, hash);
+    know_browser(viewer.person).await
+}
+
+/// Lets this browser be known as the person's.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn know_browser(person: PersonId) -> Result<(), Failure> {
+    services().db.know_browser(person, browser_token(), now()).await?;
+    Ok(())
+}
+
+/// The hash of the token by which this browser is known, whoever uses it; it gets one when it has none.
+fn browser_token() -> [u8; 32] {
+    let known = visit().known_browser.and_then(|token| Some((token_hash(&token)?, token)));
+    let (hash, token) = known.unwrap_or_else(|| {
+        let (token, hash) = new_token(&*services().entropy);
+        (hash, token)
+    });
+    // Browsers keep a cookie for 400 days at most.
+    set_cookie(browser_cookie_name, &token, 400 * Timestamp::DAY);
+    hash
+}
+
+/// Gives the browser the token of its session, and what tells afterwards whose that was.
+fn hand_over(token: &str, hash: [u8; 32]) {
+    set_cookie(cookie_name, token, ABSOLUTE);
+    set_cookie(past_name, &hex::encode(hash), ABSOLUTE + Timestamp::DAY);
 }
 
 /// Takes the token back from the browser.
 pub fn forget() {
-    set_cookie(cookie_name(services().site.https), "", 0);
+    set_cookie(cookie_name, "", 0);
 }
 
-fn set_cookie(name: &str, value: &str, seconds: i64) {
-    let secure = if services().site.https { "; Secure" } else { "" };
+fn set_cookie(name: fn(bool) -> &'static str, value: &str, lasts: i64) {
+    let https = services().site.https;
+    let (name, seconds) = (name(https), lasts / Timestamp::SECOND);
+    let secure = if https { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     append_header(header::SET_COOKIE, &cookie);
 }

@@ -121,6 +121,7 @@ pub fn Frame(
         <WindowTitle page=title/>
         <a class="skip" href="#main">{t!("skip")}</a>
         <DemoBanner/>
+        <AlarmBanner/>
         <Header/>
         <main id="main" tabindex="-1">
             <div class=class>
@@ -174,6 +175,20 @@ pub fn Gate(
 fn DemoBanner() -> impl IntoView {
     services().site.demo.is_some().then(|| {
         view! { <aside class="demo-banner" aria-label=t!("demo-label")><p>{t!("demo-banner")}</p></aside> }.into_any()
+    })
+}
+
+/// Tells admins, on every page, that the site's records do not hold.
+#[component]
+fn AlarmBanner() -> impl IntoView {
+    let alarm = visit().viewer.is_some_and(|viewer| viewer.alarm);
+    alarm.then(|| {
+        view! {
+            <aside class="alarm-banner" aria-label=t!("alarm-label")>
+                <p>{t!("alarm-banner")} " " <a href="/site/records">{t!("alarm-more")}</a></p>
+            </aside>
+        }
+        .into_any()
     })
 }
 
@@ -351,6 +366,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>
+                <Route path=path!("/site/security") view=site::Security ssr=WHOLE/>
+                <Route path=path!("/site/records") view=site::Records ssr=WHOLE/>
             </FlatRoutes>
         </Router>
     }

@@ -129,6 +129,12 @@ impl Config {
     }
 }
 
+/// Where the site's secret key is: the named file, or `key` in the data folder.
+#[must_use]
+pub fn key_path(store: &cli::Store, key_file: Option<&PathBuf>) -> PathBuf {
+    key_file.cloned().unwrap_or_else(|| store.data.join("key"))
+}
+
 /// The site's secret key: 32 bytes from a file, which is made with a fresh key when it is not there.
 ///
 /// # Errors
@@ -138,6 +144,9 @@ pub fn site_key(path: &std::path::Path, entropy: &dyn domain::time::Entropy) -> 
     if !path.exists() {
         let mut key = [0; 32];
         entropy.fill(&mut key);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
         write_private(path, &format!("{}\n", hex::encode(key))).map_err(failed)?;
         return Ok(key);
     }
@@ -194,10 +203,15 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("key");
+        let path = folder.path().join("data").join("key");
         let entropy = crate::clock::SystemEntropy;
         let key = site_key(&path, &entropy).unwrap();
         assert_eq!(site_key(&path, &entropy).unwrap(), key);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
         std::fs::write(&path, "short").unwrap();
         assert!(matches!(site_key(&path, &entropy), Err(ConfigError::BadKey(_))));
     }

@@ -15,3 +15,4 @@ pub mod jobs;
 pub mod mail;
 pub mod output;
 pub mod passwords;
+pub mod records;

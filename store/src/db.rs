@@ -1,13 +1,13 @@
 //! The database: opening it, and its pools.
 
-use crate::{Result, StoreError, file, tx::Conn};
+use crate::{ChainKeys, Result, StoreError, file, tx::Conn};
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     pool::{MaybePoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
+    sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 /// The oldest SQLite without the bug by which a reset of the write-ahead log could lose a commit.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -17,6 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a PostgreSQL connection may rest unasked before it is tested ahead of its next use.
 const TRUSTED_FOR: Duration = Duration::from_secs(5);
+
+/// Bytes of SQLite's write-ahead log that stay on disk when it has been written back.
+const JOURNAL_KEPT: &str = "33554432";
+
+/// Pages given back to the file system at a time, so that other writers wait for milliseconds only.
+const PAGES_AT_ONCE: u32 = 2_000;
 
 /// The largest SQLite file that is read through when a server starts, in bytes: a second or two.
 const CHECKED: i64 = 512 * 1024 * 1024;
@@ -33,11 +39,15 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: SqlitePool,
+        /// What receipts and seals are keyed with, where the site's key was given.
+        keys: Option<Arc<ChainKeys>>,
     },
     /// A server that many machines share.
     Postgres {
         /// Connections for everything.
         pool: PgPool,
+        /// What receipts and seals are keyed with, where the site's key was given.
+        keys: Option<Arc<ChainKeys>>,
     },
 }
 
@@ -89,6 +99,9 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
+            // Pages that nothing is on any more go back to the file system: see `give_space_back`.
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .pragma("journal_size_limit", JOURNAL_KEPT)
             .statement_cache_capacity(PREPARED)
             // Pages are read through the mapping below: a cache of their own would hold them once more for each connection.
             .pragma("cache_size", "-2048")
@@ -106,7 +119,7 @@ impl Db {
         let readers = sqlite_pool(options.sqlite_readers.max(1))
             .connect_with(connect.create_if_missing(false).pragma("query_only", "on"))
             .await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, keys: None })
     }
 
     async fn open_postgres(url: &str, options: Options) -> Result<Self> {
@@ -135,9 +148,17 @@ impl Db {
                     Ok(())
                 })
             })
-            .connect_with(connect)
-            .await?;
-        Ok(Self::Postgres { pool })
+            .connect_with(connect.clone())
+            .await;
+        match pool {
+            Ok(pool) => Ok(Self::Postgres { pool, keys: None }),
+            // The pool tried for a while and does not say what was in the way. One more try does.
+            Err(sqlx::Error::PoolTimedOut) => Err(match PgConnection::connect_with(&connect).await {
+                Ok(_) => sqlx::Error::PoolTimedOut.into(),
+                Err(error) => error.into(),
+            }),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn check_version(&self) -> Result<()> {
@@ -150,6 +171,20 @@ impl Db {
         }
         let (major, minor, patch) = OLDEST_SQLITE;
         Err(StoreError::Unusable(format!("SQLite {version} may lose data; {major}.{minor}.{patch} or later is needed")))
+    }
+
+    /// The same database with the keys for its chains: without them nothing can be issued, sealed or verified.
+    #[must_use]
+    pub fn with_keys(mut self, given: ChainKeys) -> Self {
+        let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = &mut self;
+        *keys = Some(Arc::new(given));
+        self
+    }
+
+    /// The keys of the chains, where they were given.
+    pub(crate) fn keys(&self) -> Option<&Arc<ChainKeys>> {
+        let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = self;
+        keys.as_ref()
     }
 
     /// Reads an SQLite file through and says whether it is whole. One of more than [`CHECKED`] bytes, which would take
@@ -178,13 +213,38 @@ impl Db {
     pub(crate) async fn conn(&self) -> Result<Conn<'static>> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(MaybePoolConnection::PoolConnection(readers.acquire().await?)),
-            Self::Postgres { pool } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
+            Self::Postgres { pool, .. } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
         })
     }
 
     /// Whether this is SQLite, for the few statements that differ.
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Lets SQLite give unused pages back to the file system, which a file made by an earlier release cannot do yet. Rewrites
+    /// such a file once, which takes as much room again for a moment.
+    pub(crate) async fn let_space_be_given_back(&self) -> Result<()> {
+        let Self::Sqlite { writer, .. } = self else { return Ok(()) };
+        let mut conn = writer.acquire().await?;
+        let mode: i64 = sqlx::query_scalar("PRAGMA auto_vacuum").fetch_one(&mut *conn).await?;
+        if mode == 0 {
+            tracing::info!("rewriting the database file once, so that it can shrink from now on");
+            sqlx::raw_sql("PRAGMA auto_vacuum = INCREMENTAL; VACUUM").execute(&mut *conn).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives pages that nothing is on any more back to the file system, some at a time. PostgreSQL sees to that itself.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn give_space_back(&self) -> Result<()> {
+        let Self::Sqlite { writer, .. } = self else { return Ok(()) };
+        let mut conn = writer.acquire().await?;
+        let sql = sqlx::AssertSqlSafe(format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"));
+        sqlx::raw_sql(sql).execute(&mut *conn).await?;
+        Ok(())
     }
 
     /// The name of the database system, for start-up messages.
@@ -199,11 +259,11 @@ impl Db {
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { pool } => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

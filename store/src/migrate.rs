@@ -21,7 +21,8 @@ impl Db {
         }
     }
 
-    /// Applies the migrations that are missing. Several servers may do so at once.
+    /// Applies the migrations that are missing, and makes the keys of names that lack them. Several servers may do so at
+    /// once.
     ///
     /// # Errors
     /// [`StoreError::Unusable`] when a migration was changed after it had been applied or could not be applied.
@@ -32,11 +33,14 @@ impl Db {
         let done = tokio::spawn(async move {
             match &db {
                 Self::Sqlite { writer, .. } => migrator.run(writer).await,
-                Self::Postgres { pool } => migrator.run(pool).await,
+                Self::Postgres { pool, .. } => migrator.run(pool).await,
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.make_missing_keys().await?;
+                self.let_space_be_given_back().await
+            }
             Err(MigrateError::Execute(error)) => Err(error.into()),
             Err(MigrateError::ExecuteMigration(error, number)) => match StoreError::from(error) {
                 StoreError::Refused(cause) => Err(StoreError::Unusable(format!("migration {number}: {cause}"))),

@@ -12,6 +12,7 @@ use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::RunId;
 use domain::phrasing::{Kind, MOST_CHARACTERS, Reading, RuleId, Verdict};
+use domain::plain::paragraphs;
 use store::{Run, Said, Suggested};
 
 /// The fields of a draft that waits for its confirmation.
@@ -247,8 +248,8 @@ pub fn heard_again(run: &Run, package: &Package, scenario: &Scenario, facts: &Fa
 
 /// Words as they are read and kept: line breaks as everywhere, none around, and not endlessly many.
 fn tidy(words: &str) -> String {
-    let words: String = words.replace("\r\n", "\n").chars().take(4 * MOST_CHARACTERS).collect();
-    words.trim().to_owned()
+    let words: String = words.chars().take(4 * MOST_CHARACTERS).collect();
+    paragraphs(&words)
 }
 
 /// Why words cannot be sent, in words; empty when they can.

@@ -13,6 +13,8 @@ pub struct Unsaved {
     action: String,
     /// Names and values. A password is not among the values: it has to be typed again.
     fields: Vec<(String, String)>,
+    /// Whether it has to be sent in parts, as forms that can hold a file are.
+    in_parts: bool,
 }
 
 /// The fields that hold a password; it is never sent back.
@@ -21,12 +23,18 @@ const SECRET: [&str; 2] = ["current", "password"];
 impl Unsaved {
     /// Reads the body of a plain form.
     #[must_use]
-    pub fn read(action: &str, body: &str) -> Self {
+    pub fn plain(action: &str, body: &str) -> Self {
         let mut fields = form_pairs(body);
         for (_, value) in fields.iter_mut().filter(|(name, _)| SECRET.contains(&name.as_str())) {
             value.clear();
         }
-        Self { action: action.to_owned(), fields }
+        Self { action: action.to_owned(), fields, in_parts: false }
+    }
+
+    /// A form that was sent in parts, without its file.
+    #[must_use]
+    pub fn in_parts(action: &str, fields: Vec<(String, String)>) -> Self {
+        Self { action: action.to_owned(), fields, in_parts: true }
     }
 
     /// What looks as if somebody wrote it: the other fields hold names and numbers that mean nothing to a reader.
@@ -49,14 +57,15 @@ pub fn page(code: u16, unsaved: Unsaved) -> AnyView {
     let words = unsaved.written().map(|text| view! { <pre class="kept">{text.to_owned()}</pre> }).collect::<Vec<_>>();
     let written = (!words.is_empty()).then(|| view! { <h2>{t!("unsaved-written")}</h2> {words} });
     let fields = unsaved.fields.iter().map(|(name, value)| field(name.clone(), value.clone())).collect_view();
+    let enctype = unsaved.in_parts.then_some("multipart/form-data");
     let form = view! {
-        <form method="post" action=unsaved.action>
+        <form method="post" action=unsaved.action enctype=enctype>
             {fields}
             <Actions><Button label=t!("try-again")/></Actions>
         </form>
         {written}
     };
-    let (title, lead) = (title(), t!("unsaved-text"));
+    let (title, lead) = (title(), if code == 503 { t!("unsaved-text") } else { t!("unsaved-broken") });
     let signed_in = use_context::<Visit>().is_some_and(|visit| visit.viewer.is_some());
     if signed_in {
         view! {
@@ -85,7 +94,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_kept_and_a_password_is_not() {
-        let form = Unsaved::read(
+        let form = Unsaved::plain(
             "/do/x",
             "person=0198c1&reason=a+long+trip&name=Zo%C3%AB&password=quiet+river&current=old+one",
         );

@@ -2,7 +2,9 @@
 
 use crate::{
     diagnostic::{Diagnostic, Span},
+    plain::is_unfit,
     source::{Source, suggest},
+    title::Title,
 };
 use std::ops::Range;
 use toml::{
@@ -68,10 +70,14 @@ impl<'t, 's> Table<'t, 's> {
         found.push(problem);
     }
 
-    /// A text that is not empty, if the key is there.
+    /// A text that is not empty, if the key is there. (What a file cannot have in it, an escape sequence can.)
     pub(super) fn text(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
+            DeValue::String(text) if text.chars().any(|sign| is_unfit(sign) && !matches!(sign, '\n' | '\t')) => {
+                self.wrong(value, key, "a text without characters that cannot be shown", found);
+                None
+            }
             DeValue::String(text) if !text.trim().is_empty() => {
                 Some(Located { value: text.trim().to_owned(), span: self.source.range(&value.span()) })
             }
@@ -92,6 +98,18 @@ impl<'t, 's> Table<'t, 's> {
             self.missing(key, "\"…\"", found);
         }
         self.text(key, found)
+    }
+
+    /// What something is called, which must be there: a line of text.
+    pub(super) fn title(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<Title>> {
+        let text = self.required(key, found)?;
+        match Title::parse(&text.value) {
+            Ok(value) => Some(Located { value, span: text.span }),
+            Err(problem) => {
+                found.push(self.source.error("bad-value", text.span, format!("`{key}` {problem}")));
+                None
+            }
+        }
     }
 
     /// A text that must be there and be read by `T`.

@@ -6,15 +6,18 @@ use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
 use crate::mail::Mailer;
 use crate::passwords::Argon2Passwords;
+use crate::records::{self, Witness};
 use crate::{connections, demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
+use app::security::{self, SecurityLog};
 use app::session;
+use app::turns::Turns;
 use domain::time::{Clock as _, Timestamp};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use store::{Db, NewTicket, Options, TicketKind};
+use store::{Db, NewTicket, Options, StoreError, TicketKind};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -28,13 +31,14 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     log_to_stderr(options.log_format);
     let mut config = Config::new(&options)?;
     config.limits.fit_descriptors();
-    if let Some(path) = &options.key_file {
-        config::site_key(path, &SystemEntropy)?;
-    }
     let db = Db::connect(&config.database_url, Options::default()).await?;
     db.check_file().await?;
     db.migrate().await?;
     db.can_write(SystemClock.now()).await?;
+    let key_path = config::key_path(&options.store, options.key_file.as_ref());
+    let db = super::keyed(db, &key_path, true).await?;
+    let witness = Witness::beside(&key_path);
+    signed(&db, &witness).await?;
     let demo = if options.demo {
         let shown = demo::prepare(&db, options.demo_password.clone()).await?;
         Some(Demo { shown_password: shown })
@@ -52,13 +56,41 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     greet(&services, &config).await?;
     let router = http::router(Arc::clone(&services), &config);
     let workers = jobs::start(Arc::clone(&services), mail);
+    let checks = records::start(Arc::clone(&services), witness);
     tokio::select! {
         () = connections::serve(listener, router, config.limits, told_to_stop()) => {}
         () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => {}
     }
     workers.abort();
+    checks.abort();
+    if let Err(error) = security::write(&services).await {
+        tracing::warn!(%error, "the last security events were not written");
+    }
     db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Sees to it that the records are signed. Records that do not hold keep nobody from learning: the check says so to admins.
+async fn signed(db: &Db, witness: &Witness) -> Result<(), CommandError> {
+    if !witness.known().is_empty() && db.signed_ends().await?.is_empty() {
+        tracing::error!(
+            "the records were signed and are not any more: someone changed the database; they stay unsigned"
+        );
+        return Ok(());
+    }
+    match db.sign_chains(SystemClock.now()).await {
+        Ok(late) if late.receipts > 0 => output::aside(format_args!(
+            "{} receipts and {} seals of the audit log from before this release were signed with the site's key. \
+             Each of these receipts says so.",
+            late.receipts, late.seals
+        )),
+        Ok(_) => {}
+        Err(StoreError::Corrupt { table, source, .. }) => {
+            tracing::error!(table, problem = %source, "the records do not hold and were not signed");
+        }
+        Err(other) => return Err(other.into()),
+    }
+    Ok(())
 }
 
 /// The services of a server.
@@ -78,6 +110,9 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         rendered: Rendered::default(),
         solved: SolvedScenarios::default(),
         checks: Checks::default(),
+        counting_key: OnceLock::new(),
+        turns: Turns::default(),
+        security: SecurityLog::default(),
     })
 }
 

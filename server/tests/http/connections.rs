@@ -59,6 +59,23 @@ async fn a_form_that_never_arrives_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn an_answer_that_nobody_takes_is_not_waited_for() {
+    let (_app, address) = listening().await;
+    let style = server::http::assets::paths().get("main.css").unwrap();
+    let ask = format!("GET {style} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(1000);
+    let mut deaf = vec![];
+    for _ in 0..limits().connections {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        // The server may stop listening to so many questions before all are asked.
+        let _ = timeout(Duration::from_millis(100), stream.write_all(ask.as_bytes())).await;
+        deaf.push(stream);
+    }
+    let answer = say(address, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    drop(deaf);
+}
+
+#[tokio::test]
 async fn silent_connections_do_not_keep_others_out() {
     let (_app, address) = listening().await;
     let mut silent = vec![];

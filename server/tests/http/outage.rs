@@ -1,6 +1,7 @@
 //! The database does not answer, or takes no changes: nobody is signed out by that, and nothing typed is lost.
 
 use crate::support::{Answer, PASSWORD, TestApp};
+use crate::taught::Taught;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::people::Role;
@@ -15,10 +16,13 @@ fn unavailable(answer: &Answer, what: &str) {
 async fn while_nothing_can_be_saved_reading_goes_on_and_words_are_kept() {
     let app = TestApp::new().await;
     let hr = app.somebody("Hanna Roth", &[Role::Learner, Role::Hr]).await;
+    let taught = Taught::publish(&app, "outside", "Outside").await;
+    taught.begin(&app, &hr).await;
     // The last use was a while ago, so that reading a page would note it.
     app.by_hand("UPDATE sessions SET seen_at = seen_at - 600000").await;
     app.by_hand("PRAGMA query_only = on").await;
-    for page in ["/", "/account", "/groups", "/people"] {
+    let (lesson, quiz) = ("/courses/outside/a/read", "/courses/outside/a/asked");
+    for page in ["/", "/account", "/groups", "/people", "/courses/outside", lesson, quiz] {
         assert_eq!(app.get(Some(&hr), page).await.status, StatusCode::OK, "{page}");
     }
     let name = "Night shift <b>& Zoë</b>";

@@ -4,8 +4,8 @@ use crate::support::{Answer, Somebody, TestApp};
 use crate::taught::{Taught, day, team};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use domain::people::Role;
-use store::{AuditFilter, GroupRef, Target};
+use domain::people::{Role, Zone};
+use store::{AuditFilter, GroupRef, ReportStatus, Target};
 
 /// Two teams of one person each, a manager for the first, and HR.
 struct Office {
@@ -95,6 +95,115 @@ async fn a_manager_decides_for_the_own_team_only_and_never_for_themselves() {
     assert_eq!(office.app.post(Some(&office.manager), "/do/exempt", &exempt).await.status, StatusCode::FORBIDDEN);
     let page = office.page(&office.manager, &format!("/tracking/people/{id}")).await;
     assert!(page.body.contains("Somebody else decides") && !page.body.contains("/do/exempt"), "{}", page.body);
+}
+
+/// The manager belongs to the team they manage, HR has assigned the course to it, and the manager tries every way to an
+/// easier life.
+#[tokio::test]
+async fn a_manager_in_the_own_team_cannot_loosen_what_is_asked_of_them() {
+    let office = Office::open().await;
+    let (db, manager) = (&office.app.db, &office.manager);
+    let course = Taught::publish(&office.app, "inside", "Inside").await;
+    let due = day(10);
+    course.assign(&office.app, Target::Group(office.north.id), Some(due.clone())).await;
+    let both = store::Membership { member: true, manager: true };
+    db.set_membership(None, office.north.id, manager.id, both, crate::taught::now()).await.unwrap();
+    let asked = async || {
+        let history = db.person_history(manager.id, crate::taught::now()).await.unwrap();
+        let row = history.standing.into_iter().find(|row| row.course == course.course).unwrap();
+        (row.due_on.map(|day| day.to_string()), row.status)
+    };
+    let before = asked().await;
+    assert_eq!(before, (Some(due), ReportStatus::NotStarted));
+
+    let post = async |path: &str, fields: &[(&str, &str)]| office.app.post(Some(manager), path, fields).await.status;
+    let of_hr = db.rules(Some(course.course)).await.unwrap()[0].id.to_string();
+    let (own, id, late) = (manager.id.to_string(), course.course.to_string(), day(40));
+    let north = office.north.id.to_string();
+    let to_me = [("to", "person"), ("person", &*own), ("course", &*id), ("due", &*late)];
+    let mine = [("person", &*own), ("course", &*id), ("due", &*late), ("reason", "A lot to do")];
+    assert_eq!(post("/do/withdraw", &[("rule", &of_hr)]).await, StatusCode::FORBIDDEN, "HR's rule");
+    assert_eq!(post("/do/assign", &to_me).await, StatusCode::FORBIDDEN);
+    for path in ["/do/extend", "/do/exempt", "/do/end-exemption"] {
+        assert_eq!(post(path, &mine).await, StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(asked().await, before);
+    let page = office.page(manager, "/tracking/assign").await.body;
+    assert!(!page.contains(&of_hr), "no button for what would be refused");
+
+    // What they assign to the team reaches the others and not themselves, and can be withdrawn.
+    let to_team = [("to", "group"), ("group", &*north), ("course", &*id), ("due", &*day(5))];
+    assert_eq!(post("/do/assign", &to_team).await, StatusCode::SEE_OTHER);
+    assert_eq!(asked().await, before);
+    let others = db.person_history(office.mine.id, crate::taught::now()).await.unwrap().standing;
+    let other = others.iter().find(|row| row.course == course.course).unwrap();
+    assert_eq!(other.due_on.map(|day| day.to_string()), Some(day(5)));
+    let rules = db.rules(Some(course.course)).await.unwrap();
+    let own_rule = rules.iter().find(|rule| rule.as_manager).unwrap().id.to_string();
+    assert!(office.page(manager, "/tracking/assign").await.body.contains(&own_rule));
+    assert_eq!(post("/do/withdraw", &[("rule", &own_rule)]).await, StatusCode::SEE_OTHER);
+    assert_eq!(asked().await, before);
+
+    // Another manager's rule does reach them, and is not theirs to withdraw.
+    let second = office.app.somebody("Mona Reyes", &[Role::Manager]).await;
+    let manages = store::Membership { member: false, manager: true };
+    db.set_membership(None, office.north.id, second.id, manages, crate::taught::now()).await.unwrap();
+    assert_eq!(office.app.post(Some(&second), "/do/assign", &to_team).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(asked().await.0, Some(day(5)));
+    let rules = db.rules(Some(course.course)).await.unwrap();
+    let theirs = rules.iter().find(|rule| rule.as_manager && rule.withdrawn_at.is_none()).unwrap().id.to_string();
+    assert_eq!(post("/do/withdraw", &[("rule", &theirs)]).await, StatusCode::FORBIDDEN);
+    // HR withdraws anything that is about others.
+    let by_hr = office.app.post(Some(&office.hr), "/do/withdraw", &[("rule", &theirs)]).await;
+    assert_eq!(by_hr.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn hr_does_not_decide_about_themselves_either() {
+    let office = Office::open().await;
+    let (own, course) = (office.hr.id.to_string(), office.taught.course.to_string());
+    office.taught.assign(&office.app, Target::Person(office.hr.id), Some(day(3))).await;
+    let fields = [("person", &*own), ("course", &*course), ("due", &*day(30)), ("reason", "A lot to do")];
+    for path in ["/do/extend", "/do/exempt", "/do/end-exemption"] {
+        let answer = office.app.post(Some(&office.hr), path, &fields).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let rules = office.app.db.rules(None).await.unwrap();
+    let own_rule = rules.iter().find(|rule| rule.target == Target::Person(office.hr.id)).unwrap().id.to_string();
+    let answer = office.app.post(Some(&office.hr), "/do/withdraw", &[("rule", &own_rule)]).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+/// Days left are counted where the learner is, whoever looks.
+#[tokio::test]
+async fn days_left_are_the_learners() {
+    let office = Office::open().await;
+    let db = &office.app.db;
+    let now = crate::taught::now();
+    // Two zones 26 hours apart: it is never the same day in both.
+    let (east, west): (Zone, Zone) = ("Pacific/Kiritimati".parse().unwrap(), "Etc/GMT+12".parse().unwrap());
+    let move_to = async |who: &Somebody, name: &str, zone: &Zone| {
+        let change = store::PersonChange {
+            name: domain::people::PersonName::parse(name).unwrap(),
+            email: Some(format!("{}@work.example", name.to_lowercase().replace(' ', ".")).parse().unwrap()),
+            number: None,
+            locale: domain::people::Locale::default(),
+            zone: zone.clone(),
+        };
+        db.update_person(None, who.id, change, now).await.unwrap();
+    };
+    move_to(&office.mine, "Ada Byrne", &west).await;
+    move_to(&office.hr, "Hanna Roth", &east).await;
+    let there = domain::assignment::day_at(now, &west).unwrap();
+    let due = domain::assignment::days_after(there, 3).unwrap().to_string();
+    let course = Taught::publish(&office.app, "inside", "Inside").await;
+    course.assign(&office.app, Target::Person(office.mine.id), Some(due)).await;
+    let home = office.page(&office.mine, "/").await.body;
+    assert!(home.contains("3 days left"), "{home}");
+    for path in [format!("/tracking?course={}", course.course), format!("/tracking/people/{}", office.mine.id)] {
+        let page = office.page(&office.hr, &path).await.body;
+        assert!(page.contains("3 days left") && !page.contains("2 days left"), "{path}: {page}");
+    }
 }
 
 #[tokio::test]
@@ -326,4 +435,28 @@ async fn a_spreadsheet_leaves_names_and_numbers_alone() {
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(own.bytes)).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     assert!(sheet.rows().all(|row| row[0] != Data::String("Zeno Quist".into())), "another team");
+}
+
+/// One person must take it and has not; three take it of their own accord, and one of them is done.
+#[tokio::test]
+async fn completion_is_of_those_who_must() {
+    let office = Office::open().await;
+    let course = Taught::publish(&office.app, "inside", "Inside").await;
+    course.assign(&office.app, Target::Person(office.mine.id), None).await;
+    for name in ["Una Ward", "Vera Xiu"] {
+        let one = office.app.somebody(name, &[Role::Learner]).await;
+        course.begin(&office.app, &one).await;
+    }
+    course.complete(&office.app, &office.other).await;
+    let page = office.page(&office.hr, &format!("/tracking?course={}", course.course)).await.body;
+    let card = page.split("class=\"card\"").nth(1).unwrap();
+    assert!(card.contains("0 of 1 done") && card.contains("3 without an assignment (1 done)"), "{card}");
+    let own = format!("/tracking?course={}&taken=own", course.course);
+    let page = office.page(&office.hr, &own).await.body;
+    for name in ["Una Ward", "Vera Xiu", "Zeno Quist"] {
+        assert!(page.contains(name), "{name}");
+    }
+    assert!(!page.contains("Ada Byrne") && page.contains("Taken without an assignment"));
+    let file = office.page(&office.hr, &own.replace("/tracking?", "/tracking/export.csv?")).await.body;
+    assert!(file.contains("Zeno Quist") && !file.contains("Ada Byrne"), "{file}");
 }

@@ -68,7 +68,7 @@ async fn complete(
 
 const REQUIRED: [&str; 5] = ["read", "ask", "practise", "assess", "agree"];
 
-async fn everything(site: &Site, who: &Person, enrolment: &Enrolment, package: &Package) -> ReceiptId {
+pub async fn everything(site: &Site, who: &Person, enrolment: &Enrolment, package: &Package) -> ReceiptId {
     let mut receipt = None;
     for name in REQUIRED {
         receipt = complete(site, who, enrolment, package, name, &site.dice).await.receipt;

@@ -55,7 +55,7 @@ async fn a_database_that_cannot_be_written_says_so() {
 #[tokio::test]
 async fn a_server_in_trouble_is_unavailable_and_its_code_is_told() {
     let Some(site) = Site::postgres().await else { return };
-    let Db::Postgres { pool } = &site.db else { unreachable!() };
+    let Db::Postgres { pool, .. } = &site.db else { unreachable!() };
     let raise = async |code: &str| {
         let sql = format!("DO $$ BEGIN RAISE EXCEPTION 'secret' USING ERRCODE = '{code}'; END $$");
         let error = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap_err();

@@ -47,8 +47,8 @@ pub struct Style {
 }
 
 impl Style {
-    fn day(&self, at: Option<Timestamp>) -> String {
-        at.and_then(|at| day_at(at, &self.zone).ok()).map(|day| day.to_string()).unwrap_or_default()
+    fn day(at: Option<Timestamp>, zone: &Zone) -> String {
+        at.and_then(|at| day_at(at, zone).ok()).map(|day| day.to_string()).unwrap_or_default()
     }
 
     /// The names of the columns.
@@ -68,9 +68,9 @@ impl Style {
             Cell::Count(row.done),
             Cell::Count(row.total),
             text(row.due_on.as_ref().map(ToString::to_string)),
-            Cell::Text(self.day(row.assigned_at)),
-            Cell::Text(self.day(row.started_at)),
-            Cell::Text(self.day(row.completed_at)),
+            Cell::Text(Self::day(row.assigned_at, &row.zone)),
+            Cell::Text(Self::day(row.started_at, &row.zone)),
+            Cell::Text(Self::day(row.completed_at, &row.zone)),
         ]
     }
 }
@@ -109,7 +109,8 @@ pub async fn export(
     let by = Some(viewer.subject);
     services.db.record(by, "tracking.exported", Object::Site, detail, now).await.map_err(refused)?;
     let style = Style { language: visit.language, zone: Zone::parse(&viewer.zone).unwrap_or_default() };
-    let name = format!("{}-{}.{ending}", text_in(visit.language, "export-file", None), style.day(Some(now)));
+    let name =
+        format!("{}-{}.{ending}", text_in(visit.language, "export-file", None), Style::day(Some(now), &style.zone));
     let rows = services.db.report_export(&wanted, filter.order(), MOST, now).boxed();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
