@@ -113,7 +113,10 @@ async fn admins_see_what_happened_at_the_door() {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(page.contains("The form came from another site"));
-    assert!(page.contains("6 in 24 hours"), "five wrong ones for Eve and one for nobody: {page}");
+    assert!(
+        page.contains("Failed attempts in 24 hours (6 in the last two)"),
+        "five wrong ones for Eve and one for nobody: {page}"
+    );
     assert!(!page.contains("0.0.0.0") && !page.contains("nobody@work.example"), "no address, nothing that was typed");
     let log = app.get(Some(&admin), "/site/audit?action=sign-in.fail").await.body;
     assert!(log.contains("Failed to sign in") && log.contains("Eve Holt"));

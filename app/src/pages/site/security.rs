@@ -31,7 +31,7 @@ async fn content() -> Result<AnyView, Failure> {
     // What this server gathered and has not written yet.
     by_the_way(security::write(&services).await)?;
     let day = Counts::since(now().plus(-Timestamp::DAY)).await?;
-    let hour = Counts::since(now().plus(-Timestamp::HOUR)).await?;
+    let lately = Counts::since(now().plus(-Timestamp::HOUR)).await?;
     let mut rows = services.db.security_events(before, ROWS + 1).await?;
     let more = rows.len() > ROWS as usize;
     rows.truncate(ROWS as usize);
@@ -48,7 +48,7 @@ async fn content() -> Result<AnyView, Failure> {
             <Crumbs label=t!("crumbs") items=vec![Crumb::new("/site", t!("site-title"))]/>
             <PageHeader title=t!("security-title") lead=t!("security-lead")/>
             <div class="stack">
-                <Stats items=day.stats(&hour)/>
+                <Stats items=day.stats(&lately)/>
                 {body}
                 <div class="actions">
                     {newest.map(|href| view! { <LinkButton label=t!("audit-newest") href=href kind=ButtonKind::Quiet/> })}
@@ -90,17 +90,17 @@ impl Counts {
         (self.failed * 100 + attempts / 2).checked_div(attempts).unwrap_or(0)
     }
 
-    /// The figures of a day, each with those of the last hour.
-    fn stats(&self, hour: &Self) -> Vec<Stat> {
-        let both = |day: u64, hour: u64| t!("security-day-hour", day = day, hour = hour);
+    /// The figures of a day, each with those of the last hours beside it.
+    fn stats(&self, lately: &Self) -> Vec<Stat> {
         let tone = |bad: bool| if bad { StatTone::Bad } else { StatTone::Plain };
         vec![
-            Stat::new(t!("security-succeeded"), both(self.succeeded, hour.succeeded)),
-            Stat::new(t!("security-failed"), both(self.failed, hour.failed)),
-            Stat::new(t!("security-rate"), t!("security-percent", day = self.failing(), hour = hour.failing()))
-                .tone(tone(hour.failing() > 50 && hour.failed > 20)),
-            Stat::new(t!("security-locked"), both(self.locked, hour.locked)).tone(tone(hour.locked > 20)),
-            Stat::new(t!("security-refused"), both(self.refused, hour.refused)),
+            Stat::new(t!("security-succeeded", lately = lately.succeeded), self.succeeded.to_string()),
+            Stat::new(t!("security-failed", lately = lately.failed), self.failed.to_string()),
+            Stat::new(t!("security-rate", lately = lately.failing()), t!("security-percent", rate = self.failing()))
+                .tone(tone(lately.failing() > 50 && lately.failed > 20)),
+            Stat::new(t!("security-locked", lately = lately.locked), self.locked.to_string())
+                .tone(tone(lately.locked > 20)),
+            Stat::new(t!("security-refused", lately = lately.refused), self.refused.to_string()),
         ]
     }
 }
