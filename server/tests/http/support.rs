@@ -160,7 +160,7 @@ impl TestApp {
     }
 
     /// Runs SQL behind the site's back, on the connection that writes.
-    pub async fn by_hand(&self, sql: &'static str) {
+    pub async fn run_by_hand(&self, sql: &'static str) {
         let Db::Sqlite { writer, .. } = &self.db else { unreachable!("tests run on SQLite") };
         sqlx::raw_sql(sql).execute(writer).await.unwrap();
     }
