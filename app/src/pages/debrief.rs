@@ -328,7 +328,7 @@ impl Around<'_> {
 
     fn takeaway(&self, debrief: &Debrief) -> Option<AnyView> {
         (!debrief.takeaway.is_empty()).then(|| {
-            let html = self.authored.html("", &debrief.takeaway);
+            let html = self.authored.part("", &debrief.takeaway);
             view! {
                 <section class="card">
                     <h2>{t!("debrief-takeaway")}</h2>

@@ -123,10 +123,10 @@ fn score_card(result: &Feedback) -> AnyView {
 fn item_view(opened: &Opened, activity: &Activity, attempt: &Attempt, item: &FeedbackItem, number: usize) -> AnyView {
     let remark = remark::form(&remark::Subject::Item(attempt.id.to_string(), item.id.to_string()));
     let folder = activity.folder();
-    let stem = opened.authored.html(folder, &item.stem);
+    let stem = opened.authored.part(folder, &item.stem);
     let options = item.options.iter().map(|option| option_view(opened, folder, item.kind, option)).collect_view();
     let why = item.why.as_ref().filter(|why| !why.is_empty()).map(|why| {
-        let html = opened.authored.html(folder, why);
+        let html = opened.authored.part(folder, why);
         view! { <div class="prose prose-small" inner_html=html.to_string()></div> }
     });
     let head =

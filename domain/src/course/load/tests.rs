@@ -354,7 +354,7 @@ proptest! {
         let damaged: String = text[..start].iter().copied().chain(put.chars()).chain(text[end..].iter().copied()).collect();
         files.insert(path.clone(), damaged.clone().into_bytes());
         let loaded = load(&files);
-        prop_assert_eq!(loaded.package.is_none(), has_errors(&loaded.diagnostics), "{}", damaged);
+        prop_assert_eq!(loaded.package.is_none(), crate::diagnostic::has_errors(&loaded.diagnostics), "{}", damaged);
         for found in &loaded.diagnostics {
             let _ = found.render();
         }
