@@ -110,6 +110,7 @@ export const PAGES = [
   { name: "site", role: "admin", path: "/site" },
   { name: "site-facts", role: "admin", path: "/site/facts" },
   { name: "site-audit", role: "admin", path: "/site/audit" },
+  { name: "site-records", role: "admin", path: "/site/records" },
 ];
 
 /** Routes without a row of their own, each with the reason. */

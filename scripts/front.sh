@@ -52,7 +52,8 @@ debian_wasm() {
     WASM_ENV=(
         "RUSTC=/usr/bin/rustc"
         "PATH=/usr/bin:$PATH"
-        "CARGO_ENCODED_RUSTFLAGS=--sysroot"$'\x1f'"$cache"
+        # These take the place of the flags in .cargo/config.toml, so its switch is repeated.
+        "CARGO_ENCODED_RUSTFLAGS=--sysroot"$'\x1f'"$cache"$'\x1f--cfg\x1ferase_components'"$(private_flags | while IFS= read -r flag; do printf '\x1f%s' "$flag"; done)"
     )
 }
 
@@ -83,14 +84,27 @@ wasm_cargo() {
     (cd "$ROOT" && env "${WASM_ENV[@]}" "${WASM_CARGO[@]}" "$@")
 }
 
+# private_flags  prints the compiler's options, one a line, that leave this machine's folders out of what everyone downloads.
+private_flags() {
+    # Of several that fit, the compiler takes the last.
+    printf -- '--remap-path-prefix=%s\n' "$HOME=home" "${CARGO_HOME:-$HOME/.cargo}/registry/src=crates" "$ROOT=colloquy"
+}
+
 # build_wasm  compiles the islands, as small as they get.
 build_wasm() {
-    wasm_cargo build --locked -p app --lib --no-default-features --features hydrate \
+    local flags
+    flags=$(private_flags | sed 's/.*/"&"/' | paste -sd ,)
+    # Added to the options of other configuration files; Debian's compiler has them in its environment.
+    wasm_cargo build --config "build.rustflags=[$flags]" --locked -p app --lib --no-default-features --features hydrate \
         --profile front --target "$WASM_TARGET" --target-dir "$WASM_DIR"
 }
 
 # bind_wasm  makes target/front/pkg out of what build_wasm left, and prints the sizes.
 bind_wasm() {
     (cd "$ROOT" && cargo run --quiet --locked -p xtask --no-default-features --features bindgen -- \
-        front "$WASM_DIR/$WASM_TARGET/front/app.wasm")
+        front "$WASM_DIR/$WASM_TARGET/front/app.wasm") || return 1
+    if grep -aqF -e "$HOME/" -e "$ROOT/" "$ROOT"/target/front/pkg/*.wasm; then
+        say "  the browser part names folders of this machine"
+        return 1
+    fi
 }

@@ -123,6 +123,7 @@ endpoints! {
     // Tracking.
     GET "/tracking" TRACKERS;
     GET "/tracking/export.csv" TRACKERS;
+    GET "/tracking/export.xlsx" TRACKERS;
     GET "/tracking/people/{id}" TRACKERS;
     GET "/tracking/assign" TRACKERS;
     POST "/do/assign" TRACKERS;
@@ -160,6 +161,8 @@ endpoints! {
     GET "/site/facts" TRAINERS;
     POST "/do/set-facts" TRAINERS;
     GET "/site/audit" ADMINS;
+    GET "/site/records" ADMINS;
+    POST "/do/check-records" ADMINS;
 }
 
 /// The row for a method and a path as the router spells it.
@@ -167,6 +170,13 @@ endpoints! {
 pub fn endpoint(method: &Method, path: &str) -> Option<&'static Endpoint> {
     let method = if method == Method::HEAD { &Method::GET } else { method };
     ENDPOINTS.iter().find(|endpoint| endpoint.method == *method && endpoint.path == path)
+}
+
+/// The methods a path answers to, as the `Allow` header lists them; none for a path without a row.
+#[must_use]
+pub fn methods(path: &str) -> Vec<&'static str> {
+    let rows = ENDPOINTS.iter().filter(|endpoint| endpoint.path == path);
+    rows.flat_map(|row| if row.method == Method::GET { &["GET", "HEAD"][..] } else { &["POST"] }).copied().collect()
 }
 
 #[cfg(test)]

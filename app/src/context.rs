@@ -118,6 +118,8 @@ pub struct Viewer {
     pub zone: String,
     /// How often the site's facts had been changed when the request began.
     pub facts: u64,
+    /// Whether an admin has to be told that the site's records do not hold, or were not checked. Nobody else is.
+    pub alarm: bool,
 }
 
 /// Light or dark.
@@ -235,6 +237,14 @@ pub fn form_value(encoded: &str, name: &str) -> Option<String> {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decode(key) == name).then(|| decode(value))
     })
+}
+
+/// Every name and value of form-encoded text, in order.
+#[must_use]
+pub fn form_pairs(encoded: &str) -> Vec<(String, String)> {
+    let pairs = encoded.split('&').filter(|pair| !pair.is_empty());
+    let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    split.map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
 fn decode(text: &str) -> String {
@@ -356,11 +366,29 @@ pub fn append_header(name: HeaderName, value: &str) {
     }
 }
 
+/// A note made while somebody reads: where it cannot be written now, reading goes on without it.
+///
+/// # Errors
+/// [`Failure`] for everything but a database that cannot be written to.
+pub fn by_the_way(noted: store::Result<()>) -> Result<(), Failure> {
+    match noted {
+        Err(error @ store::StoreError::Unavailable(_)) => {
+            tracing::warn!(%error, "a note could not be written");
+            Ok(())
+        }
+        other => Ok(other?),
+    }
+}
+
 impl From<store::StoreError> for Failure {
     fn from(error: store::StoreError) -> Self {
         match error {
             store::StoreError::NotFound(_) => Self::NotFound,
             store::StoreError::Conflict(_) => Self::Conflict,
+            unavailable @ store::StoreError::Unavailable(_) => {
+                tracing::error!(error = %unavailable, "the database did not answer, or could not save");
+                Self::Unreachable
+            }
             other => {
                 tracing::error!(error = %other, "the database failed");
                 Self::Internal
@@ -377,6 +405,9 @@ mod tests {
     fn reads_and_writes_values_in_addresses() {
         assert_eq!(form_value("a=1&next=%2Fcourses%3Fx%3Dy+z", "next").as_deref(), Some("/courses?x=y z"));
         assert_eq!(form_value("a=1", "b"), None);
+        let pairs = form_pairs("roles%5B%5D=hr&roles%5B%5D=&why=a+b%26c&&lone");
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("roles[]", "hr"), ("roles[]", ""), ("why", "a b&c"), ("lone", "")]);
         assert_eq!(form_value("a=%zz%", "a").as_deref(), Some("%zz%"));
         assert_eq!(form_value(&format!("q={}", encode("Zoë & co/é")), "q").as_deref(), Some("Zoë & co/é"));
     }

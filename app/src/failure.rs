@@ -25,7 +25,7 @@ pub enum Failure {
     /// Our fault.
     #[error("failed")]
     Internal,
-    /// The server could not be reached; only the browser sees this one.
+    /// The server, or the database behind it, did not answer; trying again later may help.
     #[error("not reached")]
     Unreachable,
 }
@@ -40,7 +40,8 @@ impl Failure {
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Unreadable => 400,
-            Self::Internal | Self::Unreachable => 500,
+            Self::Internal => 500,
+            Self::Unreachable => 503,
         }
     }
 }

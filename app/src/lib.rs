@@ -32,6 +32,8 @@ pub mod ui;
 pub mod when;
 
 #[cfg(feature = "ssr")]
+pub use pages::unsaved::Unsaved;
+#[cfg(feature = "ssr")]
 pub use shell::{App, error_page, shell};
 
 /// Starts the islands of a page in the browser.

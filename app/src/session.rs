@@ -1,12 +1,13 @@
 //! Signed-in browsers: a random token in a cookie, its hash in a row.
 
-use crate::context::{Viewer, append_header, now, services, visit};
+use crate::context::{Viewer, append_header, by_the_way, now, services, visit};
 use crate::failure::Failure;
 use domain::ids::PersonId;
+use domain::people::Role;
 use domain::time::{Entropy, Timestamp};
 use http::header;
 use sha2::{Digest as _, Sha256};
-use store::{Db, NewSession, StoreError};
+use store::{Db, NewSession};
 
 /// A session that nobody used for so long has ended.
 pub const IDLE: i64 = 14 * Timestamp::DAY;
@@ -38,14 +39,16 @@ pub fn token_hash(token: &str) -> Option<[u8; 32]> {
 /// Whom a session belongs to, if it has not ended.
 ///
 /// # Errors
-/// [`StoreError`] when the database fails.
-pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Viewer>, StoreError> {
+/// [`Failure`] when the database fails.
+pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Viewer>, Failure> {
     let found = db.session(&hash, IDLE, now).await?;
     if let Some(found) = &found
         && now.since(found.seen_at) > Timestamp::MINUTE
     {
-        db.touch_session(found.session, now).await?;
+        by_the_way(db.touch_session(found.session, now).await)?;
     }
+    let admin = found.as_ref().is_some_and(|found| found.roles.has(Role::Admin));
+    let alarm = admin && db.chain_alarm(now).await?;
     Ok(found.map(|found| Viewer {
         person: found.person,
         subject: found.subject,
@@ -54,6 +57,7 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
         session: found.session,
         zone: found.zone.to_string(),
         facts: found.facts,
+        alarm,
     }))
 }
 

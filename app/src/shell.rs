@@ -1,12 +1,13 @@
 //! The document around every page, and which page answers which address.
 
 use crate::context::{Services, Visit, services, visit};
+use crate::pages::unsaved::{self, Unsaved};
 use crate::pages::{self, errors};
 use crate::t;
-use crate::ui::{Avatar, Icon, IconName, Mark};
+use crate::ui::{Avatar, Icon, IconName, Mark, WindowTitle, window_title};
 use domain::people::Role;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 use std::sync::Arc;
@@ -34,7 +35,7 @@ fn document(title: Option<String>, body: AnyView) -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 <link rel="stylesheet" href=assets.get("main.css")/>
                 <link rel="icon" type="image/svg+xml" href=assets.get("favicon.svg")/>
-                {title.map(|title| view! { <title>{format!("{title} · Colloquy")}</title> })}
+                {title.map(|title| view! { <title inner_html=window_title(&title)></title> })}
                 <MetaTags/>
             </head>
             <body class="shell">{body}</body>
@@ -42,18 +43,22 @@ fn document(title: Option<String>, body: AnyView) -> impl IntoView {
     }
 }
 
-/// A page for a status, for requests that no page answered.
+/// A page for a status, for requests that no page answered. Where a form could not be saved, what was in it is on the page.
 #[must_use]
-pub fn error_page(services: Arc<Services>, visit: Visit, status: u16) -> String {
+pub fn error_page(services: Arc<Services>, visit: Visit, status: u16, unsaved: Option<Unsaved>) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
         let (meta, output) = leptos_meta::ServerMetaContext::new();
         provide_context(meta);
+        provide_meta_context();
         provide_context(services);
         provide_context(visit);
         drop(output);
         // Nothing puts the title in its place here, as the renderer does for the router's pages.
-        document(Some(errors::title(status)), errors::page(status)).to_html()
+        match unsaved {
+            Some(unsaved) => document(Some(unsaved::title()), unsaved::page(status, unsaved)).to_html(),
+            None => document(Some(errors::title(status)), errors::page(status)).to_html(),
+        }
     });
     owner.cleanup();
     html
@@ -110,9 +115,10 @@ pub fn Frame(
         _ => "page",
     };
     view! {
-        <Title text=format!("{title} · Colloquy")/>
+        <WindowTitle page=title/>
         <a class="skip" href="#main">{t!("skip")}</a>
         <DemoBanner/>
+        <AlarmBanner/>
         <Header/>
         <main id="main" tabindex="-1">
             <div class=class>
@@ -142,7 +148,7 @@ pub fn Gate(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · Colloquy")/>
+        <WindowTitle page=title/>
         <a class="skip" href="#main">{t!("skip")}</a>
         <DemoBanner/>
         <main id="main" class="gate" tabindex="-1">
@@ -165,6 +171,20 @@ pub fn Gate(
 fn DemoBanner() -> impl IntoView {
     services().site.demo.is_some().then(|| {
         view! { <aside class="demo-banner" aria-label=t!("demo-label")><p>{t!("demo-banner")}</p></aside> }.into_any()
+    })
+}
+
+/// Tells admins, on every page, that the site's records do not hold.
+#[component]
+fn AlarmBanner() -> impl IntoView {
+    let alarm = visit().viewer.is_some_and(|viewer| viewer.alarm);
+    alarm.then(|| {
+        view! {
+            <aside class="alarm-banner" aria-label=t!("alarm-label")>
+                <p>{t!("alarm-banner")} " " <a href="/site/records">{t!("alarm-more")}</a></p>
+            </aside>
+        }
+        .into_any()
     })
 }
 
@@ -315,6 +335,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>
+                <Route path=path!("/site/records") view=site::Records ssr=WHOLE/>
             </FlatRoutes>
         </Router>
     }

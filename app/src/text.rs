@@ -52,6 +52,7 @@ const ENGLISH: &[(&str, &str)] = catalogue![
     "quiz.ftl",
     "conversation.ftl",
     "proof.ftl",
+    "records.ftl",
     "account.ftl",
     "people.ftl",
     "tracking.ftl",

@@ -2,6 +2,8 @@
 
 use crate::context::{now, visit};
 use crate::t;
+use domain::assignment::{Day, day_at, days_left};
+use domain::people::Zone;
 use domain::time::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -40,18 +42,16 @@ pub fn civil(text: &str) -> String {
     text.parse::<Date>().map_or_else(|_| text.to_owned(), date_words)
 }
 
-/// How far off the end of a due day is: "3 days left", "2 days overdue", "due today".
+/// How far off a due day is for whoever has to be done by it: "3 days left", "2 days overdue", "due today". Days are those
+/// of the zone the due day ends in, which is the learner's, wherever the reader is.
 #[must_use]
-pub fn until(due: Timestamp) -> String {
-    let today = local(now()).date();
-    // The deadline is the first moment after the day; the day itself is the one just before it.
-    let day = local(due.plus(-1)).date();
-    let days = today.until(day).map(|span| i64::from(span.get_days())).unwrap_or_default();
-    match days {
-        0 => t!("due-today"),
-        1 => t!("due-tomorrow"),
-        2.. => t!("due-in-days", days = days),
-        _ => t!("overdue-days", days = -days),
+pub fn until(due: Day, zone: &Zone) -> String {
+    match days_left(due, now(), zone).map(i64::from) {
+        Ok(0) => t!("due-today"),
+        Ok(1) => t!("due-tomorrow"),
+        Ok(days @ 2..) => t!("due-in-days", days = days),
+        Ok(days) => t!("overdue-days", days = -days),
+        Err(_) => String::new(),
     }
 }
 
@@ -64,8 +64,27 @@ pub fn Moment(
     #[prop(optional)]
     time: bool,
 ) -> impl IntoView {
-    let machine = Instant::from_millisecond(at.0).unwrap_or_default().to_string();
+    // Where only the day is shown, the page holds no more than the day.
+    let machine = if time {
+        Instant::from_millisecond(at.0).unwrap_or_default().to_string()
+    } else {
+        local(at).date().to_string()
+    };
     let shown = if time { moment(at) } else { day(at) };
+    view! { <time datetime=machine>{shown}</time> }
+}
+
+/// The day of a moment where someone else is, as an element that machines can read too.
+#[component]
+pub fn DayThere(
+    /// The moment.
+    at: Timestamp,
+    /// Where.
+    zone: Zone,
+) -> impl IntoView {
+    let there = day_at(at, &zone).map(|day| day.to_string());
+    let machine = there.unwrap_or_else(|_| local(at).date().to_string());
+    let shown = civil(&machine);
     view! { <time datetime=machine>{shown}</time> }
 }
 

@@ -1,5 +1,6 @@
 //! Site facts: what differs from one organisation to the next, filled into every text that names it as `{{key}}`.
 
+use crate::plain::{LineProblem, line};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, ops::Range, str::FromStr};
 
@@ -35,7 +36,7 @@ pub enum FactProblem {
     /// Longer than the fact may be.
     #[error("the value has more than {0} characters")]
     TooLong(usize),
-    /// A line break or another control character, or `{{`.
+    /// A line break or another character that [`line`] refuses, or `{{`.
     #[error("the value has a character that cannot stand in a sentence")]
     Characters,
 }
@@ -104,15 +105,12 @@ impl Fact {
     /// # Errors
     /// [`FactProblem`] says what is wrong.
     pub fn parse_value(self, text: &str) -> Result<String, FactProblem> {
-        let value = text.trim();
-        if value.is_empty() {
-            Err(FactProblem::Empty)
-        } else if value.chars().any(char::is_control) || value.contains("{{") {
-            Err(FactProblem::Characters)
-        } else if value.chars().count() > self.most() {
-            Err(FactProblem::TooLong(self.most()))
-        } else {
-            Ok(value.to_owned())
+        match line(text, self.most()) {
+            Ok(value) if value.contains("{{") => Err(FactProblem::Characters),
+            Ok(value) => Ok(value),
+            Err(LineProblem::Empty) => Err(FactProblem::Empty),
+            Err(LineProblem::TooLong(most)) => Err(FactProblem::TooLong(most)),
+            Err(LineProblem::Characters) => Err(FactProblem::Characters),
         }
     }
 }
@@ -257,6 +255,8 @@ mod tests {
         assert_eq!(fact.parse_value("  A & B <GmbH> ").unwrap(), "A & B <GmbH>");
         assert_eq!(fact.parse_value(" "), Err(FactProblem::Empty));
         assert_eq!(fact.parse_value("a\nb"), Err(FactProblem::Characters));
+        assert_eq!(fact.parse_value("a\u{202E}b"), Err(FactProblem::Characters));
+        assert_eq!(fact.parse_value("Cafe\u{301}").as_deref(), Ok("Café"));
         assert_eq!(fact.parse_value("{{refund_limit}}"), Err(FactProblem::Characters));
         assert_eq!(fact.parse_value(&"ä".repeat(81)), Err(FactProblem::TooLong(80)));
     }

@@ -3,6 +3,8 @@
 pub mod acknowledgement;
 pub mod assignment;
 pub mod canonical;
+#[cfg(feature = "authoring")]
+pub mod collation;
 pub mod conversation;
 pub mod course;
 pub mod diagnostic;
@@ -14,11 +16,16 @@ pub mod named;
 pub mod people;
 pub mod percent;
 pub mod phrasing;
+pub mod plain;
 pub mod progress;
 pub mod quiz;
+pub mod reason;
 pub mod receipt;
 pub mod remark;
+pub mod search;
+pub mod sight;
 pub mod slug;
 #[cfg(feature = "authoring")]
 mod source;
 pub mod time;
+pub mod title;

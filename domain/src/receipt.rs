@@ -8,7 +8,7 @@ use crate::{
     canonical::{self, ContentHash},
     ids::{ReceiptId, SubjectId},
     named::ActivityId,
-    people::Locale,
+    people::{Locale, Zone},
     slug::Slug,
     time::Timestamp,
 };
@@ -23,7 +23,7 @@ pub const AUDIT: &str = "audit";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
-    /// The version of this form, 1.
+    /// The version of this form: 2, or 1 without [`Self::zone`].
     pub format: u8,
     /// The receipt's own name.
     pub id: ReceiptId,
@@ -51,6 +51,10 @@ pub struct Receipt {
     pub evidence: Vec<Evidence>,
     /// When the last of it was done.
     pub issued: Timestamp,
+    /// Where the person was then: the days of the receipt are those of this place, wherever they go later. Left out in
+    /// format 1, which did not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
 }
 
 /// What has to be done for a receipt.
@@ -75,7 +79,7 @@ pub struct Evidence {
     pub content: ContentHash,
     /// When it was completed.
     pub completed: Timestamp,
-    /// How many attempts were handed in.
+    /// How many attempts were handed in; 0 of practice, which is nobody else's matter.
     pub attempts: u32,
     /// The mark of the first attempt in whole per cent, rounded down.
     pub first: Option<u8>,
@@ -95,6 +99,26 @@ fn is_no(value: &bool) -> bool {
 }
 
 impl Receipt {
+    /// The bytes that are stored and chained.
+    #[must_use]
+    pub fn body(&self) -> String {
+        canonical::json(self)
+    }
+}
+
+/// What the record of a withdrawn receipt says. Its canonical JSON is what is stored, chained and verified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revocation {
+    /// The version of this form, 1.
+    pub format: u8,
+    /// Which receipt.
+    pub receipt: ReceiptId,
+    /// When it was withdrawn.
+    pub revoked: Timestamp,
+}
+
+impl Revocation {
     /// The bytes that are stored and chained.
     #[must_use]
     pub fn body(&self) -> String {

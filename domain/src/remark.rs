@@ -2,6 +2,7 @@
 
 use crate::{
     named::{ActivityId, ItemId},
+    plain::paragraphs,
     slug::Slug,
 };
 use std::{fmt, str::FromStr};
@@ -94,20 +95,18 @@ impl RemarkText {
     /// The most characters.
     pub const MOST: usize = 2_000;
 
-    /// Reads a remark as people type it. Line breaks stay; other control characters do not.
+    /// Reads a remark as people type it: [`paragraphs`].
     ///
     /// # Errors
     /// [`RemarkProblem`] says what is wrong.
     pub fn parse(text: &str) -> Result<Self, RemarkProblem> {
-        let text = text.replace("\r\n", "\n");
-        let clean: String = text.chars().filter(|letter| !letter.is_control() || *letter == '\n').collect();
-        let clean = clean.trim();
+        let clean = paragraphs(text);
         if clean.is_empty() {
             Err(RemarkProblem::Empty)
         } else if clean.chars().count() > Self::MOST {
             Err(RemarkProblem::TooLong)
         } else {
-            Ok(Self(clean.to_owned()))
+            Ok(Self(clean))
         }
     }
 

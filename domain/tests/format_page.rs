@@ -62,7 +62,7 @@ fn every_example_can_be_read_and_is_canonical() {
         let laid_out = format(&whole, "example").unwrap();
         assert!(laid_out == whole, "not in its normal form:\n{laid_out}");
     }
-    assert_eq!(nodes, 9, "an example of each construct");
+    assert_eq!(nodes, 10, "an example of each construct");
     assert_eq!(format(head, "head").unwrap(), *head);
 }
 
@@ -86,6 +86,7 @@ fn the_page_names_every_channel_property_and_field() {
         "`blocker:`",
         "`commit:`",
         "`why:`",
+        "`do:`",
         "`party:`",
     ] {
         assert!(PAGE.contains(word), "{word}");

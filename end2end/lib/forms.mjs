@@ -43,5 +43,5 @@ export function replyOn(html) {
   if (!form) return null;
   const offers = [...html.matchAll(/<button name="choice" value="(\w+)"[^>]*>([\s\S]*?)<\/button>/g)];
   const { run, turn } = form.hidden;
-  return { run, turn: Number(turn), offers: offers.map(([, id, words]) => ({ id, text: text(words) })) };
+  return { run, turn: Number(turn), offers: offers.map(([, id, words]) => ({ id, text: text(words.replace(/<b class="sign">[^<]*<\/b>/, "")) })) };
 }

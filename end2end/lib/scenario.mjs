@@ -70,8 +70,8 @@ const PROPERTY = /^(says|decision|rate|effect|blocker|commit|why):\s*(.*)$/;
 function readChoice(head, rest) {
   const at = rest.findIndex((line) => PROPERTY.test(line));
   const words = joined([head, ...(at < 0 ? rest : rest.slice(0, at))]);
-  const [, condition, text, target] = /^(?:\[([^\]]*)\]\s*)?\\?([\s\S]*?)\s*->\s*([\w-]+)$/.exec(words);
-  const choice = { condition, text, target, says: [], why: "", ratings: {}, effects: [], blockers: [], commitments: [] };
+  const [, condition, done, text, target] = /^(?:\[([^\]]*)\]\s*)?(do:\s*)?\\?([\s\S]*?)\s*->\s*([\w-]+)$/.exec(words);
+  const choice = { condition, done: done !== undefined, text, target, says: [], why: "", ratings: {}, effects: [], blockers: [], commitments: [] };
   let inWhy = false;
   for (const line of at < 0 ? [] : rest.slice(at)) {
     const [, key, value] = PROPERTY.exec(line) ?? [];

@@ -54,7 +54,7 @@ export class Gate {
   }
 }
 
-const SAID = /<div class="decision-body"><blockquote class="said"><cite>[^<]*<\/cite>([\s\S]*?)<\/blockquote>/g;
+const SAID = /<div class="fold-pair"><blockquote class="said(?: said-did)?"><cite>[^<]*<\/cite>([\s\S]*?)<\/blockquote>/g;
 const texts = (html, pattern) => [...html.matchAll(pattern)].map(([, text]) => bare(decode(text.replace(/<[^>]*>/g, " "))));
 const spelled = (words) => bare(words.join(" "));
 
@@ -114,7 +114,7 @@ export class Learner {
       const scene = JSON.parse(body);
       run.offers = scene.offers;
       run.over = scene.ended !== null;
-      const mine = scene.entries.filter(({ who }) => who === "Me").map((entry) => bare(entry.text));
+      const mine = scene.entries.filter(({ who }) => who === "Me" || who === "Did").map((entry) => bare(entry.text));
       assert.deepEqual(mine, [...run.said, text], "the answer shows every reply once");
     } else {
       const fields = { run: run.id, turn: String(turn), choice: offer.id };
@@ -194,7 +194,7 @@ export class Learner {
 
   async #checkTalk(url) {
     const { body } = await this.#read(url, this.talk.path);
-    const said = texts(body, /<li class="line line-me[^"]*">[\s\S]*?<p>([\s\S]*?)<\/p>/g);
+    const said = texts(body, /<li class="(?:line line-me[^"]*">[\s\S]*?<p>|line-stage line-did"><b[^>]*>[^<]*<\/b>)([\s\S]*?)<\/(?:p|li)>/g);
     const id = replyOn(body)?.run ?? /href="[^"]*\/result\?run=([\w-]+)"/.exec(body)?.[1];
     const run = this.runs.at(-1);
     const { what, acknowledged, text } = this.pending ?? {};

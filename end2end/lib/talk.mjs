@@ -1,10 +1,20 @@
 // Playing a conversation as a person does: reading, choosing, until it is over. Where the reply is free, the author's are chosen.
 
-/** Sends the mail that a choice has become where scripts run; elsewhere nothing waits to be sent. */
-export async function sendDraft(page) {
-  const send = page.locator(".draft button").first();
+/** What the learner has said or done so far. */
+export const OWN = ".line-me, .line-did";
+
+/** Whether a choice becomes a mail that has to be sent: where scripts run, and it is said and not done. */
+export async function isDrafted(page, choice) {
   const scripted = (await page.locator("html[data-islands=ready]").count()) > 0;
-  if (scripted && (await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) await send.click();
+  const mail = (await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0;
+  return scripted && mail && (await choice.locator(".sign").count()) === 0;
+}
+
+/** Takes a choice and, where it becomes a mail first, sends that. */
+export async function choose(page, choice) {
+  const drafted = await isDrafted(page, choice);
+  await choice.click();
+  if (drafted) await page.locator(".draft button").first().click();
 }
 
 /**
@@ -32,17 +42,16 @@ export async function play(page, pick = (count, turn) => turn % count) {
     if ((await instead.count()) > 0) await instead.click();
     const offered = await byWords(choices);
     const choice = offered[pick(offered.length, turn) % offered.length];
-    const mine = await page.locator(".line-me").count();
+    const mine = await page.locator(OWN).count();
     const scripted = await page.locator("html[data-islands=ready]").count();
     if (scripted > 0) {
-      await choice.click();
-      await sendDraft(page);
+      await choose(page, choice);
       await page.waitForFunction(
-        (before) =>
+        ([before, own]) =>
           document.querySelector(".ending, .debrief, .notice-bad") !== null ||
-          (document.querySelectorAll(".line-me").length > before &&
+          (document.querySelectorAll(own).length > before &&
             document.querySelector("form.choices button.choice:not([disabled])") !== null),
-        mine,
+        [mine, OWN],
       );
     } else {
       await Promise.all([page.waitForEvent("load"), choice.click()]);

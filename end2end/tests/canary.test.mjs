@@ -85,7 +85,7 @@ function show(shown, scenario, state) {
 }
 
 const texts = (list) => list.map((text) => bare(text)).sort();
-const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "own", "run", "subject", "turn"];
+const SCENE = ["elapsed", "ended", "entries", "left", "medium", "offers", "own", "prompt", "run", "subject", "turn"];
 const ENTRY = ["audio", "detail", "hold", "medium", "name", "text", "who"];
 
 /** A scene holds these fields and no other, and its choices are named by what means nothing. */
@@ -93,7 +93,7 @@ function checkShape(scene) {
   assert.deepEqual(Object.keys(scene).sort(), SCENE);
   for (const entry of scene.entries) assert.deepEqual(Object.keys(entry).sort(), ENTRY);
   for (const offer of scene.offers) {
-    assert.deepEqual(Object.keys(offer).sort(), ["id", "text"]);
+    assert.deepEqual(Object.keys(offer).sort(), ["id", "sign", "text"]);
     assert.match(offer.id, /^[0-9a-f]{16}$/);
   }
   if (scene.ended) assert.deepEqual(Object.keys(scene.ended).sort(), ["heading", "kind"]);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { axe } from "../lib/axe.mjs";
-import { islandsReady } from "../lib/browser.mjs";
+import { islandsReady, overflow } from "../lib/browser.mjs";
 import { site } from "../lib/site.mjs";
 import { play } from "../lib/talk.mjs";
 
@@ -26,6 +26,34 @@ async function played(page, script, pick) {
 }
 
 for (const script of [true, false]) {
+  test(`a debrief says first what it comes to, and folds the rest, ${script ? "with" : "without"} scripts`, async () => {
+    const page = await here.open("learner", { script, width: 390 });
+    const { address } = await played(page, script, () => 0);
+    const summary = page.locator(".summary");
+    const own = (await summary.locator("blockquote.said").first().innerText()).split("\n").at(-1);
+    assert.ok(own.length > 5, "one's own sentence stands in it");
+    for (const [width, height, screens] of [[1280, 900, 2], [390, 844, 4]]) {
+      await page.setViewportSize({ width, height });
+      const tall = await page.evaluate(() => document.querySelector(".folds").getBoundingClientRect().bottom + window.scrollY);
+      assert.ok(tall <= screens * height, `${tall} px down to the last decision at ${width}`);
+      assert.equal(await overflow(page), 0);
+    }
+    const order = await page.evaluate(() =>
+      [".summary-result", ".takeaway", ".point-try", ".folds"].map((part) => document.querySelector(part)?.getBoundingClientRect().top));
+    assert.deepEqual(order, order.toSorted((a, b) => a - b), "the lesson comes before the decisions");
+    assert.equal(await page.locator(".decision[open]").count(), 0);
+    await page.locator(".point-try a").click();
+    const asked = /open=(\d+)/.exec(page.url())[1];
+    assert.equal(await page.locator(`#d${asked} > .decision[open]`).count(), 1, "a link to a decision finds it open");
+    assert.ok((await page.locator(".decision[open] .decision-why").first().innerText()).length > 10);
+    if (script) await axe(page, "a debrief with an open decision");
+    await page.goto(address);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+}
+
+for (const script of [true, false]) {
   const how = script ? "with" : "without";
   test(`a decision is tried again without counting, and plays are compared, ${how} scripts`, async () => {
     const page = await here.open("learner", { script });
@@ -37,7 +65,8 @@ for (const script of [true, false]) {
     const before = await scores();
     await page.goto(first.address);
     assert.equal(await page.locator(".result-score").count(), 1);
-    await Promise.all([page.waitForURL(/rewind=/), page.locator('form[action="/do/rewind"] button').nth(1).click()]);
+    await page.locator("#d2 summary").first().click();
+    await Promise.all([page.waitForURL(/rewind=/), page.locator('#d2 form[action="/do/rewind"] button').click()]);
     if (script) await islandsReady(page);
     assert.equal(await page.locator(".line-me").count(), 1, "what was said before the decision stands there");
     if (script) await axe(page, "a second try");
@@ -64,7 +93,8 @@ for (const script of [true, false]) {
     const words = `Dana would have liked that better, I think (${how} scripts).`;
     const page = await here.open("learner", { script });
     await played(page, script, () => 0);
-    const remark = page.locator("details.remark").first();
+    await page.locator("#d1 summary").first().click();
+    const remark = page.locator("#d1 details.remark");
     await remark.locator("summary").click();
     await remark.locator("textarea").fill("   ");
     await Promise.all([page.waitForURL(/form=/), remark.locator("button").click()]);

@@ -118,7 +118,9 @@ for (const script of [true, false]) {
     }
     const decision = page.locator(".decision").filter({ hasText: "Read as" });
     assert.equal(await decision.count(), 1);
-    assert.ok((await decision.locator("blockquote.said").first().innerText()).includes(OWN));
+    assert.ok((await page.locator(".debrief").innerText()).includes(OWN), "the summary or a line names one's own words");
+    await decision.locator("summary").first().click();
+    assert.ok((await decision.locator(".fold-pair blockquote.said").first().innerText()).includes(OWN));
     assert.ok((await decision.locator("mark").count()) > 0);
     if (script) await axe(page, "a debrief with own words");
     assert.deepEqual(page.problems, []);

@@ -8,6 +8,7 @@ import { islandsReady } from "../lib/browser.mjs";
 import { chooseRadio, follow, press, tabTo } from "../lib/keyboard.mjs";
 import { NEW_PASSWORD, newcomers, siteFacts } from "../lib/people.mjs";
 import { begin, offered, say, wayThrough } from "../lib/scenario.mjs";
+import { isDrafted, OWN } from "../lib/talk.mjs";
 import { site } from "../lib/site.mjs";
 
 const here = site({ roles: [] });
@@ -50,21 +51,22 @@ async function talk(page, { id, scenario }, facts) {
   for (const [turn, choice] of way.entries()) {
     const count = offered(scenario, state).length;
     assert.equal(await buttons.count(), count);
-    const button = buttons.nth(await positionOf(buttons, fill(choice.text, facts)));
-    const said = await page.locator(".line-me").count();
+    const button = buttons.nth(await positionOf(buttons, `${choice.done ? "Do " : ""}${fill(choice.text, facts)}`));
+    const said = await page.locator(OWN).count();
+    const drafted = await isDrafted(page, button);
     near(turn, await tabTo(page, button), count);
     await page.keyboard.press("Enter");
-    if ((await page.locator(".talk").last().and(page.locator(".talk-email")).count()) > 0) {
+    if (drafted) {
       await page.locator(".draft").waitFor();
       await nextFrames(page);
       near(turn, await tabTo(page, page.locator(".draft button").first()), 2);
       await page.keyboard.press("Enter");
     }
     await page.waitForFunction(
-      (before) =>
-        document.querySelectorAll(".line-me").length > before &&
+      ([before, own]) =>
+        document.querySelectorAll(own).length > before &&
         document.querySelector(".ending, form.choices button.choice:not([disabled])") !== null,
-      said,
+      [said, OWN],
     );
     await nextFrames(page);
     state = say(scenario, state, choice);

@@ -28,6 +28,8 @@ pub enum Command {
     Conversation(Conversation),
     /// Add people.
     User(User),
+    /// Verify and withdraw receipts.
+    Receipts(Receipts),
     /// Bring the database up to date and stop.
     Migrate(Store),
 }
@@ -64,7 +66,8 @@ pub struct Serve {
     /// Addresses of proxies whose forwarded headers may be believed, separated by commas.
     #[arg(long, env = "COLLOQUY_TRUSTED_PROXIES", value_name = "ADDR,…", value_delimiter = ',')]
     pub trusted_proxies: Vec<std::net::IpAddr>,
-    /// A file with the site's secret key, the same for every server. Required when not listening on loopback.
+    /// A file with the site's secret key, the same for every server. Required when not listening on loopback; without it,
+    /// the file `key` in the data folder, made on first start.
     #[arg(long, env = "COLLOQUY_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
     /// A mail server: smtp://user:password@host:port or smtps://…; without it invitations are links and sheets.
@@ -295,6 +298,60 @@ pub enum UserCommand {
         /// The database.
         #[command(flatten)]
         store: Store,
+    },
+}
+
+/// `colloquy receipts …`
+#[derive(Debug, Args)]
+pub struct Receipts {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ReceiptsCommand,
+}
+
+/// Where the records are, and the key they are signed with.
+#[derive(Debug, Clone, Args)]
+pub struct Signed {
+    /// The database.
+    #[command(flatten)]
+    pub store: Store,
+    /// The file with the site's secret key; without it, the file `key` in the data folder.
+    #[arg(long, env = "COLLOQUY_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+}
+
+/// The commands about receipts.
+#[derive(Debug, Subcommand)]
+pub enum ReceiptsCommand {
+    /// Check every receipt and the audit log against the site's key. Exit status: 0 they hold, 1 they do not, 2 wrong use.
+    Verify {
+        /// The records.
+        #[command(flatten)]
+        signed: Signed,
+        /// Ends of the chains kept from an earlier time, as JSON: what an earlier run printed with --json, or what the page
+        /// "Signed records" shows.
+        #[arg(long, value_name = "FILE")]
+        known: Option<PathBuf>,
+        /// Print the outcome as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Withdraw a receipt: whoever checks it learns that it proves nothing any more.
+    Withdraw {
+        /// The code printed on it.
+        code: String,
+        /// The records.
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Sign everything with another key, for when the old one may be known to others. Stop every server first.
+    ChangeKey {
+        /// The file with the new key; made with a fresh one when it is not there.
+        #[arg(long, value_name = "FILE")]
+        new_key_file: PathBuf,
+        /// The records, and the key they are signed with now.
+        #[command(flatten)]
+        signed: Signed,
     },
 }
 

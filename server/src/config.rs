@@ -1,6 +1,7 @@
 //! The settings of a running server, checked before anything starts.
 
 use crate::cli;
+use crate::connections::Limits;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -37,7 +38,7 @@ pub enum ConfigError {
     #[error("the key file {0} has to hold 64 hexadecimal digits")]
     BadKey(PathBuf),
     /// The data folder cannot be made.
-    #[error("the data folder {path}: {source}")]
+    #[error("the data folder {path} cannot be made ({source}); let this user write there, or name another with --data")]
     Data {
         /// Which folder.
         path: PathBuf,
@@ -61,6 +62,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the address was given, so that origins are compared with it.
     pub fixed_origin: bool,
+    /// How many connections at once, and how long each may keep the server waiting.
+    pub limits: Limits,
 }
 
 /// The database an option names, or the SQLite file in the data folder, which is made if need be.
@@ -71,8 +74,17 @@ pub fn database_url(store: &cli::Store) -> Result<String, ConfigError> {
     if let Some(url) = &store.database_url {
         return Ok(url.clone());
     }
-    std::fs::create_dir_all(&store.data).map_err(|source| ConfigError::Data { path: store.data.clone(), source })?;
+    make_private_folder(&store.data).map_err(|source| ConfigError::Data { path: store.data.clone(), source })?;
     Ok(format!("sqlite:{}", store.data.join("colloquy.sqlite").display()))
+}
+
+/// Makes a folder that nobody but its owner can look into. One that is there already stays as it is.
+fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 impl Config {
@@ -112,8 +124,15 @@ impl Config {
             trusted_proxies: options.trusted_proxies.clone(),
             fixed_origin: options.public_url.is_some(),
             public_url,
+            limits: Limits::default(),
         })
     }
+}
+
+/// Where the site's secret key is: the named file, or `key` in the data folder.
+#[must_use]
+pub fn key_path(store: &cli::Store, key_file: Option<&PathBuf>) -> PathBuf {
+    key_file.cloned().unwrap_or_else(|| store.data.join("key"))
 }
 
 /// The site's secret key: 32 bytes from a file, which is made with a fresh key when it is not there.
@@ -125,6 +144,9 @@ pub fn site_key(path: &std::path::Path, entropy: &dyn domain::time::Entropy) -> 
     if !path.exists() {
         let mut key = [0; 32];
         entropy.fill(&mut key);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
         write_private(path, &format!("{}\n", hex::encode(key))).map_err(failed)?;
         return Ok(key);
     }
@@ -181,10 +203,15 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("key");
+        let path = folder.path().join("data").join("key");
         let entropy = crate::clock::SystemEntropy;
         let key = site_key(&path, &entropy).unwrap();
         assert_eq!(site_key(&path, &entropy).unwrap(), key);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
         std::fs::write(&path, "short").unwrap();
         assert!(matches!(site_key(&path, &entropy), Err(ConfigError::BadKey(_))));
     }

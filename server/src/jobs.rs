@@ -3,15 +3,13 @@
 //! Any server may do it, since every piece is claimed with a lease in the database; each effect happens once.
 
 use crate::clock::SystemEntropy;
-use crate::commands::CommandError;
+use crate::mail::Mailer;
 use app::context::Services;
 use app::session;
 use domain::time::Timestamp;
-use lettre::message::Mailbox;
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Mail, REGRADE, StoreError};
+use store::{REGRADE, StoreError};
 use tokio::task::JoinHandle;
 
 /// How often the server looks for mail to send.
@@ -28,41 +26,6 @@ const LEASE: i64 = 2 * Timestamp::MINUTE;
 const TRIES: u32 = 8;
 /// Audit rows sealed at a time.
 const SEALED_AT_ONCE: u32 = 500;
-
-/// Sends mail through a mail server.
-pub struct Mailer {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
-}
-
-impl Mailer {
-    /// A mailer for the settings; nothing when no mail server is named.
-    ///
-    /// # Errors
-    /// [`CommandError::Usage`] when the settings make no sense.
-    pub fn new(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>, CommandError> {
-        let Some(url) = url else { return Ok(None) };
-        let Some(from) = from else {
-            return Err(CommandError::Usage("--smtp-url needs --mail-from, the sender's address".into()));
-        };
-        let from = from.parse().map_err(|problem| CommandError::Usage(format!("--mail-from {from}: {problem}")))?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|problem| CommandError::Usage(format!("--smtp-url: {problem}")))?
-            .build();
-        Ok(Some(Self { transport, from }))
-    }
-
-    async fn send(&self, mail: &Mail) -> Result<(), String> {
-        let to = mail.address.parse().map_err(|problem| format!("{problem}"))?;
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to)
-            .subject(mail.subject.clone())
-            .body(mail.body.clone())
-            .map_err(|problem| problem.to_string())?;
-        self.transport.send(message).await.map(|_| ()).map_err(|problem| problem.to_string())
-    }
-}
 
 /// Starts the work; it ends when the handle is aborted.
 #[must_use]
@@ -134,6 +97,42 @@ async fn tidy(services: &Services) -> Result<(), StoreError> {
     db.sweep_tickets(now).await?;
     db.sweep_throttle(now).await?;
     db.sweep_flashes(now).await?;
+    db.sweep_outbox(now).await?;
     db.seal_audit(SEALED_AT_ONCE, now).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{cli, config::Config};
+    use clap::Parser as _;
+    use store::{Db, NewMail, Options};
+
+    #[tokio::test]
+    async fn mail_does_not_lie_in_the_database_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let start = ["colloquy", "serve", "--data", folder.path().to_str().unwrap()];
+        let cli::Command::Serve(options) = cli::Cli::parse_from(start).command else { unreachable!() };
+        let config = Config::new(&options).unwrap();
+        let db = Db::connect(&config.database_url, Options::default()).await.unwrap();
+        db.migrate().await.unwrap();
+        let services = crate::commands::services(db.clone(), &config, None, false);
+        let now = services.clock.now();
+        let put = async |dedupe: &str, at| {
+            let mail = NewMail {
+                dedupe: dedupe.into(),
+                person: None,
+                address: "ann@work.example".into(),
+                subject: "Due".into(),
+                body: "Tomorrow".into(),
+            };
+            db.put_mail(mail, at, &SystemEntropy).await.unwrap()
+        };
+        assert!(put("old", now.plus(-31 * Timestamp::DAY)).await && put("new", now.plus(-Timestamp::DAY)).await);
+        tidy(&services).await.unwrap();
+        assert!(put("old", now).await, "the old one is gone");
+        assert!(!put("new", now).await, "the new one waits");
+        db.close().await;
+    }
 }

@@ -265,3 +265,17 @@ fn count(folder: &Path, files: &mut usize) {
         }
     }
 }
+
+#[test]
+fn what_is_done_is_played_and_told_as_done() {
+    let desk = Desk::new();
+    desk.put(
+        "skip.conversation",
+        "---\ntitle: The skip\nyou: Remi\nthem: Pauline\n---\n\n## a\nPauline: Is it true?\n\n- do: Answer her alone. -> b\n  why: So.\n\n## b (end: success)\n",
+    );
+    let played = out(&desk.type_in(&["play", "skip.conversation"], "1\n"));
+    for line in ["  1. [do] Answer her alone.", "1. a: [do] Answer her alone."] {
+        assert!(played.contains(line), "{played}");
+    }
+    assert!(!played.contains("Remi: Answer"), "{played}");
+}

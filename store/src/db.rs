@@ -1,13 +1,13 @@
 //! The database: opening it, and its pools.
 
-use crate::{Result, StoreError, tx::Conn};
+use crate::{ChainKeys, Result, StoreError, file, tx::Conn};
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     pool::{MaybePoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 /// The oldest SQLite without the bug by which a reset of the write-ahead log could lose a commit.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a PostgreSQL connection may rest unasked before it is tested ahead of its next use.
 const TRUSTED_FOR: Duration = Duration::from_secs(5);
+
+/// The largest SQLite file that is read through when a server starts, in bytes: a second or two.
+const CHECKED: i64 = 512 * 1024 * 1024;
 
 /// Statements kept prepared on each connection: more than this crate has.
 const PREPARED: usize = 512;
@@ -30,11 +33,15 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: SqlitePool,
+        /// What receipts and seals are keyed with, where the site's key was given.
+        keys: Option<Arc<ChainKeys>>,
     },
     /// A server that many machines share.
     Postgres {
         /// Connections for everything.
         pool: PgPool,
+        /// What receipts and seals are keyed with, where the site's key was given.
+        keys: Option<Arc<ChainKeys>>,
     },
 }
 
@@ -77,8 +84,10 @@ impl Db {
         if path.is_empty() || path.contains(":memory:") {
             return Err(StoreError::Unusable("SQLite needs the path of a file".into()));
         }
+        let path = Path::new(path);
+        file::keep_private(path)?;
         let connect = SqliteConnectOptions::new()
-            .filename(Path::new(path))
+            .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -92,11 +101,16 @@ impl Db {
             .optimize_on_close(true, 400)
             .disable_statement_logging();
         // The writer first: it makes the file and its write-ahead log.
-        let writer = sqlite_pool(1).connect_with(connect.clone()).await?;
+        let writer = sqlite_pool(1)
+            // When a disk is full, SQLite ends the transaction by itself, and the driver goes on counting it as open: every
+            // later BEGIN would be refused (sqlx 0.9.0). Such a connection is replaced by a new one.
+            .before_acquire(|conn: &mut SqliteConnection, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+            .connect_with(connect.clone())
+            .await?;
         let readers = sqlite_pool(options.sqlite_readers.max(1))
             .connect_with(connect.create_if_missing(false).pragma("query_only", "on"))
             .await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, keys: None })
     }
 
     async fn open_postgres(url: &str, options: Options) -> Result<Self> {
@@ -125,9 +139,17 @@ impl Db {
                     Ok(())
                 })
             })
-            .connect_with(connect)
-            .await?;
-        Ok(Self::Postgres { pool })
+            .connect_with(connect.clone())
+            .await;
+        match pool {
+            Ok(pool) => Ok(Self::Postgres { pool, keys: None }),
+            // The pool tried for a while and does not say what was in the way. One more try does.
+            Err(sqlx::Error::PoolTimedOut) => Err(match PgConnection::connect_with(&connect).await {
+                Ok(_) => sqlx::Error::PoolTimedOut.into(),
+                Err(error) => error.into(),
+            }),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn check_version(&self) -> Result<()> {
@@ -142,11 +164,47 @@ impl Db {
         Err(StoreError::Unusable(format!("SQLite {version} may lose data; {major}.{minor}.{patch} or later is needed")))
     }
 
+    /// The same database with the keys for its chains: without them nothing can be issued, sealed or verified.
+    #[must_use]
+    pub fn with_keys(mut self, given: ChainKeys) -> Self {
+        let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = &mut self;
+        *keys = Some(Arc::new(given));
+        self
+    }
+
+    /// The keys of the chains, where they were given.
+    pub(crate) fn keys(&self) -> Option<&Arc<ChainKeys>> {
+        let (Self::Sqlite { keys, .. } | Self::Postgres { keys, .. }) = self;
+        keys.as_ref()
+    }
+
+    /// Reads an SQLite file through and says whether it is whole. One of more than [`CHECKED`] bytes, which would take
+    /// long, is not read, and PostgreSQL sees to its own files.
+    ///
+    /// # Errors
+    /// [`StoreError::Unusable`] when it is damaged.
+    pub async fn check_file(&self) -> Result<()> {
+        if !self.is_sqlite() {
+            return Ok(());
+        }
+        let size = "SELECT c.page_count * s.page_size FROM pragma_page_count() AS c, pragma_page_size() AS s";
+        if count!(self, size)? > CHECKED {
+            return Ok(());
+        }
+        match scalar!(self, String, "PRAGMA quick_check(1)")?.as_deref() {
+            None | Some("ok") => Ok(()),
+            Some(found) => {
+                tracing::error!(found, "the database file is damaged");
+                Err(StoreError::Unusable("its file is damaged; put a backup in its place".into()))
+            }
+        }
+    }
+
     /// A connection to read with.
     pub(crate) async fn conn(&self) -> Result<Conn<'static>> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Conn::Sqlite(MaybePoolConnection::PoolConnection(readers.acquire().await?)),
-            Self::Postgres { pool } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
+            Self::Postgres { pool, .. } => Conn::Postgres(MaybePoolConnection::PoolConnection(pool.acquire().await?)),
         })
     }
 
@@ -167,11 +225,11 @@ impl Db {
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { pool } => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

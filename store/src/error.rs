@@ -1,5 +1,6 @@
 //! What can go wrong, in the caller's terms.
 
+use sqlx::{error::DatabaseError, sqlite::SqliteError};
 use std::error::Error;
 
 type Cause = Box<dyn Error + Send + Sync + 'static>;
@@ -28,10 +29,10 @@ pub enum StoreError {
         source: Cause,
     },
     /// The database could not be reached, is too busy, or gave up; trying again may help.
-    #[error("the database is unavailable")]
+    #[error("the database is unavailable ({})", why(.0))]
     Unavailable(#[source] Cause),
     /// The database refused a statement: a fault of this program.
-    #[error("the database refused a statement")]
+    #[error("the database refused a statement ({})", why(.0))]
     Refused(#[source] Cause),
     /// The address of the database, its version, or its schema is not one this program can use.
     #[error("the database cannot be used: {0}")]
@@ -126,28 +127,95 @@ impl StoreError {
     }
 }
 
+/// The stored file is not what it was when it was written.
+const DAMAGED: &str = "its file is damaged, or is not an SQLite database; put a backup in its place";
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         use sqlx::Error as E;
         match &error {
-            E::Database(database) => match database.code().as_deref() {
-                // PostgreSQL: serialisation failure, deadlock, lock timeout, shutting down, too many connections.
-                Some("40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" | "53300") => {
-                    Self::Unavailable(error.into())
+            E::Database(database) => {
+                let code = database.code().unwrap_or_default();
+                match sqlite_code(database.as_ref()) {
+                    // Corrupt and not a database.
+                    Some(11 | 26) => Self::Unusable(format!("{DAMAGED} (code {code})")),
+                    // Busy, locked, out of memory, read-only, interrupted, input or output, full, cannot open, locking.
+                    Some(5..=10 | 13..=15) => Self::Unavailable(error.into()),
+                    Some(_) => Self::Refused(error.into()),
+                    None if is_outage(&code) => Self::Unavailable(error.into()),
+                    None => Self::Refused(error.into()),
                 }
-                // SQLite: busy and locked (with their extended codes), full, I/O error.
-                Some(code) if database.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() => {
-                    match code.parse::<i32>().map(|code| code & 0xff) {
-                        Ok(5 | 6 | 10 | 13) => Self::Unavailable(error.into()),
-                        _ => Self::Refused(error.into()),
-                    }
-                }
-                _ => Self::Refused(error.into()),
-            },
-            E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed => {
-                Self::Unavailable(error.into())
             }
+            // A connection that lost its thread counts as lost, whatever it says.
+            E::Io(_)
+            | E::Tls(_)
+            | E::Protocol(_)
+            | E::PoolTimedOut
+            | E::PoolClosed
+            | E::WorkerCrashed
+            | E::BeginFailed
+            | E::InvalidSavePointStatement => Self::Unavailable(error.into()),
             _ => Self::Refused(error.into()),
         }
     }
+}
+
+/// The primary result code of SQLite: an extended code holds it in its lowest byte.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<i32> {
+    error.try_downcast_ref::<SqliteError>()?;
+    error.code()?.parse::<i32>().ok().map(|code| code & 0xff)
+}
+
+/// Whether a code of PostgreSQL tells of the server's state and not of the statement.
+fn is_outage(code: &str) -> bool {
+    // Classes: connection lost, resources used up, an operator stepped in, trouble of the system below.
+    ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class))
+        // Read-only, idle too long, could not serialise, deadlock, lock timeout.
+        || ["25006", "25P03", "40001", "40P01", "55P03"].contains(&code)
+}
+
+/// What a log needs to know of a cause: the database's own code, never its text, which may quote a value.
+fn why(cause: &Cause) -> String {
+    use sqlx::Error as E;
+    let Some(error) = cause.downcast_ref::<sqlx::Error>() else { return "its task ended early".into() };
+    match error {
+        E::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            match sqlite_code(error.as_ref()).map_or_else(|| postgres_says(&code), sqlite_says) {
+                Some(meaning) => format!("code {code}: {meaning}"),
+                None => format!("code {code}"),
+            }
+        }
+        E::Io(error) => error.kind().to_string(),
+        E::Tls(_) => "no secure connection".into(),
+        E::PoolTimedOut => "no connection became free in time".into(),
+        E::PoolClosed => "it was closed".into(),
+        E::WorkerCrashed => "its worker ended".into(),
+        E::ColumnDecode { index, .. } => format!("column {index} cannot be read"),
+        _ => "the driver failed".into(),
+    }
+}
+
+fn sqlite_says(code: i32) -> Option<&'static str> {
+    Some(match code {
+        5 | 6 => "busy",
+        8 => "its file or folder is read-only",
+        10 => "reading or writing its file failed",
+        13 => "the disk is full",
+        14 => "its file cannot be opened: does its folder exist, and may this user write there?",
+        _ => return None,
+    })
+}
+
+fn postgres_says(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "25006" => "it is read-only",
+        "28000" | "28P01" => "it does not accept this user and password",
+        "3D000" => "it has no database of this name",
+        "53100" => "its disk is full",
+        "53300" => "it has too many connections",
+        "57P01" | "57P02" => "it was shut down",
+        "57P03" => "it is starting up or shutting down",
+        _ => return None,
+    })
 }

@@ -12,9 +12,11 @@ mod catalogue;
 mod chain;
 mod db;
 mod error;
+mod file;
 mod flashes;
 mod groups;
 mod jobs;
+mod keys;
 mod learning;
 mod migrate;
 mod outbox;
@@ -34,7 +36,7 @@ mod tx;
 
 pub use audit::{AuditFilter, AuditRow, Object};
 pub use catalogue::{Blob, Change, CourseListed, UnknownChange, VersionListed};
-pub use chain::Verified;
+pub use chain::{ChainCheck, ChainKeys, Doubt, KnownEnd, SignedEnd, SignedLate, VERIFY, Verified};
 pub use db::{Db, Options};
 pub use error::{Conflict, StoreError};
 pub use groups::{Group, GroupPerson, GroupRef, Membership};
@@ -56,7 +58,7 @@ pub use tickets::{NewTicket, TicketKind, TicketSeen, UnknownTicket};
 pub use tracking::{
     ActivityPast, Assigned, AttemptPast, CourseRef, EnrolmentPast, ExceptionKind, ExceptionPast, NewRule,
     PersonHistory, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Rule, RunPast, Scope, SortBy, Tallies,
-    Target, UnknownReportStatus,
+    Target, UnknownReportStatus, Voluntary,
 };
 
 /// What every function of this crate gives back.

@@ -1,6 +1,7 @@
 //! The schema: bringing it up to date, and telling whether it is.
 
 use crate::{Db, Result, StoreError};
+use domain::time::Timestamp;
 use sqlx::migrate::{MigrateError, Migrator};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
@@ -20,7 +21,8 @@ impl Db {
         }
     }
 
-    /// Applies the migrations that are missing. Several servers may do so at once.
+    /// Applies the migrations that are missing, and makes the keys of names that lack them. Several servers may do so at
+    /// once.
     ///
     /// # Errors
     /// [`StoreError::Unusable`] when a migration was changed after it had been applied or could not be applied.
@@ -31,12 +33,16 @@ impl Db {
         let done = tokio::spawn(async move {
             match &db {
                 Self::Sqlite { writer, .. } => migrator.run(writer).await,
-                Self::Postgres { pool } => migrator.run(pool).await,
+                Self::Postgres { pool, .. } => migrator.run(pool).await,
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
-            Ok(()) => Ok(()),
+            Ok(()) => self.make_missing_keys().await,
             Err(MigrateError::Execute(error)) => Err(error.into()),
+            Err(MigrateError::ExecuteMigration(error, number)) => match StoreError::from(error) {
+                StoreError::Refused(cause) => Err(StoreError::Unusable(format!("migration {number}: {cause}"))),
+                other => Err(other),
+            },
             Err(error) => Err(StoreError::Unusable(error.to_string())),
         }
     }
@@ -53,5 +59,24 @@ impl Db {
             })?;
         let missing = self.migrator().iter().filter(|migration| !applied.contains(&(migration.version,))).count();
         if missing == 0 { Ok(()) } else { Err(StoreError::Unusable(format!("{missing} migrations are not applied"))) }
+    }
+
+    /// Whether a change can be made: makes one that means nothing and commits it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it cannot be written: the disk is full, the file is read-only, nobody answers.
+    pub async fn can_write(&self, now: Timestamp) -> Result<()> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(
+                    tx,
+                    "INSERT INTO settings (name, value, updated_at) VALUES ('last-write-test', '', $1)
+                     ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at",
+                    now.0
+                )?;
+                Ok(())
+            })
+        })
+        .await
     }
 }

@@ -151,14 +151,17 @@ impl Db {
         .await
     }
 
-    /// Clears away mails that went out more than 30 days ago: they are personal. Gives their number.
+    /// Clears away mails that went out, were given up or were written more than 30 days ago: they are personal, and one
+    /// that could not be sent for so long (no mail server is named) tells of what is past. Gives their number.
     ///
     /// # Errors
     /// Only those of the database.
     pub async fn sweep_outbox(&self, now: Timestamp) -> Result<u64> {
         let before = now.plus(-30 * Timestamp::DAY).0;
         self.write(move |tx| {
-            Box::pin(async move { run!(tx, "DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1", before) })
+            Box::pin(async move {
+                run!(tx, "DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1 OR created_at < $1", before)
+            })
         })
         .await
     }

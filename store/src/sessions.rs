@@ -147,7 +147,7 @@ impl Db {
                     session: SessionId(row.id),
                     person: PersonId(row.person_id),
                     subject: SubjectId(row.subject_id),
-                    name: stored::text("people", "name", &row.name)?,
+                    name: PersonName::stored(&row.name),
                     roles: people::roles(row.roles.as_deref())?,
                     locale: stored::text("people", "language", &row.language)?,
                     zone: stored::text("people", "zone", &row.zone)?,

@@ -1,9 +1,9 @@
 //! Connections and write transactions.
 
-use crate::{Db, Result, StoreError};
+use crate::{ChainKeys, Db, Result, StoreError};
 use futures::future::BoxFuture;
 use sqlx::{Postgres, Sqlite, Transaction, pool::MaybePoolConnection};
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 /// A connection for one statement.
 pub(crate) enum Conn<'a> {
@@ -27,7 +27,12 @@ impl Source for &Db {
 }
 
 /// An open write transaction. Ends with [`Db::write`].
-pub(crate) enum Tx {
+pub(crate) struct Tx {
+    on: Open,
+    keys: Option<Arc<ChainKeys>>,
+}
+
+enum Open {
     /// On SQLite: holds the one writer connection.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
@@ -43,37 +48,43 @@ impl Source for &mut Tx {
 impl Tx {
     /// The connection of this transaction. (Asynchronous only to be called as the database's is.)
     pub(crate) async fn conn(&mut self) -> Result<Conn<'_>> {
-        Ok(match self {
-            Self::Sqlite(tx) => Conn::Sqlite(MaybePoolConnection::Connection(&mut **tx)),
-            Self::Postgres(tx) => Conn::Postgres(MaybePoolConnection::Connection(&mut **tx)),
+        Ok(match &mut self.on {
+            Open::Sqlite(tx) => Conn::Sqlite(MaybePoolConnection::Connection(&mut **tx)),
+            Open::Postgres(tx) => Conn::Postgres(MaybePoolConnection::Connection(&mut **tx)),
         })
     }
 
     /// Whether this is SQLite, for the few statements that differ.
     pub(crate) fn is_sqlite(&self) -> bool {
-        matches!(self, Self::Sqlite(_))
+        matches!(self.on, Open::Sqlite(_))
+    }
+
+    /// The keys of the chains; none where the database was opened without the site's key.
+    pub(crate) fn keys(&self) -> Option<Arc<ChainKeys>> {
+        self.keys.clone()
     }
 
     async fn begin(db: &Db) -> Result<Self> {
-        Ok(match db {
+        let on = match db {
             // IMMEDIATE: a transaction that reads first and writes later could otherwise find its snapshot stale.
-            Db::Sqlite { writer, .. } => Self::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres { pool } => Self::Postgres(pool.begin().await?),
-        })
+            Db::Sqlite { writer, .. } => Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres { pool, .. } => Open::Postgres(pool.begin().await?),
+        };
+        Ok(Self { on, keys: db.keys().cloned() })
     }
 
     async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        match self.on {
+            Open::Sqlite(tx) => tx.commit().await?,
+            Open::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
 
     async fn roll_back(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.rollback().await?,
-            Self::Postgres(tx) => tx.rollback().await?,
+        match self.on {
+            Open::Sqlite(tx) => tx.rollback().await?,
+            Open::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())
     }
@@ -94,7 +105,7 @@ impl Tx {
     /// Waits until no other transaction holds `lock`, and holds it until this one ends. On SQLite every write
     /// transaction is alone anyway.
     pub(crate) async fn lock(&mut self, lock: Lock) -> Result<()> {
-        let Self::Postgres(tx) = self else {
+        let Open::Postgres(tx) = &mut self.on else {
             return Ok(());
         };
         // Arbitrary numbers of our own, one for each lock.

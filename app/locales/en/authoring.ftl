@@ -335,7 +335,8 @@ decisions-link = Decisions: { $count ->
     [one] 1 person waits
    *[other] { $count } people wait
 }
-decisions-lead = These people have used every attempt without passing. What you decide and why is shown to them and stands in their history. Whoever you want to talk to first can wait.
+decisions-lead = These people have used every attempt without passing. You see how it went, so you do not see who they are. What you decide and why is shown to them and stays in their history.
+decisions-who = Learner { $name }
 decisions-none = Nobody waits for a decision
 decisions-none-text = Whoever uses up their attempts at a quiz or an assessed conversation appears here.
 decisions-more = { $count ->

@@ -1,7 +1,7 @@
 # Conversations and their debriefs.
 talk-briefing = What you know
 talk-with = You talk with { $name }.
-talk-practice = This is practice. Nothing you say here counts against you, and you can play it as often as you like.
+talk-practice = This is practice. Only you see your score, nothing you say here counts against you, and you can play it as often as you like.
 talk-assessed = This one counts. You have { $most ->
     [one] one attempt
    *[other] { $most } attempts
@@ -9,6 +9,11 @@ talk-assessed = This one counts. You have { $most ->
 talk-variants = Each attempt tells the case in another way.
 talk-begin = Begin the conversation
 talk-prompt = What do you say?
+talk-prompt-do = What do you do?
+talk-prompt-both = What do you do or say?
+talk-do = Do
+talk-do-what = Do: { $what }
+talk-did = Done by you
 talk-typing = One moment:
 talk-hurry = Show it now
 talk-left = Answer within
@@ -76,10 +81,37 @@ debrief-neutral = It ended neither well nor badly
 debrief-failure = It did not end well
 debrief-passed = That reaches the { $pass } % this conversation asks for.
 debrief-passed-unscored = That is the good ending this conversation asks for.
-debrief-failed = This conversation asks for a good ending and { $pass } %. Look at where it turned, then play it again.
-debrief-failed-ending = This conversation asks for a good ending. Look at where it turned, then play it again.
-debrief-failed-score = This conversation asks for { $pass } %. Look at where it cost points, then play it again.
+debrief-failed = Not passed: this conversation asks for a good ending and { $pass }%.
+debrief-failed-ending = Not passed: your score is enough, but this conversation also asks for a good ending.
+debrief-failed-score = Not passed: this conversation asks for { $pass }%.
 debrief-blocked = Something was said that must not be, so it does not count as passed, whatever the score.
+debrief-practice = This is practice: only you see the score.
+debrief-keep = Keep this: { $subject }
+debrief-mattered = One decision mattered most: { $subject }, { $points ->
+    [0] less than a point
+    [one] 1 point
+   *[other] { $points } points
+}
+debrief-mattered-turned = One decision mattered most: { $subject }
+debrief-mattered-blocked = One decision broke a rule: { $subject }
+debrief-turned-why = Before this decision, a good ending could still be reached. After it, none could.
+debrief-nothing-lost = You lost nothing at any decision.
+debrief-try = Try this
+debrief-read-why = Read why
+debrief-competencies = By competency
+debrief-mark-turned-free = It turned at decision { $number }, although no points were lost there. Points judge what you say. The ending also depends on what is still possible.
+debrief-mark-turned = It turned at decision { $number }: after it, no good ending could be reached.
+debrief-mark-blocked = Decision { $number } broke a rule, which no score makes up for.
+debrief-mark-cost = Decision { $number } cost the most.
+debrief-decisions = { $count ->
+    [one] Your decision
+   *[other] Your { $count } decisions
+}
+debrief-decision-no = Decision
+debrief-turned-tag = Turned here
+debrief-most-tag = Cost the most
+debrief-whole = The whole conversation, as it was
+debrief-better-why = Why it is better:
 anew-title = Judged again
 anew-key = Scored again on { $date } after the author corrected the key: { $now } %, was { $before } %.
 anew-key-same = Scored again on { $date } after the author corrected the key: it stays { $now } %.
@@ -90,7 +122,7 @@ anew-passes = It counts as passed now.
 anew-fails = It would not pass any more. What you had completed stays completed.
 anew-reason = A trainer overturned this: { $reason }
 debrief-held-back = Better answers appear once you have passed or used the last attempt.
-debrief-legend = Each decision says what it cost of the score, and how it was rated, from −2 to +2.
+debrief-legend = Open one to see why
 debrief-rated = Rated: { $ratings }
 debrief-decision = Decision { $number }
 debrief-blocker = Must not happen
@@ -99,11 +131,12 @@ debrief-cost = Cost { $points ->
     [one] 1 point
    *[other] { $points } points
 }
-debrief-best = Nothing better here
+debrief-best = Nothing lost
 debrief-you = You said
+debrief-did = You did
 debrief-silent = What happened
 debrief-better = What would have been better
-debrief-better-cite = Better
+debrief-better-do = What would have been better to do
 debrief-better-silent = Say nothing for a moment.
 debrief-then = { $name } would have said
 debrief-promise = You promised: { $what }.
@@ -111,7 +144,6 @@ debrief-takeaway = What to take away
 debrief-trend-table = The numbers behind the line
 debrief-trend-when = After
 debrief-start = The beginning
-debrief-end = The end
 debrief-trend = How { $name } moved: from { $from } to { $to } of { $most }
 blocker-asks-personal-data-in-public = It asks for personal details where everybody can read the answer.
 
@@ -131,6 +163,7 @@ compare-ending = Ending
 compare-way = Where it took another way
 compare-same = It took the same way.
 compare-said = At decision { $number } you said: “{ $words }”
+compare-did = At decision { $number } you did this: { $words }
 compare-silent = At decision { $number } you said nothing in time.
 
 # Own words where the reply is free.

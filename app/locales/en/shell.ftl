@@ -29,12 +29,23 @@ error-403 = This is not yours to open
 error-403-text = Your account has no access to this page. If you need it, ask the people who run this site.
 error-404 = There is nothing here
 error-404-text = The address may be mistyped, or what was here has moved.
+error-405 = There is nothing to see here
+error-405-text = This address takes forms only. Go back to the page you came from.
 error-409 = Someone was quicker
 error-409-text = This changed while you were looking at it. Go back and reload to see how things stand now.
 error-413 = That is too large
 error-413-text = What you sent is larger than this site takes. Make it smaller and try again.
 error-500 = Something broke on our side
 error-500-text = What you saved before is safe. Try again in a moment. If it stays broken, tell the people who run this site.
+error-503 = The site can't reach its data
+error-503-text = Nothing you saved is lost. Wait a moment and try again. If this goes on, tell the people who run this site.
+try-again = Try again
+
+# A form that could not be saved
+unsaved = Not saved yet
+unsaved-text = The site can't save anything right now. What you sent is kept on this page. Wait a moment, then try again.
+unsaved-broken = Something broke on our side. What you sent is kept on this page. Try again, and if it stays broken, tell the people who run this site.
+unsaved-written = What you wrote
 
 done-signed-out = You are signed out.
 done-welcome = You are all set.

@@ -30,7 +30,14 @@ tracking-count = { $total ->
 tracking-count-part = { $first } to { $last } of { $total } rows
 tracking-overdue-count = { $count } overdue
 tracking-export = Export CSV
+tracking-export-xlsx = Export XLSX
 tracking-done-of = { $done } of { $total } done, { $share } %
+tracking-nobody-must = Not assigned to anyone
+tracking-own-count = { $count } without an assignment ({ $done } done)
+tracking-taken = Why they take it
+tracking-taken-any = Any reason
+tracking-taken-assigned = Assigned
+tracking-taken-own = Without an assignment
 tracking-exempt-count = { $count } exempt
 tracking-more-courses = { $count ->
     [one] One more course
@@ -74,6 +81,7 @@ assign-to-group = A group
 assign-to-person = A person
 assign-to-everyone = Everyone
 assign-everyone-text = Everybody at this site, and whoever is added later.
+assign-not-you = What you assign to a team does not reach you, even if you belong to it. HR or another manager decides for you.
 assign-group-choose = Choose a group
 assign-group-hint = The people who belong to it, not those who only manage it.
 assign-group-missing = Choose a group.
@@ -133,8 +141,8 @@ history-older = { $count ->
     [one] One earlier event
    *[other] { $count } earlier events
 }
-history-dates-only = You see status and dates. Results are for HR, and what was said in a conversation is the learner’s own.
-history-results = You see status, dates and results. What was said in a conversation is the learner’s own.
+history-dates-only = You see status and days. Results are for HR. Practice scores and what was said in a conversation are the learner’s own.
+history-results = You see status, days and results that count. Practice scores and what was said in a conversation are the learner’s own.
 history-recorded = What is recorded, and who sees it
 history-own-case = Somebody else decides on your own due dates and exemptions.
 history-assigned-on = Assigned

@@ -229,7 +229,8 @@ fn scene_at(
     now_on.in_own_words(&run.replies);
     let entries =
         now_on.earlier.iter().chain(&now_on.fresh).map(|entry| entry_of(entry, &about, &package.media)).collect();
-    let offers: Vec<_> = now_on.choices.into_iter().map(|offer| Offer { id: offer.id, text: offer.text }).collect();
+    let prompt = prompt(&now_on.choices);
+    let offers: Vec<_> = now_on.choices.into_iter().map(offer_of).collect();
     let (offers, own) = match wording::room_in(package, scenario, state) {
         Some(room) => {
             let draft = draft.filter(|draft| draft.turn == state.turn);
@@ -247,6 +248,7 @@ fn scene_at(
         medium: medium(now_on.channel),
         subject: about.subject.clone().unwrap_or_default(),
         entries,
+        prompt,
         offers,
         own,
         left: run.deadline_at.map(|deadline| deadline.since(now).max(0)),
@@ -256,6 +258,30 @@ fn scene_at(
             .ending
             .map(|ended| Ended { kind: ending_name(ended.kind).into(), heading: ending_words(ended.kind) }),
     }
+}
+
+/// Something that can be said or done, for the player.
+#[must_use]
+pub fn offer_of(offer: domain::conversation::view::Offer) -> Offer {
+    let sign = if offer.done { t!("talk-do") } else { String::new() };
+    Offer { id: offer.id, text: offer.text, sign }
+}
+
+/// The heading over what can be said or done.
+#[must_use]
+pub fn prompt(offers: &[domain::conversation::view::Offer]) -> String {
+    let done = offers.iter().filter(|offer| offer.done).count();
+    match done {
+        0 => t!("talk-prompt"),
+        done if done == offers.len() => t!("talk-prompt-do"),
+        _ => t!("talk-prompt-both"),
+    }
+}
+
+/// The words of a choice on a line among others: what is done says so.
+#[must_use]
+pub fn worded(words: String, done: bool) -> String {
+    if done { t!("talk-do-what", what = words) } else { words }
 }
 
 /// One line for the transcript.
@@ -270,6 +296,7 @@ pub fn entry_of(
         Role::Them if entry.speaker == about.them.name => Who::Them,
         Role::Them => Who::Party,
         Role::Note | Role::Hold | Role::Silence => Who::Stage,
+        Role::Did => Who::Did,
     };
     let people = [&about.you, &about.them];
     let person = people.into_iter().chain(&about.others).find(|person| person.name == entry.speaker);
@@ -279,7 +306,7 @@ pub fn entry_of(
     });
     Entry {
         who,
-        name: entry.speaker.clone(),
+        name: if who == Who::Did { t!("talk-did") } else { entry.speaker.clone() },
         detail: detail.unwrap_or_default(),
         medium: medium(entry.channel),
         text: match entry.role {
@@ -299,7 +326,9 @@ fn held(seconds: u32, heard: &str) -> String {
     if heard.is_empty() { held } else { format!("{held} {heard}") }
 }
 
-fn medium(channel: Channel) -> Medium {
+/// How people talk on a channel.
+#[must_use]
+pub fn medium(channel: Channel) -> Medium {
     match channel {
         Channel::Public => Medium::Public,
         Channel::DirectMessage => Medium::Chat,

@@ -34,6 +34,15 @@ pub async fn usual_zone() -> Result<String, Failure> {
     Ok(services().db.setting(USUAL_ZONE).await?.unwrap_or_else(|| viewer.zone.clone()))
 }
 
+/// Has the site's records checked now rather than at the next time.
+#[server(prefix = "/do", endpoint = "check-records")]
+pub async fn check_records() -> Result<(), Failure> {
+    let viewer = viewer()?;
+    services().db.check_chains_soon(Some(viewer.subject), now()).await?;
+    go("/site/records?done=check-asked");
+    Ok(())
+}
+
 /// The name of a fact's field.
 #[must_use]
 pub fn fact_field(fact: Fact) -> String {

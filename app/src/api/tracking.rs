@@ -2,19 +2,19 @@
 
 mod filter;
 
-pub use filter::{Filter, STATUSES, status_name};
+pub use filter::{Filter, STATUSES, status_name, taken_name};
 
 use crate::context::{Refused, Viewer, encode, go, now, refuse, services, viewer};
 use crate::failure::Failure;
-use crate::when;
-use domain::assignment::Day;
+use domain::assignment::{Day, day_at};
 use domain::ids::{CourseId, GroupId, PersonId, RuleId};
 use domain::people::Role;
+use domain::reason::{Reason, ReasonProblem};
 use leptos::server;
 use store::{GroupRef, NewRule, Rule, Scope, Target};
 
 /// The longest reason, in characters.
-pub const LONGEST_REASON: usize = 500;
+pub const LONGEST_REASON: usize = Reason::MOST;
 
 /// Whose progress somebody may see: HR and admins everybody's, everyone else that of the teams they manage. Every
 /// tracking endpoint asks this.
@@ -53,7 +53,7 @@ pub async fn may_track(viewer: &Viewer, person: PersonId) -> Result<(), Failure>
     if inside { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// Lets pass who may decide on this person's dates and exemptions. Managers do not decide on their own.
+/// Lets pass who may decide on this person's dates and exemptions. Nobody decides on their own.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where the person may not be tracked, [`Failure::Forbidden`] for oneself.
@@ -65,10 +65,11 @@ async fn may_decide(viewer: &Viewer, person: PersonId) -> Result<(), Failure> {
 /// Whether somebody who may track this person may also decide on their dates and exemptions.
 #[must_use]
 pub fn decides_on(viewer: &Viewer, person: PersonId) -> bool {
-    sees_results(viewer) || viewer.person != person
+    viewer.person != person
 }
 
-/// Lets pass who may assign courses to this target, and withdraw them again.
+/// Lets pass who may assign courses to this target. HR may assign to themselves: of two due dates the earlier holds, so that
+/// an assignment never loosens anything. A manager's assignment to a team does not reach the manager (the store sees to it).
 ///
 /// # Errors
 /// [`Failure::Forbidden`] or [`Failure::NotFound`] for anybody else.
@@ -76,12 +77,36 @@ async fn may_assign(viewer: &Viewer, target: &Target) -> Result<(), Failure> {
     let Scope::TeamsOf(manager) = scope(viewer) else { return Ok(()) };
     match target {
         Target::Everyone => Err(Failure::Forbidden),
+        Target::Person(person) if *person == viewer.person => Err(Failure::Forbidden),
         Target::Person(person) => may_track(viewer, *person).await,
         Target::Group(group) => {
             let teams = services().db.teams_of(manager).await?;
             if teams.iter().any(|team| team.id == *group) { Ok(()) } else { Err(Failure::NotFound) }
         }
     }
+}
+
+/// Whether somebody who may see a rule may also withdraw it. Managers withdraw only what managers made, and nothing that
+/// reaches themselves; HR withdraws everything but what asks something of themselves alone.
+///
+/// # Errors
+/// [`Failure::Internal`] when the database fails.
+pub async fn may_withdraw(viewer: &Viewer, rule: &Rule) -> Result<bool, Failure> {
+    if rule.target == Target::Person(viewer.person) {
+        return Ok(false);
+    }
+    if sees_results(viewer) {
+        return Ok(true);
+    }
+    // What they made themselves does not reach them; what another manager made may.
+    let reaches = match rule.target {
+        Target::Group(group) if rule.created_by != Some(viewer.subject) => {
+            let groups = services().db.groups_of(viewer.person).await?;
+            groups.iter().any(|(own, membership)| own.id == group && membership.member)
+        }
+        _ => false,
+    };
+    Ok(rule.as_manager && !reaches)
 }
 
 /// The rules in force that somebody may see: managers those for their teams and the people in them.
@@ -98,15 +123,23 @@ pub async fn rules(viewer: &Viewer, course: Option<CourseId>) -> Result<Vec<Rule
     Ok(seen)
 }
 
-/// A due day as typed: none, one that is not over, or the key of what is wrong.
-fn due_day(typed: &str) -> Result<Option<Day>, &'static str> {
+/// The day it is where the person is whom an assignment is for; where the viewer is, when it is for several.
+async fn today_of(person: Option<PersonId>) -> Result<Day, Failure> {
+    let zone = match person {
+        Some(person) => services().db.person(person).await?.zone,
+        None => viewer()?.zone.parse().unwrap_or_default(),
+    };
+    day_at(now(), &zone).map_err(|_| Failure::Internal)
+}
+
+/// A due day as typed: none, one that is not over on `today`, or the key of what is wrong.
+fn due_day(typed: &str, today: Day) -> Result<Option<Day>, &'static str> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
     }
     let day: Day = typed.parse().map_err(|_| "due-unknown")?;
-    // Days written as YYYY-MM-DD sort as text.
-    if day.to_string() < when::today().to_string() { Err("due-past") } else { Ok(Some(day)) }
+    if day < today { Err("due-past") } else { Ok(Some(day)) }
 }
 
 /// A reason as typed, or the key of what is wrong.
@@ -114,12 +147,7 @@ fn due_day(typed: &str) -> Result<Option<Day>, &'static str> {
 /// # Errors
 /// The key of a text.
 pub fn reason_given(typed: &str) -> Result<String, &'static str> {
-    let reason = typed.trim();
-    match reason.chars().count() {
-        0 => Err("reason-empty"),
-        count if count > LONGEST_REASON => Err("reason-too-long"),
-        _ => Ok(reason.to_owned()),
-    }
+    Reason::parse(typed).map(String::from).map_err(ReasonProblem::code)
 }
 
 /// Gives a course to a person, a group or everyone.
@@ -141,7 +169,11 @@ pub async fn assign(
         "group" => group.parse::<GroupId>().map(Target::Group).map_err(|_| ("group", "assign-group-missing")),
         _ => person.parse::<PersonId>().map(Target::Person).map_err(|_| ("q", "assign-person-missing")),
     };
-    let day = due_day(&due);
+    let person = match &target {
+        Ok(Target::Person(person)) => Some(*person),
+        _ => None,
+    };
+    let day = due_day(&due, today_of(person).await?);
     let (Some(course), Ok(target), Ok(due_on)) = (course, &target, &day) else {
         let mut refused = Refused::default().value("due", &due);
         if course.is_none() {
@@ -162,7 +194,9 @@ pub async fn assign(
         .rules(Some(course))
         .await?
         .into_iter()
-        .find(|rule| rule.withdrawn_at.is_none() && rule.target == *target && rule.due_on == *due_on);
+        .filter(|rule| rule.withdrawn_at.is_none() && rule.target == *target && rule.due_on == *due_on)
+        // A manager's assignment leaves its maker out, so that it is not the same when HR makes it.
+        .find(|rule| !(rule.as_manager && sees_results(&viewer)));
     let people = match there {
         Some(rule) => rule.people,
         None => {
@@ -190,6 +224,9 @@ pub async fn withdraw(#[server(default)] rule: String) -> Result<(), Failure> {
     let id: RuleId = rule.parse().map_err(|_| Failure::NotFound)?;
     let rule = services.db.rules(None).await?.into_iter().find(|rule| rule.id == id).ok_or(Failure::NotFound)?;
     may_assign(&viewer, &rule.target).await?;
+    if !may_withdraw(&viewer, &rule).await? {
+        return Err(Failure::Forbidden);
+    }
     if rule.withdrawn_at.is_none() {
         services.db.withdraw_rule(Some(viewer.subject), id, now()).await?;
     }
@@ -206,7 +243,7 @@ pub async fn extend(
     #[server(default)] reason: String,
 ) -> Result<(), Failure> {
     let (viewer, person, course) = decision(&person, &course).await?;
-    let day = due_day(&due).and_then(|day| day.ok_or("due-missing"));
+    let day = due_day(&due, today_of(Some(person)).await?).and_then(|day| day.ok_or("due-missing"));
     let why = reason_given(&reason);
     let (Ok(day), Ok(why)) = (&day, &why) else {
         let typed = Refused::default().value("due", &due);

@@ -1,5 +1,6 @@
 //! Own words where the reply is free: read before they are sent, and taken as a turn once they are confirmed.
 
+use super::conversation as stage;
 use crate::context::{Refused, refuse, services, visit};
 use crate::failure::Failure;
 use crate::live::Offer;
@@ -11,6 +12,7 @@ use domain::course::Package;
 use domain::facts::Facts;
 use domain::ids::RunId;
 use domain::phrasing::{Kind, MOST_CHARACTERS, Reading, RuleId, Verdict};
+use domain::plain::paragraphs;
 use store::{Run, Said, Suggested};
 
 /// The fields of a draft that waits for its confirmation.
@@ -175,7 +177,7 @@ pub fn heard(
     let clear = heard.meant.first().filter(|_| heard.verdict == Verdict::Clear);
     let offers = turn(scenario, state, run.seed, &lookup).choices;
     let meant = |offer: &Offer| choose(scenario, state, run.seed, &offer.id) == clear.map(|index| Event::Chose(*index));
-    let offers = offers.into_iter().map(|offer| Offer { id: offer.id, text: offer.text });
+    let offers = offers.into_iter().map(stage::offer_of);
     let (mut first, others): (Vec<_>, Vec<_>) = offers.partition(meant);
     Some(Heard {
         pieces: pieces(&words, &heard.reading),
@@ -244,8 +246,8 @@ pub fn heard_again(run: &Run, package: &Package, scenario: &Scenario, facts: &Fa
 
 /// Words as they are read and kept: line breaks as everywhere, none around, and not endlessly many.
 fn tidy(words: &str) -> String {
-    let words: String = words.replace("\r\n", "\n").chars().take(4 * MOST_CHARACTERS).collect();
-    words.trim().to_owned()
+    let words: String = words.chars().take(4 * MOST_CHARACTERS).collect();
+    paragraphs(&words)
 }
 
 /// Why words cannot be sent, in words; empty when they can.

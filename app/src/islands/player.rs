@@ -17,8 +17,6 @@ use web_sys::{Element, HtmlInputElement};
 pub struct Words {
     /// The words around the transcript.
     pub style: Style,
-    /// The heading over what can be said.
-    pub prompt: String,
     /// Before the name of whoever is about to answer.
     pub typing: String,
     /// The button that ends the waiting.
@@ -148,7 +146,7 @@ pub fn Player(
         scene.with_untracked(|scene| {
             for entry in scene.entries.get(from..upto).unwrap_or_default() {
                 // What one says oneself one knows.
-                if entry.who != Who::Me {
+                if !matches!(entry.who, Who::Me | Who::Did) {
                     for part in [&entry.name, ": ", &entry.text, " "] {
                         news.push_str(part);
                     }
@@ -176,7 +174,7 @@ pub fn Player(
         });
         let pause = match entry.who {
             _ if hold > 0 => u64::from(hold) * 1000,
-            Who::Me => 0,
+            Who::Me | Who::Did => 0,
             _ => rhythm(&entry),
         };
         held.set(hold);
@@ -240,8 +238,9 @@ pub fn Player(
 
     let submit = move |event| {
         let Some(sent) = Sent::of(event) else { return };
-        // A mail lies there before it goes; own words have been looked at.
-        if scene.with_untracked(|scene| scene.medium == Medium::Mail && scene.own.is_empty()) {
+        // A mail lies there before it goes; own words have been looked at, and what is done is no mail.
+        let said = |scene: &Scene| scene.offers.iter().any(|offer| offer.id == sent.choice && offer.sign.is_empty());
+        if scene.with_untracked(|scene| scene.medium == Medium::Mail && said(scene)) {
             replied.set(true);
             draft.set(sent.choice);
         } else {
@@ -302,7 +301,7 @@ pub fn Player(
             let mut words = words.get_value();
             words.style.subject = scene.subject.clone();
             let next = scene.entries.get(upto);
-            let tail = next.filter(|next| next.who != Who::Stage && next.who != Who::Me).map(|next| {
+            let tail = next.filter(|next| matches!(next.who, Who::Them | Who::Party)).map(|next| {
                 let typing = format!("{} {}", words.typing, next.name);
                 view! {
                     <p class="typing">
@@ -327,7 +326,7 @@ pub fn Player(
             // A mail lies there before it goes, alone. Without scripts it goes at once.
             let drafted = draft.get();
             let (class, heading) = match drafted.is_empty() {
-                true => ("choice", words.prompt),
+                true => ("choice", now.prompt),
                 false => ("choice choice-draft", words.draft),
             };
             let offers = now
@@ -335,10 +334,14 @@ pub fn Player(
                 .into_iter()
                 .filter(|offer| drafted.is_empty() || offer.id == drafted)
                 .map(|offer| {
+                    let (class, sign) = match offer.sign.is_empty() {
+                        true => (class, None),
+                        false => ("choice choice-do", Some(view! { <b class="sign">{offer.sign}</b>" " })),
+                    };
                     view! {
                         // A button that is disabled would lose the focus; `send` lets nothing through meanwhile.
                         <button class=class name="choice" value=offer.id
-                            aria-disabled=move || waiting.get().then_some("true")>{offer.text}</button>
+                            aria-disabled=move || waiting.get().then_some("true")>{sign}{offer.text}</button>
                     }
                 })
                 .collect_view();

@@ -33,6 +33,14 @@ pub struct Style {
     pub earlier: String,
 }
 
+impl Style {
+    /// The name of a channel.
+    #[must_use]
+    pub fn channel(&self, medium: Medium) -> String {
+        self.channels[place(medium)].clone()
+    }
+}
+
 /// The most characters a public post may have, as the networks that people know have it.
 const POST_LIMIT: u16 = 280;
 
@@ -102,7 +110,7 @@ pub fn transcript(
             let latest = if medium == Medium::Mail && !style.earlier.is_empty() { latest(&lines) } else { 0 };
             let (before, now) = lines.split_at(latest);
             let quoted = (!before.is_empty()).then(|| {
-                let mails = before.iter().filter(|(_, entry)| entry.who != Who::Stage).count();
+                let mails = before.iter().filter(|(_, entry)| !matches!(entry.who, Who::Stage | Who::Did)).count();
                 let before = before.iter().rev().copied().collect::<Vec<_>>();
                 view! {
                     <details class="quoted">
@@ -168,9 +176,11 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
         Who::Party => format!("line line-party party-{colour}"),
         Who::Stage if entry.hold > 0 => "line-stage line-hold".to_owned(),
         Who::Stage => "line-stage".to_owned(),
+        Who::Did => "line-stage line-did".to_owned(),
     };
-    if entry.who == Who::Stage {
-        return view! { <li class=side>{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
+    if matches!(entry.who, Who::Stage | Who::Did) {
+        let sign = (entry.who == Who::Did).then(|| view! { <b class="sign">{entry.name.clone()}</b>" " });
+        return view! { <li class=side>{sign}{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
     }
     let class = if fresh { format!("{side} line-new") } else { side };
     let (public, board) = (entry.medium == Medium::Public, entry.medium == Medium::Board);

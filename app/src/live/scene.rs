@@ -31,6 +31,8 @@ pub enum Who {
     Party,
     /// Nobody: a stage direction.
     Stage,
+    /// The player, who did something; the name says so.
+    Did,
 }
 
 /// One line of the transcript.
@@ -52,13 +54,15 @@ pub struct Entry {
     pub hold: u32,
 }
 
-/// Something the player can say.
+/// Something the player can say or do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// A name without meaning, good for this turn only.
     pub id: String,
     /// The words.
     pub text: String,
+    /// The sign of what is done; empty where it is said.
+    pub sign: String,
 }
 
 /// How it ended.
@@ -83,7 +87,9 @@ pub struct Scene {
     pub subject: String,
     /// Everything said so far.
     pub entries: Vec<Entry>,
-    /// What can be said now; nothing once it has ended, or where the reply is free.
+    /// The heading over what can be said or done.
+    pub prompt: String,
+    /// What can be said or done now; nothing once it has ended, or where the reply is free.
     pub offers: Vec<Offer>,
     /// Where the reply is free: the field and how its words read, as HTML that the server made; empty where one picks.
     pub own: String,

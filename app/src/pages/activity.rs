@@ -3,7 +3,7 @@
 use super::course::{kind_icon, kind_words};
 use super::opened::Opened;
 use super::{acknowledgement, conversation, lesson, quiz};
-use crate::context::{now, services, viewer};
+use crate::context::{by_the_way, now, services, viewer};
 use crate::failure::Failure;
 use crate::pages::{page, param};
 use crate::t;
@@ -26,7 +26,7 @@ async fn content() -> Result<AnyView, Failure> {
     let opened = Opened::load(&slug).await?;
     let activity = opened.activity(&id)?.clone();
     if !opened.enrolment.is_at(&id, &opened.states, now()) {
-        services().db.visit_activity(opened.enrolment.id, viewer.person, &id, now()).await?;
+        by_the_way(services().db.visit_activity(opened.enrolment.id, viewer.person, &id, now()).await)?;
     }
     match &activity.body {
         Body::Lesson(lesson) => Ok(lesson::show(&opened, &activity, lesson)),

@@ -5,7 +5,7 @@ mod who;
 
 use super::entry::problems;
 use super::page;
-use crate::api::tracking::{rules as rules_for, scope, teams};
+use crate::api::tracking::{may_withdraw, rules as rules_for, scope, teams};
 use crate::context::{Viewer, services, viewer, visit};
 use crate::failure::Failure;
 use crate::shell::Frame;
@@ -52,7 +52,11 @@ async fn content() -> Result<AnyView, Failure> {
     }
     let target = who::target(&viewer, &whom, &course, groups).await?;
     let only = course.parse::<CourseId>().ok();
-    let rules = rules_for(&viewer, only).await?;
+    let mut rules = vec![];
+    for rule in rules_for(&viewer, only).await? {
+        let mine = may_withdraw(&viewer, &rule).await?;
+        rules.push((rule, mine));
+    }
     let form = match target {
         Target::Missing(search) => search,
         Target::Ready(fields) => form(&whom, &course, &courses, fields),
@@ -67,6 +71,7 @@ async fn content() -> Result<AnyView, Failure> {
                 </Notice>
             })}
             {tabs(&viewer, &whom, &course)}
+            {matches!(scope(&viewer), Scope::TeamsOf(_)).then(|| view! { <p class="soft">{t!("assign-not-you")}</p> })}
             {form}
             {rules::list(rules, title)}
         }

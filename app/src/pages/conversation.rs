@@ -184,7 +184,6 @@ fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: 
 pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
     Words {
         style: Style { earlier: t!("talk-earlier-mails"), ..style(about, media) },
-        prompt: t!("talk-prompt"),
         typing: t!("talk-typing"),
         hurry: t!("talk-hurry"),
         left: t!("talk-left"),

@@ -1,24 +1,25 @@
-//! A conversation talked over: at each decision what was said, what it cost, why, and what would have been better.
+//! A conversation talked over. First what it comes to: how it ended, what to keep, what to try. Then each decision on one line,
+//! with cost and reason behind it, and the whole conversation behind another.
 
 use self::anew::Overturned;
 use super::authored::Authored;
 use super::opened::Opened;
-use crate::api::conversation::{self as stage, ending_name, entry_of};
+use crate::api::conversation::{self as stage, entry_of};
 use crate::api::wording::{Heard, heard_again};
 use crate::context::services;
 use crate::failure::Failure;
 use crate::islands::{Style, transcript};
-use crate::live::{Entry, Who};
+use crate::live::Entry;
 use crate::pages::conversation::style;
-use crate::pages::own_words::{marked, notes};
-use crate::pages::remark;
+use crate::pages::query;
 use crate::t;
 use crate::ui::{Disclosure, Hidden, Icon, IconName};
 use domain::canonical::ContentHash;
-use domain::conversation::debrief::{Better, Debrief, Decision};
-use domain::conversation::{EndingKind, Scenario, Scene, scene};
+use domain::conversation::debrief::{Debrief, Decision};
+use domain::conversation::summary::Summary;
+use domain::conversation::view::Role;
+use domain::conversation::{Scenario, Scene, scene};
 use domain::course::{Activity, Body, Media, Mode, Package};
-use domain::percent::Percent;
 use domain::progress::Rule;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ use store::Run;
 
 mod anew;
 mod compare;
+mod decision;
+mod summary;
 mod trend;
 
 /// What the parts of a debrief share.
@@ -37,6 +40,9 @@ struct Around<'a> {
     competency: Box<dyn Fn(&str) -> String + 'a>,
     rewind: Option<String>,
     run: Option<String>,
+    practice: bool,
+    /// The address of this debrief; empty in a preview.
+    page: String,
     heard: Vec<(u32, Heard)>,
     overturned: Vec<Overturned>,
 }
@@ -94,6 +100,8 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode, run: &Run) -
             run: Some(run.id.to_string()),
             rewind,
             rewound: run.rewound,
+            practice: mode == Mode::Practice,
+            page: format!("{}/result?run={}", opened.href(&activity.id), run.id),
             heard: heard_again(run, &played, scenario, facts),
             anew: anew::notice(run),
             overturned: Overturned::of(run),
@@ -115,6 +123,10 @@ struct Sort {
     rewind: Option<String>,
     /// Whether it went back into another one itself.
     rewound: bool,
+    /// Whether it is practice, which nobody else sees.
+    practice: bool,
+    /// The address of its debrief.
+    page: String,
     /// What was said in own words, read again, by turn.
     heard: Vec<(u32, Heard)>,
     /// What was judged anew since it ended.
@@ -155,24 +167,22 @@ fn whole(
         let known = package.competencies.iter().find(|known| known.id.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| known.name.clone())
     });
-    let Sort { run, rewind, rewound, heard, anew, overturned, media } = sort;
+    let Sort { run, rewind, rewound, practice, page, heard, anew, overturned, media } = sort;
     let media = media.unwrap_or_else(|| authored.media().clone());
-    let around = Around { authored, media, scene, style, competency, rewind, run, heard, overturned };
-    let decisions = debrief.decisions.iter().map(|decision| around.decision(decision)).collect_view();
-    let closing = around.lines(&debrief.closing);
-    let legend = debrief.score.percent.map(|_| view! { <p class="small soft">{t!("debrief-legend")}</p> });
-    let head =
-        if rewound { view! { <p class="soft">{t!("rewind-unscored")}</p> }.into_any() } else { around.score(debrief) };
+    let around = Around { authored, media, scene, style, competency, rewind, run, practice, page, heard, overturned };
+    let summary = debrief.summary();
+    let head = if rewound {
+        view! { <p class="soft">{t!("rewind-unscored")}</p>{around.takeaway(debrief)} }.into_any()
+    } else {
+        around.summary(scenario, debrief, &summary)
+    };
     view! {
         <div class="debrief">
             {anew}
             {head}
-            {trend::view(scenario, debrief)}
-            {legend}
             {(!debrief.shows_better).then(|| view! { <p class="soft">{t!("debrief-held-back")}</p> })}
-            {decisions}
-            {closing}
-            {around.takeaway(debrief)}
+            {around.decisions(debrief, &summary)}
+            {around.whole(debrief)}
             {after}
         </div>
     }
@@ -180,163 +190,83 @@ fn whole(
 }
 
 impl Around<'_> {
-    fn score(&self, debrief: &Debrief) -> AnyView {
-        let score = &debrief.score;
-        let pass = i64::from(score.pass.whole());
-        let class = if score.passed { "card result result-pass" } else { "card result result-fail" };
-        let title = t!(&format!("debrief-{}", ending_name(debrief.ending)));
-        let scored = score.percent.is_some();
-        let reached = score.percent.is_none_or(|percent| percent.reaches(score.pass));
-        let words = match (score.passed, debrief.ending) {
-            (true, _) if scored => t!("debrief-passed", pass = pass),
-            (true, _) => t!("debrief-passed-unscored"),
-            (false, _) if !score.blockers.is_empty() => t!("debrief-blocked"),
-            (false, _) if reached => t!("debrief-failed-ending"),
-            (false, EndingKind::Success) => t!("debrief-failed-score", pass = pass),
-            (false, _) => t!("debrief-failed", pass = pass),
-        };
-        let own = score.competencies.iter().filter_map(|one| {
-            let mark = one.percent?;
-            let name = (self.competency)(one.id.as_str());
-            Some(view! { <div><dt>{name}</dt><dd>{mark.to_string()}</dd></div> })
-        });
-        view! {
-            <section class=class>
-                <p class="result-score">{score.percent.map(|mark| mark.to_string())}</p>
-                <div class="result-text">
-                    <h2>{title}</h2>
-                    <p>{words}</p>
-                    <dl class="facts">{own.collect::<Vec<_>>()}</dl>
-                </div>
-            </section>
-        }
-        .into_any()
-    }
-
     fn entries(&self, lines: &[domain::conversation::view::Entry]) -> Vec<Entry> {
         lines.iter().map(|line| entry_of(line, &self.scene, &self.media)).collect()
     }
 
-    fn lines(&self, lines: &[domain::conversation::view::Entry]) -> Option<AnyView> {
-        let entries = self.entries(lines);
-        (!entries.is_empty()).then(|| transcript(&entries, entries.len(), &self.style, None, None))
+    /// Everything that was said, in order.
+    fn whole(&self, debrief: &Debrief) -> AnyView {
+        let told = debrief.decisions.iter().flat_map(|decision| decision.lines.iter().chain([&decision.reply]));
+        let told: Vec<_> = told.chain(&debrief.closing).cloned().collect();
+        let entries = self.entries(&told);
+        let lines = transcript(&entries, entries.len(), &self.style, None, None);
+        view! { <Disclosure summary=t!("debrief-whole")>{lines}</Disclosure> }.into_any()
     }
 
-    fn decision(&self, decision: &Decision) -> AnyView {
-        let cost = decision.cost.filter(|cost| *cost > Percent::ZERO);
-        let (class, icon, verdict) = if !decision.blockers.is_empty() {
-            ("decision decision-blocker", IconName::Warning, t!("debrief-blocker"))
-        } else if let Some(cost) = cost {
-            ("decision decision-cost", IconName::Info, t!("debrief-cost", points = i64::from(cost.whole())))
-        } else {
-            ("decision decision-best", IconName::Check, t!("debrief-best"))
-        };
-        let number = i64::from(decision.number) + 1;
-        let reply = entry_of(&decision.reply, &self.scene, &self.media);
-        let cite = if reply.who == Who::Stage { t!("debrief-silent") } else { t!("debrief-you") };
-        let ratings = decision
-            .ratings
+    /// The decisions, each on one line that opens.
+    fn decisions(&self, debrief: &Debrief, summary: &Summary<'_>) -> AnyView {
+        let mut channel = None;
+        let items = debrief
+            .decisions
             .iter()
-            .map(|rated| {
-                let name = (self.competency)(rated.competency.as_str());
-                // A number alone on a line says nothing.
-                format!("{name}\u{a0}{}", signed(rated.value.into()))
+            .map(|decision| {
+                let here = decision.reply.channel;
+                let moved = (channel.replace(here) != Some(here)).then(|| {
+                    let name = self.style.channel(stage::medium(here));
+                    view! { <li class="folds-moved">{name}</li> }
+                });
+                view! { {moved}{self.decision(decision, summary)} }
             })
-            .collect::<Vec<_>>()
-            .join(" · ");
-        let promises = decision
-            .commitments
-            .iter()
-            .map(|promise| t!("debrief-promise", what = format!("{} {}", promise.kind, promise.detail)))
-            .collect::<Vec<_>>()
-            .join(" ");
-        let heard = self.heard.iter().find(|(turn, _)| *turn == decision.number).map(|(_, heard)| heard);
-        let blockers = decision
-            .blockers
-            .iter()
-            .filter_map(|blocker| {
-                let key = format!("blocker-{blocker}");
-                let rule = format!("rule-{blocker}");
-                // The notes on own words say it already.
-                let noted = |heard: &Heard| heard.notes.iter().any(|note| note.text == t!(&rule));
-                if crate::text::exists(&rule) && heard.is_some_and(noted) {
-                    return None;
-                }
-                let known = [key, rule].into_iter().find(|key| crate::text::exists(key));
-                let words = known.map_or_else(|| sentence(blocker.as_str()), |key| t!(&key));
-                Some(view! { <p class="bad strong">{words}</p> })
-            })
-            .collect::<Vec<_>>();
-        let said = match heard.filter(|heard| !heard.pieces.is_empty()) {
-            Some(heard) => marked(&heard.pieces),
-            None => reply.text.into_any(),
-        };
-        let own = heard.and_then(|heard| notes(&heard.notes));
-        let meant =
-            decision.meant.clone().map(|words| view! { <p class="small soft">{t!("own-meant", words = words)}</p> });
-        let why = self.authored.plain(&decision.why);
-        let again = self.rewind.as_ref().map(|run| again(run, decision.number));
-        let remark =
-            self.run.as_ref().map(|run| remark::form(&remark::Subject::Decision(run.clone(), decision.number)));
+            .collect_view();
+        let count = i64::try_from(debrief.decisions.len()).unwrap_or(0);
         view! {
-            {self.lines(&decision.lines)}
-            <section class=class>
-                <header class="decision-head">
-                    <h3>{t!("debrief-decision", number = number)}</h3>
-                    <span class="decision-verdict"><Icon name=icon/>{verdict}</span>
-                </header>
-                <div class="decision-body">
-                    <blockquote class="said"><cite>{cite}</cite>{said}</blockquote>
-                    {meant}
-                    {blockers}
-                    {own}
-                    {anew::at(&self.overturned, decision.number)}
-                    <p class="decision-why">{why}</p>
-                    {(!promises.is_empty()).then(|| view! { <p class="small soft">{promises}</p> })}
-                    {decision.better.as_ref().map(|better| self.better(better))}
-                    {(!ratings.is_empty()).then(|| view! { <p class="small soft">{t!("debrief-rated", ratings = ratings)}</p> })}
-                    <div class="decision-more">{again}{remark}</div>
+            <section class="section">
+                <div class="section-head">
+                    <h2>{t!("debrief-decisions", count = count)}</h2>
+                    <span class="small soft">{t!("debrief-legend")}</span>
                 </div>
+                <ol class="folds">{items}</ol>
             </section>
         }
         .into_any()
     }
 
-    fn better(&self, better: &Better) -> AnyView {
-        let said = better.text.clone().unwrap_or_else(|| t!("debrief-better-silent"));
-        let why = self.authored.plain(&better.why);
-        let then = self
-            .entries(&better.then)
-            .into_iter()
-            .map(|entry| {
-                if entry.who == Who::Stage {
-                    return view! { <p class="soft"><i>{entry.text}</i></p> }.into_any();
-                }
-                let cite = t!("debrief-then", name = entry.name.clone());
-                view! { <blockquote class="said said-them"><cite>{cite}</cite>{entry.text}</blockquote> }.into_any()
-            })
-            .collect_view();
-        view! {
-            <Disclosure summary=t!("debrief-better")>
-                <blockquote class="said"><cite>{t!("debrief-better-cite")}</cite>{said}</blockquote>
-                <p class="decision-why">{why}</p>
-                {then}
-            </Disclosure>
-        }
-        .into_any()
+    /// Where a decision stands open on this page.
+    fn href(&self, decision: &Decision) -> String {
+        let number = decision.number + 1;
+        if self.page.is_empty() { format!("#d{number}") } else { format!("{}&open={number}#d{number}", self.page) }
+    }
+
+    /// Whether a decision was asked to stand open.
+    fn is_asked(&self, decision: &Decision) -> bool {
+        !self.page.is_empty() && query::<u32>("open") == Some(decision.number + 1)
     }
 
     fn takeaway(&self, debrief: &Debrief) -> Option<AnyView> {
         (!debrief.takeaway.is_empty()).then(|| {
             let html = self.authored.part("", &debrief.takeaway);
             view! {
-                <section class="card">
-                    <h2>{t!("debrief-takeaway")}</h2>
+                <div class="takeaway">
+                    <h3>{t!("debrief-takeaway")}</h3>
                     <div class="prose prose-small" inner_html=html.to_string()></div>
-                </section>
+                </div>
             }
             .into_any()
         })
+    }
+}
+
+/// What a decision is about, by the name that its author gave it.
+fn subject(decision: &Decision) -> String {
+    sentence(decision.decision.as_ref().unwrap_or(&decision.node).as_str())
+}
+
+/// Whose words, or what they stand for, and how they look: said, done, or nothing in time.
+fn quoted(role: Role) -> (String, &'static str) {
+    match role {
+        Role::Silence => (t!("debrief-silent"), "said"),
+        Role::Did => (t!("debrief-did"), "said said-did"),
+        _ => (t!("debrief-you"), "said"),
     }
 }
 
@@ -347,23 +277,14 @@ fn sentence(name: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A rating with its sign, as it is set in print.
-fn signed(rating: i32) -> String {
-    match rating {
-        0 => "0".to_owned(),
-        rating if rating > 0 => format!("+{rating}"),
-        rating => format!("\u{2212}{}", rating.unsigned_abs()),
-    }
-}
-
 /// The button that goes back to a decision.
-fn again(run: &str, decision: u32) -> AnyView {
+fn again(run: &str, decision: u32, class: &'static str) -> AnyView {
     let number = i64::from(decision) + 1;
     view! {
         <form method="post" action="/do/rewind">
             <Hidden name="run" value=run.to_owned()/>
             <Hidden name="decision" value=decision.to_string()/>
-            <button class="btn btn-quiet btn-small">
+            <button class=class>
                 <Icon name=IconName::Retry/>{t!("rewind-do")}
                 <span class="visually-hidden">" – "{t!("debrief-decision", number = number)}</span>
             </button>
@@ -374,7 +295,7 @@ fn again(run: &str, decision: u32) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::{sentence, signed};
+    use super::sentence;
     use crate::t;
 
     #[test]
@@ -389,12 +310,5 @@ mod tests {
     fn no_cost_is_told_as_none() {
         let cost = |points: i64| t!("debrief-cost", points = points);
         assert_eq!([cost(0), cost(1), cost(2)], ["Cost less than a point", "Cost 1 point", "Cost 2 points"]);
-    }
-
-    #[test]
-    fn ratings_are_set_with_their_sign() {
-        for (rating, expected) in [(2, "+2"), (0, "0"), (-1, "\u{2212}1")] {
-            assert_eq!(signed(rating), expected);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! What to show when something is not there, not allowed or broken.
 
-use crate::context::status;
+use crate::context::{Visit, status};
 use crate::shell::{Frame, Gate};
 use crate::t;
 use crate::ui::{Actions, EmptyState, IconName, LinkButton};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// The status whose texts say it best.
 fn known(code: u16) -> u16 {
     match code {
-        401 | 403 | 404 | 409 | 413 => code,
+        401 | 403 | 404 | 405 | 409 | 413 | 503 => code,
         400..500 => 400,
         _ => 500,
     }
@@ -21,12 +21,32 @@ pub fn title(code: u16) -> String {
     t!(&format!("error-{}", known(code)))
 }
 
+/// The address asked for; of an action, the home page.
+fn here(visit: &Visit) -> String {
+    let page = ["/do/", "/live/"].iter().all(|actions| !visit.path.starts_with(actions));
+    match (page, visit.query.is_empty()) {
+        (false, _) => "/".to_owned(),
+        (true, true) => visit.path.clone(),
+        (true, false) => format!("{}?{}", visit.path, visit.query),
+    }
+}
+
 /// The page for a status.
 #[must_use]
 pub fn page(code: u16) -> AnyView {
     status(code);
     let (title, words) = (title(code), t!(&format!("error-{}-text", known(code))));
-    let signed_in = use_context::<crate::context::Visit>().is_some_and(|visit| visit.viewer.is_some());
+    let visit = use_context::<Visit>();
+    if code == 503 {
+        let again = visit.map_or_else(|| "/".to_owned(), |visit| here(&visit));
+        return view! {
+            <Gate title=title.clone() heading=title lead=words>
+                <Actions><LinkButton label=t!("try-again") href=again/></Actions>
+            </Gate>
+        }
+        .into_any();
+    }
+    let signed_in = visit.is_some_and(|visit| visit.viewer.is_some());
     if signed_in {
         view! {
             <Frame title=title.clone() narrow=true>

@@ -13,6 +13,7 @@ use crate::t;
 use crate::ui::{Crumb, Crumbs, EmptyState, Facts, IconName, LinkButton, PageHeader, fact};
 use crate::when::Moment;
 use domain::ids::PersonId;
+use domain::sight::Reader;
 use leptos::prelude::*;
 use store::{GroupRef, Membership, Person, PersonState};
 
@@ -34,15 +35,20 @@ async fn content() -> Result<AnyView, Failure> {
     }
     let groups = services.db.groups_of(id).await?;
     let history = services.db.person_history(id, now()).await?;
-    let events = events::of(&services, &history, sees_results(&viewer)).await?;
+    let reader = if sees_results(&viewer) { Reader::Hr } else { Reader::Manager };
+    let events = events::of(&services, &history, reader).await?;
     let name = person.name.to_string();
     let may_decide = decides_on(&viewer, id);
+    let assign = (may_decide || sees_results(&viewer)).then(|| {
+        let href = format!("/tracking/assign?person={id}");
+        view! { <LinkButton label=t!("tracking-assign") href=href icon=IconName::Plus/> }
+    });
     let courses = standing::courses(&person, &history, may_decide, &visit.refused);
     Ok(view! {
         <Frame title=name.clone()>
             <Crumbs label=t!("tracking-crumbs") items=vec![Crumb::new("/tracking", t!("tracking-title"))]/>
             <PageHeader title=name lead=person.login().to_owned()>
-                <LinkButton label=t!("tracking-assign") href=format!("/tracking/assign?person={id}") icon=IconName::Plus/>
+                {assign}
             </PageHeader>
             <div class="split">
                 <div class="stack stack-wide">

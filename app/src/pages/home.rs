@@ -188,7 +188,7 @@ fn due_words(row: &HomeRow) -> AnyView {
         Status::NotStarted => view! { <Badge label=t!("status-not-started") kind=BadgeKind::NotStarted/> }.into_any(),
     };
     let date = row.due_on.map(|day| {
-        let left = row.due_at.map(when::until).unwrap_or_default();
+        let left = row.due_zone.as_ref().map(|zone| when::until(day, zone)).unwrap_or_default();
         let words = t!("home-due", date = when::civil(&day.to_string()), left = left);
         view! { <span><Icon name=IconName::Calendar/>{words}</span> }
     });

@@ -30,6 +30,7 @@ pub mod result;
 pub mod ruling;
 pub mod site;
 pub mod tracking;
+pub mod unsaved;
 
 use crate::context::visit;
 use crate::failure::Failure;

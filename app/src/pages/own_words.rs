@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     fn offer(id: &str, text: &str) -> Offer {
-        Offer { id: id.into(), text: text.into() }
+        Offer { id: id.into(), text: text.into(), sign: String::new() }
     }
 
     #[test]

@@ -16,10 +16,10 @@ use crate::when::{civil, day};
 use domain::assignment::day_at;
 use domain::ids::ReceiptId;
 use domain::people::{Role, Zone};
-use domain::receipt::{Identity, Receipt as Body, Rule, link};
+use domain::receipt::{Receipt as Body, Rule};
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use store::StoredReceipt;
+use store::{Doubt, StoredReceipt};
 
 /// A receipt as its holder prints it.
 #[component]
@@ -34,13 +34,15 @@ async fn receipt() -> Result<AnyView, Failure> {
     let stored = services.db.receipt(id).await?.ok_or(Failure::NotFound)?;
     let results = sight(&viewer, &stored).await?;
     let body: Body = read(&stored)?;
-    let zone = zone_of(&stored).await?;
+    let zone = zone_of(&stored, &body);
     let name = stored.holder.as_ref().map_or_else(|| t!("receipt-erased"), |holder| holder.name.clone());
     let address = format!("{}/verify/{}", services.site.public_url, stored.code);
-    let broken = (!holds(&stored)).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Bad title=t!("verify-changed")><p>{t!("verify-changed-text")}</p></Notice>
-        }
+    let broken = doubt(&stored).await?.map(|doubt| {
+        let (title, text) = doubt_words(doubt);
+        view! { <Notice kind=NoticeKind::Bad title=title><p>{text}</p></Notice> }
+    });
+    let renamed = stored.holder.as_ref().filter(|holder| holder.present_name != holder.name).map(|holder| {
+        view! { <p class="small soft">{t!("receipt-renamed", name = holder.present_name.clone())}</p> }
     });
     let withdrawn = stored.revoked_at.map(|at| {
         view! {
@@ -58,10 +60,11 @@ async fn receipt() -> Result<AnyView, Failure> {
                     <Mark large=true/>
                     <p class="kicker">{t!("receipt-kicker")}</p>
                     <p class="receipt-name">{name.clone()}</p>
+                    {renamed}
                     <p>{t!("receipt-has-completed")}</p>
                     <h1>{body.title.clone()}</h1>
                 </header>
-                {facts(&body, &zone)}
+                {facts(&body, &zone, stored.signed_late_at)}
                 {evidence::table(&body, &zone, results)}
                 {(!results).then(|| view! { <p class="small soft">{t!("receipt-results-hidden", name = name)}</p> })}
                 {foot(&stored, &address)}
@@ -85,15 +88,21 @@ async fn sight(viewer: &Viewer, stored: &StoredReceipt) -> Result<bool, Failure>
     }
 }
 
-/// Whether the record still is what was sealed, and its holder the one it was sealed for.
-fn holds(stored: &StoredReceipt) -> bool {
-    let sealed = link(&stored.previous, stored.sequence, &stored.body) == stored.link;
-    let commitment = read(stored).map(|body| body.commitment);
-    let same = stored.holder.as_ref().is_none_or(|holder| {
-        let identity = Identity { salt: holder.salt, name: &holder.name, login: &holder.login };
-        commitment.is_ok_and(|commitment| identity.commit() == commitment)
-    });
-    sealed && same
+/// Why the record is not what this site issued, where it is not. The log says it in the words of whoever looks after it.
+async fn doubt(stored: &StoredReceipt) -> Result<Option<Doubt>, Failure> {
+    let doubt = services().db.receipt_doubt(stored).await?;
+    if let Some(doubt) = doubt {
+        tracing::error!(receipt = %stored.id, %doubt, "a receipt cannot be confirmed");
+    }
+    Ok(doubt)
+}
+
+/// A doubt about this very receipt, or about the chain it belongs to, as title and text.
+fn doubt_words(doubt: Doubt) -> (String, String) {
+    match doubt {
+        Doubt::Unsigned | Doubt::Revocations => (t!("verify-unsure"), t!("verify-unsure-text")),
+        _ => (t!("verify-changed"), t!("verify-changed-text")),
+    }
 }
 
 /// What a stored receipt says.
@@ -104,27 +113,30 @@ fn read(stored: &StoredReceipt) -> Result<Body, Failure> {
     })
 }
 
-/// Where the holder is.
-async fn zone_of(stored: &StoredReceipt) -> Result<Zone, Failure> {
-    Ok(match &stored.holder {
-        Some(holder) => services().db.person(holder.person).await?.zone,
-        None => Zone::default(),
-    })
+/// Where the holder was when it was issued; for receipts of earlier releases, where they were when it was signed.
+fn zone_of(stored: &StoredReceipt, body: &Body) -> Zone {
+    body.zone.clone().or_else(|| stored.zone.clone()).unwrap_or_default()
 }
 
-/// The day of a moment where the holder is.
+/// The day of a moment where the holder was.
 fn day_there(at: Timestamp, zone: &Zone) -> String {
     day_at(at, zone).map_or_else(|_| day(at), |day| civil(&day.to_string()))
 }
 
-fn facts(body: &Body, zone: &Zone) -> AnyView {
+fn facts(body: &Body, zone: &Zone, signed_late: Option<Timestamp>) -> AnyView {
     let rule = match body.rule {
         Rule::EveryRequiredActivity => t!("receipt-rule-every-required"),
     };
     let mut items = vec![
-        fact(t!("receipt-date"), day_there(body.issued, zone)),
+        fact(
+            t!("receipt-date"),
+            t!("receipt-day", date = day_there(body.issued, zone), zone = zone.as_str().to_owned()),
+        ),
         fact(t!("receipt-version"), t!("receipt-version-number", version = body.version)),
     ];
+    if let Some(at) = signed_late {
+        items.push(fact(t!("receipt-signed"), t!("receipt-signed-late", date = day(at))));
+    }
     if body.cycle > 1 {
         items.push(fact(t!("receipt-cycle"), body.cycle.to_string()));
     }

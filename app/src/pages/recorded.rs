@@ -1,20 +1,15 @@
-//! What is recorded and who sees it, in plain words.
+//! What is recorded and who sees it, in plain words: the table of `domain::sight`.
 
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{PageHeader, TableRegion};
+use domain::sight::{Kept, Reader, Sight, sight};
 use leptos::prelude::*;
-
-/// The kinds of records, as the catalogue names them: `recorded-KIND` says what it is, `recorded-KIND-you`,
-/// `-manager`, `-hr` and `-trainer` who sees how much of it.
-const KINDS: [&str; 11] = [
-    "account", "time", "status", "results", "answers", "talks", "channels", "pledges", "receipts", "visits", "actions",
-];
 
 /// The page; strangers may read it too.
 #[component]
 pub fn Recorded() -> impl IntoView {
-    let rows = KINDS.map(row).into_iter().collect_view();
+    let rows = Kept::ALL.map(row).into_iter().collect_view();
     let never = ["never-looks", "never-others", "never-password", "never-verdict"]
         .map(|key| view! { <li>{t!(&format!("recorded-{key}"))}</li> })
         .into_iter()
@@ -51,34 +46,47 @@ pub fn Recorded() -> impl IntoView {
     }
 }
 
-fn row(kind: &str) -> AnyView {
-    let cell = |who: &str| {
-        let label = t!(&format!("recorded-{who}"));
-        view! { <td data-label=label>{t!(&format!("recorded-{kind}-{who}"))}</td> }
-    };
+fn row(kept: Kept) -> AnyView {
+    let cells = Reader::ALL.map(|reader| {
+        let label = t!(&format!("recorded-{}", reader.as_str()));
+        view! { <td data-label=label>{cell(reader, kept)}</td> }
+    });
+    let name = kept.as_str();
     view! {
         <tr>
-            <th scope="row">{t!(&format!("recorded-{kind}"))}<span class="sub">{t!(&format!("recorded-{kind}-text"))}</span></th>
-            {cell("you")}
-            {cell("manager")}
-            {cell("hr")}
-            {cell("trainer")}
+            <th scope="row">{t!(&format!("recorded-{name}"))}<span class="sub">{t!(&format!("recorded-{name}-text"))}</span></th>
+            {cells.into_iter().collect_view()}
         </tr>
     }
     .into_any()
 }
 
+/// How much a reader sees: all and nothing in the same words everywhere, what lies between in words of its own.
+fn cell(reader: Reader, kept: Kept) -> String {
+    match sight(reader, kept) {
+        Sight::Nothing => t!("recorded-nothing"),
+        Sight::All => t!("recorded-all"),
+        _ => t!(&key(reader, kept)),
+    }
+}
+
+fn key(reader: Reader, kept: Kept) -> String {
+    format!("recorded-{}-{}", kept.as_str(), reader.as_str())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::KINDS;
+    use super::*;
     use crate::text::exists;
 
     #[test]
-    fn every_cell_has_its_words() {
-        for kind in KINDS {
-            for part in ["", "-text", "-you", "-manager", "-hr", "-trainer"] {
-                let key = format!("recorded-{kind}{part}");
-                assert!(exists(&key), "{key}");
+    fn every_cell_has_its_words_and_none_says_otherwise_than_the_table() {
+        for kept in Kept::ALL {
+            let name = kept.as_str();
+            assert!(exists(&format!("recorded-{name}")) && exists(&format!("recorded-{name}-text")), "{name}");
+            for reader in Reader::ALL {
+                let own = !matches!(sight(reader, kept), Sight::Nothing | Sight::All);
+                assert_eq!(exists(&key(reader, kept)), own, "{}", key(reader, kept));
             }
         }
     }

@@ -52,8 +52,9 @@ async fn content() -> Result<AnyView, Failure> {
     let receipt: Option<ReceiptId> = query::<ReceiptId>("receipt").filter(|_| opened.enrolment.completed_at.is_some());
     let onward = onward(&opened, &activity, receipt);
     let title = activity.title.clone();
+    let narrow = !matches!(activity.body, Body::Conversation { .. });
     Ok(view! {
-        <Frame title=title.clone() narrow=true>
+        <Frame title=title.clone() narrow=narrow>
             {above}
             <PageHeader title=title kicker=t!("result-kicker")/>
             <div class="stack stack-wide">

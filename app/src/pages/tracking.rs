@@ -4,7 +4,7 @@ mod chart;
 mod table;
 
 use super::page;
-use crate::api::tracking::{Filter, STATUSES, scope, status_name, teams};
+use crate::api::tracking::{Filter, STATUSES, scope, status_name, taken_name, teams};
 use crate::context::{now, services, viewer, visit};
 use crate::failure::Failure;
 use crate::pages::paging;
@@ -89,6 +89,10 @@ fn filters(filter: &Filter, groups: Vec<GroupRef>, courses: Vec<CourseRef>) -> A
     let groups = groups.into_iter().map(|group| SelectOption::new(group.id.to_string(), group.name.to_string()));
     let courses = courses.into_iter().map(|course| SelectOption::new(course.id.to_string(), course.title));
     let statuses = STATUSES.iter().map(|(status, name)| SelectOption::new(*name, status_words(*status)));
+    let taken = [true, false].map(|assigned| {
+        let words = if assigned { t!("tracking-taken-assigned") } else { t!("tracking-taken-own") };
+        SelectOption::new(taken_name(assigned), words)
+    });
     let selected = |id: Option<String>| id.unwrap_or_default();
     let cleared = Filter { sort: filter.sort, descending: filter.descending, ..Filter::read("") };
     let order = filter.descending.then(|| view! { <Hidden name="order" value="descending"/> });
@@ -96,7 +100,7 @@ fn filters(filter: &Filter, groups: Vec<GroupRef>, courses: Vec<CourseRef>) -> A
         <form class="filters" method="get" action="/tracking" role="search" aria-label=t!("tracking-filter")>
             <div class="filters-search">
                 <Field label=t!("tracking-search") name="q" kind="search"
-                    value=filter.search.clone().unwrap_or_default() maxlength=100/>
+                    value=filter.search.as_ref().map(ToString::to_string).unwrap_or_default() maxlength=100/>
             </div>
             <Select label=t!("tracking-group") name="group" selected=selected(filter.group.map(|id| id.to_string()))
                 options=any(t!("tracking-every-group")).into_iter().chain(groups).collect()/>
@@ -105,6 +109,9 @@ fn filters(filter: &Filter, groups: Vec<GroupRef>, courses: Vec<CourseRef>) -> A
             <Select label=t!("tracking-status") name="status"
                 selected=selected(filter.status.map(|status| status_name(status).to_owned()))
                 options=any(t!("tracking-every-status")).into_iter().chain(statuses).collect()/>
+            <Select label=t!("tracking-taken") name="taken"
+                selected=selected(filter.assigned.map(|assigned| taken_name(assigned).to_owned()))
+                options=any(t!("tracking-taken-any")).into_iter().chain(taken).collect()/>
             <Hidden name="sort" value=filter.sort_name()/>
             {order}
             <div class="actions">
@@ -143,7 +150,9 @@ fn results(filter: &Filter, report: &Report) -> AnyView {
                 <p>{count}</p>
                 <div class="row">
                     {state_counts(filter, &report.tallies)}
-                    <LinkButton label=t!("tracking-export") href=filter.export_address() kind=ButtonKind::Secondary
+                    <LinkButton label=t!("tracking-export-xlsx") href=filter.export_address("xlsx") kind=ButtonKind::Secondary
+                        icon=IconName::Download download=true/>
+                    <LinkButton label=t!("tracking-export") href=filter.export_address("csv") kind=ButtonKind::Secondary
                         icon=IconName::Download download=true/>
                 </div>
             </div>

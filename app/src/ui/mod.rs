@@ -11,6 +11,7 @@ mod choices;
 mod confirm;
 mod crumbs;
 mod error_summary;
+mod escape;
 mod facts;
 mod field;
 mod icon;
@@ -28,6 +29,7 @@ mod table;
 mod tabs;
 mod textarea;
 mod trend;
+mod window_title;
 
 pub use badge::{Badge, BadgeKind};
 pub use button::{Actions, Button, ButtonKind, ButtonSize, LinkButton};
@@ -55,6 +57,10 @@ pub use table::{SortHeader, Sorted, TableRegion};
 pub use tabs::{Tab, Tabs};
 pub use textarea::TextArea;
 pub use trend::TrendLine;
+pub use window_title::WindowTitle;
+
+pub(crate) use escape::escaped;
+pub(crate) use window_title::window_title;
 
 /// An attribute or a text that is left out when it is empty.
 pub(crate) fn some(text: String) -> Option<String> {

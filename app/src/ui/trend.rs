@@ -14,35 +14,39 @@ pub fn TrendLine(
     min: f64,
     /// The greatest it can be.
     max: f64,
-    /// What stands under the left end.
-    #[prop(into)]
-    start_label: String,
-    /// What stands under the right end.
-    #[prop(into)]
-    end_label: String,
+    /// The point that is marked.
+    mark: Option<usize>,
+    /// What stands below the points, in as many columns.
+    children: Children,
 ) -> impl IntoView {
     view! {
-        <figure class="trend card">
+        <figure class="trend">
             <figcaption class="strong">{title}</figcaption>
-            <div inner_html=drawing(&points, min, max)></div>
-            <p class="trend-scale"><span>{start_label}</span><span>{end_label}</span></p>
+            <div inner_html=drawing(&points, min, max, mark)></div>
+            {children()}
         </figure>
     }
 }
 
-/// The line in a square of 100 by 100: only numbers, so that it may go in as it is.
-fn drawing(points: &[f64], min: f64, max: f64) -> String {
+/// The line in a square of 100 by 100, each point in the middle of its column: only numbers, so that it may go in as it is.
+fn drawing(points: &[f64], min: f64, max: f64, mark: Option<usize>) -> String {
     let span = if max > min { max - min } else { 1.0 };
-    let last = points.len().saturating_sub(1).max(1) as f64;
-    let (mut line, mut dots) = (String::new(), String::new());
+    let column = 100.0 / points.len().max(1) as f64;
+    let (mut line, mut dots, mut marked) = (String::new(), String::new(), String::new());
     let (mut first, mut end) = (0.0, 0.0);
     for (index, value) in points.iter().enumerate() {
-        let x = index as f64 * 100.0 / last;
+        let x = (index as f64 + 0.5) * column;
         let y = 100.0 - ((value - min) / span).clamp(0.0, 1.0) * 100.0;
         let _ = write!(line, "{}{x:.1} {y:.1}", if index == 0 { "M" } else { "L" });
         let _ = write!(dots, "M{x:.1} {y:.1}h0");
         if index == 0 {
             first = x;
+        }
+        if mark == Some(index) {
+            let _ = write!(
+                marked,
+                r#"<path class="turn-line" d="M{x:.1} 0V100"/><path class="turn-dot" d="M{x:.1} {y:.1}h0"/>"#
+            );
         }
         end = x;
     }
@@ -51,9 +55,9 @@ fn drawing(points: &[f64], min: f64, max: f64) -> String {
         concat!(
             r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">"#,
             r#"<path class="trend-grid" d="M0 0H100M0 50H100M0 100H100"/><path class="trend-area" d="{}"/>"#,
-            r#"<path class="trend-line" d="{}"/><path class="trend-dot" d="{}"/></svg>"#,
+            r#"<path class="trend-line" d="{}"/><path class="trend-dot" d="{}"/>{}</svg>"#,
         ),
-        area, line, dots
+        area, line, dots, marked
     )
 }
 
@@ -62,14 +66,16 @@ mod tests {
     use super::drawing;
 
     #[test]
-    fn the_line_goes_from_side_to_side_and_stays_inside() {
-        let svg = drawing(&[0.0, 5.0, 12.0], 0.0, 10.0);
-        assert!(svg.contains("M0.0 100.0L50.0 50.0L100.0 0.0\""), "{svg}");
+    fn the_line_stays_inside_and_its_points_stand_over_their_columns() {
+        let svg = drawing(&[0.0, 5.0, 12.0, 12.0], 0.0, 10.0, Some(1));
+        assert!(svg.contains("M12.5 100.0L37.5 50.0L62.5 0.0L87.5 0.0\""), "{svg}");
+        assert!(svg.contains(r#"class="turn-line" d="M37.5 0V100""#), "{svg}");
+        assert!(!drawing(&[0.0, 5.0], 0.0, 10.0, None).contains("turn"));
     }
 
     #[test]
     fn one_point_and_none_are_no_trouble() {
-        assert!(drawing(&[4.0], 0.0, 10.0).contains("M0.0 60.0"));
-        assert!(!drawing(&[], 0.0, 0.0).contains("NaN"));
+        assert!(drawing(&[4.0], 0.0, 10.0, None).contains("M50.0 60.0"));
+        assert!(!drawing(&[], 0.0, 0.0, Some(0)).contains("NaN"));
     }
 }

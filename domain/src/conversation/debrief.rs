@@ -38,7 +38,7 @@ pub struct Decision {
     pub decision: Option<Slug>,
     /// What was said before it, since the decision before.
     pub lines: Vec<Entry>,
-    /// What the learner said, or that nothing was.
+    /// What the learner said or did, or that nothing was.
     pub reply: Entry,
     /// The choice that own words were read as, in its author's words; nothing when it was picked as it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,6 +49,12 @@ pub struct Decision {
     pub ratings: Vec<Rated>,
     /// The regret: by how many points of the score the best that could still be reached fell. Nothing when unscored.
     pub cost: Option<Percent>,
+    /// By how many points of the score the worst reply that was offered would have lowered it. Nothing when unscored.
+    pub stake: Option<Percent>,
+    /// Whether it turned here: before it, the conversation could still end in success, and after it no longer. It may have cost
+    /// nothing: points tell how good a reply is, the ending also what is still possible.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub turned: bool,
     /// The blockers it met.
     pub blockers: Vec<Slug>,
     /// What it promised.
@@ -73,6 +79,9 @@ pub struct Rated {
 pub struct Better {
     /// The words; nothing when silence was best.
     pub text: Option<String>,
+    /// Whether it is done and not said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
     /// Its rationale.
     pub why: String,
     /// What they would then have said: the first lines.

@@ -4,7 +4,7 @@
 //! answers there; of every choice, jump and timer its condition, effects, target and seconds; the variables; how it ends. The
 //! *key* is what the author holds of it all: pass mark, competencies and their weights, ratings, blockers, rationales.
 //!
-//! Texts are neither: a corrected typo changes nothing of what somebody decided. But a stored event names a choice by its
+//! Texts are neither, nor is whether a choice is said or done: a corrected typo changes nothing of what somebody decided. But a stored event names a choice by its
 //! place alone, so the words at that place must still be those that were chosen: at least [`ALIKE`] of them, and no more
 //! like those of another choice of the node. Choices that changed places are another shape.
 

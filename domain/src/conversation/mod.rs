@@ -5,7 +5,7 @@
 //! * [`plan`](mod@plan) (feature `authoring`): scripted plays, which are a conversation's tests.
 //! * [`import`] (feature `authoring`): drafts out of stories from Twine.
 //! * [`play`]: a run is a fold over [`Event`]s. [`turn`](mod@turn): what a browser may see of it.
-//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`policy`]: how others would fare.
+//! * [`score`](mod@score): the fair score. [`debrief`](mod@debrief): the run talked over. [`summary`]: what it comes to. [`policy`]: how others would fare.
 //!   [`insight`]: all runs together.
 //! * [`difference`]: what a later version makes of runs of an earlier one.
 //!
@@ -36,6 +36,7 @@ pub mod score;
 mod solve;
 pub mod solved;
 mod states;
+pub mod summary;
 mod talk;
 pub mod text;
 pub mod turn;

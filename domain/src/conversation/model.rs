@@ -176,7 +176,7 @@ pub struct Line {
 pub enum Exit {
     /// The learner chooses.
     Choices {
-        /// What can be said, in the author's order.
+        /// What can be said or done, in the author's order.
         choices: Vec<Choice>,
         /// What happens when nothing is said in time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -188,11 +188,14 @@ pub enum Exit {
     End(Ending),
 }
 
-/// Something the learner can say.
+/// Something the learner can say or do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// The words.
+    /// The words; of something that is done, what it is.
     pub text: String,
+    /// Whether it is done and not said. Only where the learner picks: own words are always said.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub done: bool,
     /// Other words that mean the same, where the learner answers freely. They never leave the server.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub says: Vec<String>,
@@ -310,6 +313,13 @@ pub enum EndingKind {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde wants")]
 fn is_no(value: &bool) -> bool {
     !*value
+}
+
+impl Choice {
+    /// How many characters are said: none where something is done.
+    pub(super) fn length(&self) -> usize {
+        if self.done { 0 } else { self.text.chars().count() }
+    }
 }
 
 impl Reply {

@@ -14,7 +14,7 @@ pub enum Policy {
     Random,
     /// The author's first of the offered choices.
     First,
-    /// The longest of the offered choices; of equally long ones the author's first.
+    /// The longest of the offered choices, where what is done has no length; of equally long ones the author's first.
     Longest,
     /// The choice, or silence, after which the most can be reached; of equally good ones the one that ends soonest.
     Best,
@@ -117,9 +117,7 @@ impl Solved {
                 offered().nth(usize::try_from(chance.next() % count).ok()?)
             }
             Policy::First => offered().next(),
-            Policy::Longest => {
-                offered().max_by_key(|(index, choice)| (choice.text.chars().count(), std::cmp::Reverse(*index)))
-            }
+            Policy::Longest => offered().max_by_key(|(index, choice)| (choice.length(), std::cmp::Reverse(*index))),
             Policy::Best => return self.ranked(state.node, &state.values).first().map(|top| top.event),
         };
         choice.map(|(index, _)| Event::Chose(index))

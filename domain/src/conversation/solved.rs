@@ -4,7 +4,7 @@ use super::{
     components::Components,
     condition::apply,
     graph::{CAP, Graph},
-    model::{Index, Outcome, Scenario},
+    model::{EndingKind, Index, Outcome, Scenario},
     play::Event,
     policy::Policy,
     solve::{Part, Uneven},
@@ -25,6 +25,8 @@ pub struct Solved {
     worst: i64,
     /// How many decisions the shortest best way from each state takes.
     length: Vec<u32>,
+    /// Whether each state has a way to an ending in success.
+    hopeful: Vec<bool>,
     /// The best and the worst from the start, for each competency.
     pub(super) spans: Vec<(i64, i64)>,
 }
@@ -55,6 +57,8 @@ pub(super) struct Worth {
     pub event: Event,
     /// Q*: its reward and the best that can follow.
     pub value: i64,
+    /// Whether the conversation can still end in success after it.
+    pub hopeful: bool,
     length: u32,
 }
 
@@ -94,12 +98,16 @@ impl Solved {
         let rewards = graph.ways.rewards(scenario, None);
         let values = whole.values(&rewards, &potential, ends);
         let length = whole.lengths(&rewards, &values.best, ends);
+        let success = |state: usize| graph.ending(scenario, state) == Some(EndingKind::Success);
+        let reaching = circles.reaching(graph, |_| true, success);
+        let hopeful = circles.of.iter().map(|circle| reaching[*circle as usize]).collect();
         Ok(Self {
             scenario: scenario.clone(),
             states: Arc::clone(&graph.states),
             best: values.best,
             worst: values.worst[0],
             length,
+            hopeful,
             spans,
         })
     }
@@ -150,11 +158,16 @@ impl Solved {
                 let to = self.states.find(outcome.target, &after)?;
                 let value = worth(scenario, Some(outcome), None) + self.best[to];
                 // A way that is not best all along has no shortest best way; its own length is that of what follows.
-                Some(Worth { event, value, length: self.length[to] })
+                Some(Worth { event, value, hopeful: self.hopeful[to], length: self.length[to] })
             })
             .collect();
         ranked.sort_by_key(|worth| (std::cmp::Reverse(worth.value), worth.length));
         ranked
+    }
+
+    /// Whether the conversation can still end in success from a node with these values.
+    pub(super) fn is_hopeful(&self, node: Index, values: &[i32]) -> bool {
+        self.states.find(node, values).is_some_and(|state| self.hopeful[state])
     }
 
     /// V*(s) − Q*(s, a), never below 0; 0 for what is not possible there.

@@ -95,9 +95,17 @@ impl Solved {
         let regret = self.regret(node, values, event);
         let (best, worst) = self.range();
         #[expect(clippy::cast_precision_loss)]
-        let cost = (best > worst).then(|| Percent::of(regret as f64, (best - worst) as f64));
-        let best = self.ranked(node, values).first().map(|top| top.event).filter(|_| regret > 0);
-        let better = best.and_then(|event| self.better(told, node, event, values, facts));
+        let share = |points: i64| (best > worst).then(|| Percent::of(points as f64, (best - worst) as f64));
+        let ranked = self.ranked(node, values);
+        let taken = ranked.iter().find(|worth| worth.event == event);
+        let turned = self.is_hopeful(node, values) && taken.is_some_and(|taken| !taken.hopeful);
+        let stake = ranked.first().zip(ranked.last()).map_or(0, |(top, last)| top.value - last.value);
+        // Where it turned, what keeps the good ending within reach is better, even if it brings no more points.
+        let best = match turned {
+            true => ranked.iter().find(|worth| worth.hopeful),
+            false => ranked.first().filter(|_| regret > 0),
+        };
+        let better = best.and_then(|best| self.better(told, node, best.event, values, facts));
         let why = outcome.map(|it| fill(&it.why, facts)).unwrap_or_default();
         Decision {
             number: 0,
@@ -108,7 +116,9 @@ impl Solved {
             meant: None,
             why,
             ratings: ratings(scenario, node, outcome),
-            cost,
+            cost: share(regret),
+            stake: share(stake),
+            turned,
             blockers: outcome.map(|it| it.blockers.clone()).unwrap_or_default(),
             commitments: told
                 .taken(node, event)
@@ -122,11 +132,11 @@ impl Solved {
     fn better(&self, told: &Scenario, node: Index, event: Event, values: &[i32], facts: Lookup<'_>) -> Option<Better> {
         let scenario = self.scenario();
         let outcome = scenario.taken(node, event)?;
-        let text = match event {
-            Event::TimedOut => None,
+        let (text, done) = match event {
+            Event::TimedOut => (None, false),
             Event::Chose(index) => {
                 let choice = told.node(node).choices().get(usize::from(index))?;
-                Some(fill(&choice.text, facts))
+                (Some(fill(&choice.text, facts)), choice.done)
             }
         };
         let mut after = values.to_vec();
@@ -142,7 +152,7 @@ impl Solved {
             }
         }
         then.truncate(PREVIEW);
-        Some(Better { text, why: fill(&outcome.why, facts), then })
+        Some(Better { text, done, why: fill(&outcome.why, facts), then })
     }
 }
 

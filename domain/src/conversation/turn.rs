@@ -53,7 +53,11 @@ pub fn turn(scenario: &Scenario, state: &State, seed: u64, facts: Lookup<'_>) ->
     };
     let mut choices: Vec<Offer> = node
         .offered(&state.values)
-        .map(|(index, choice)| Offer { id: opaque(seed, state.turn, index), text: fill(&choice.text, facts) })
+        .map(|(index, choice)| Offer {
+            id: opaque(seed, state.turn, index),
+            text: fill(&choice.text, facts),
+            done: choice.done,
+        })
         .collect();
     // The names are as good as random, so their order is a shuffle.
     choices.sort_by(|a, b| a.id.cmp(&b.id));
@@ -111,9 +115,10 @@ pub(super) fn entries(scenario: &Scenario, step: Trail, facts: Lookup<'_>) -> Ve
         Trail::Took(index, event) => {
             let node = scenario.node(index);
             let (role, text) = match event {
-                Event::Chose(choice) => {
-                    (Role::You, node.choices().get(usize::from(choice)).map_or("", |it| it.text.as_str()))
-                }
+                Event::Chose(choice) => match node.choices().get(usize::from(choice)) {
+                    Some(choice) if choice.done => (Role::Did, choice.text.as_str()),
+                    choice => (Role::You, choice.map_or("", |it| it.text.as_str())),
+                },
                 Event::TimedOut => (Role::Silence, ""),
             };
             vec![Entry {

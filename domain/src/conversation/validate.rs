@@ -71,6 +71,7 @@ pub(super) fn validate(scenario: &Scenario) -> Result<(), Unsound> {
         node.lines.iter().try_for_each(|line| said(node, line))?;
         let replies = matches!(node.exit, Exit::Choices { .. });
         must(node.reply == Reply::Pick || replies, "choices where the reply is free")?;
+        must(node.reply == Reply::Pick || node.choices().iter().all(|it| !it.done), "words where the reply is free")?;
         exit(scenario, &node.exit)?;
     }
     Ok(())

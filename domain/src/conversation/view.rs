@@ -100,6 +100,8 @@ pub enum Role {
     Hold,
     /// The learner let the time run out.
     Silence,
+    /// Nobody: the learner did something, and the text is what.
+    Did,
 }
 
 /// Who reads along.
@@ -114,13 +116,16 @@ pub enum Audience {
     Named(Vec<String>),
 }
 
-/// Something that can be said.
+/// Something that can be said or done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Stands for the choice in this turn of this run, and says nothing of it.
     pub id: String,
     /// The words.
     pub text: String,
+    /// Whether it is done and not said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
 }
 
 /// That the conversation is over.

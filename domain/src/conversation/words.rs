@@ -56,6 +56,13 @@ impl Scenario {
         node.choices().get(usize::from(choice)).map(|choice| fill(&choice.text, facts))
     }
 
+    /// Whether a choice at a node is done and not said.
+    #[must_use]
+    pub fn is_done(&self, node: Index, choice: Index) -> bool {
+        let node = self.nodes.get(usize::from(node));
+        node.and_then(|node| node.choices().get(usize::from(choice))).is_some_and(|choice| choice.done)
+    }
+
     /// The words and the rationale of a choice of the node at this position, or of its silence, as they are written.
     #[must_use]
     pub fn said(&self, node: usize, choice: Option<Index>) -> Option<(String, String)> {

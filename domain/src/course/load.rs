@@ -22,7 +22,9 @@ use crate::{
     facts::Fact,
     lesson::Lesson,
     named::CompetencyId,
+    plain::is_unfit,
     source::{LONGEST_LINE, Source, decode, suggest},
+    title::Title,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,6 +86,7 @@ impl Loader {
                         let problem = Diagnostic::error("line-too-long", span, message);
                         self.found.push(problem.hint("break it into several lines, or paragraphs"));
                     } else {
+                        self.unfit(path, &text);
                         self.texts.insert(path.clone(), text);
                     }
                 }
@@ -95,6 +98,19 @@ impl Loader {
                 }
             }
         }
+    }
+
+    /// Tells of the first character in a file that cannot be shown or turns the text behind it: an author does not see it.
+    fn unfit(&mut self, path: &str, text: &str) {
+        let Some((at, sign)) = text.char_indices().find(|(_, sign)| is_unfit(*sign) && !matches!(sign, '\n' | '\t'))
+        else {
+            return;
+        };
+        let source = Source::new(path, text);
+        let what = if sign.is_control() { "cannot be shown" } else { "turns the text behind it around" };
+        let message = format!("the character U+{:04X} {what}", u32::from(sign));
+        let span = source.range(&(at..at + sign.len_utf8()));
+        self.found.push(source.error("unfit-character", span, message).hint("delete it, here and wherever else it is"));
     }
 
     fn course(&mut self) -> Option<Package> {
@@ -172,6 +188,14 @@ impl Loader {
                     self.found.push(problem.hint("begin the file with `---`, `title: …`, `---`"));
                     humanise(entry.id.as_str())
                 });
+                let title = match Title::parse(&title) {
+                    Ok(title) => title.into(),
+                    Err(problem) => {
+                        let problem = own.error("bad-title", own.span(1, 0, 1), format!("the title {problem}"));
+                        self.found.push(problem.hint("keep it short, on one line"));
+                        continue;
+                    }
+                };
                 activities.push(Activity {
                     id: entry.id.clone(),
                     title,

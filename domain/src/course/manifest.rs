@@ -129,7 +129,7 @@ impl Reader<'_> {
         let id = self.id(table);
         let text =
             |key: &str, found: &mut Diagnostics| table.required(key, found).map(|text| text.value).unwrap_or_default();
-        let title = text("title", self.found);
+        let title = table.title("title", self.found).map(|title| title.value.into()).unwrap_or_default();
         let summary = text("summary", self.found);
         let keys = text("keys", self.found);
         let language = table.parsed("language", self.found).map(|locale| locale.value).unwrap_or_default();
@@ -237,12 +237,12 @@ impl Reader<'_> {
         for table in table.tables("competency", "competency", self.found) {
             table.only(&["id", "name"], self.found);
             let id: Option<Located<CompetencyId>> = table.parsed("id", self.found);
-            let name = table.required("name", self.found);
+            let name = table.title("name", self.found);
             let (Some(id), Some(name)) = (id, name) else {
                 continue;
             };
             self.once(&mut seen, table.source, &id);
-            all.push(Located { value: Competency { id: id.value, name: name.value }, span: id.span });
+            all.push(Located { value: Competency { id: id.value, name: name.value.into() }, span: id.span });
         }
         all
     }
@@ -267,7 +267,7 @@ impl Reader<'_> {
             self.once(&mut seen, table.source, id);
             self.modules = seen;
         }
-        let title = table.required("title", self.found);
+        let title = table.title("title", self.found);
         let summary = table.text("summary", self.found).map(|text| text.value).unwrap_or_default();
         let tables = table.tables("activity", "module.activity", self.found);
         if tables.is_empty() {
@@ -275,6 +275,6 @@ impl Reader<'_> {
             self.found.push(problem.hint("begin one with `[[module.activity]]`"));
         }
         let entries = tables.iter().filter_map(|table| self.entry(table)).collect();
-        Some(Part { id: id?.value, title: title?.value, summary, entries })
+        Some(Part { id: id?.value, title: title?.value.into(), summary, entries })
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     diagnostic::{Diagnostics, Span},
+    plain::is_unfit,
     source::{Source, suggest},
+    title::Title,
 };
 use std::ops::Range;
 use toml::{
@@ -66,12 +68,12 @@ impl<'t, 's> Table<'t, 's> {
         found.push(problem);
     }
 
-    /// A text that is not empty, if the key is there.
+    /// A text that is not empty, if the key is there. (What a file cannot have in it, an escape sequence can.)
     pub(super) fn text(&self, key: &str, found: &mut Diagnostics) -> Option<Located<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::String(text) if text.trim().contains(char::is_control) => {
-                self.wrong(value, key, "one line, without tabs and other control characters", found);
+            DeValue::String(text) if text.chars().any(|sign| is_unfit(sign) && !matches!(sign, '\n' | '\t')) => {
+                self.wrong(value, key, "a text without characters that cannot be shown", found);
                 None
             }
             DeValue::String(text) if !text.trim().is_empty() => {
@@ -94,6 +96,18 @@ impl<'t, 's> Table<'t, 's> {
             self.missing(key, "\"…\"", found);
         }
         self.text(key, found)
+    }
+
+    /// What something is called, which must be there: a line of text.
+    pub(super) fn title(&self, key: &str, found: &mut Diagnostics) -> Option<Located<Title>> {
+        let text = self.required(key, found)?;
+        match Title::parse(&text.value) {
+            Ok(value) => Some(Located { value, span: text.span }),
+            Err(problem) => {
+                found.push(self.source.error("bad-value", text.span, format!("`{key}` {problem}")));
+                None
+            }
+        }
     }
 
     /// A text that must be there and be read by `T`.

@@ -1,6 +1,7 @@
 //! Names of people and groups.
 
 use super::checked_text;
+use crate::plain::{LineProblem, line, stored_line};
 use serde::{Deserialize, Serialize};
 
 /// What a person is called: 1 to 100 characters, inner spaces single.
@@ -22,7 +23,7 @@ pub enum NameProblem {
     /// Longer than allowed.
     #[error("the name is longer than {0} characters")]
     TooLong(usize),
-    /// A control character, or one that changes the direction of the text around it.
+    /// A line break, a character that changes the direction of the text around it, or one that cannot be shown.
     #[error("the name has a character that cannot be shown")]
     Characters,
 }
@@ -39,48 +40,56 @@ impl NameProblem {
     }
 }
 
+impl From<LineProblem> for NameProblem {
+    fn from(problem: LineProblem) -> Self {
+        match problem {
+            LineProblem::Empty => Self::Empty,
+            LineProblem::TooLong(most) => Self::TooLong(most),
+            LineProblem::Characters => Self::Characters,
+        }
+    }
+}
+
 impl PersonName {
+    /// The most characters.
+    pub const MOST: usize = 100;
+
     /// Reads a name as people type it. Nothing is assumed about its parts.
     ///
     /// # Errors
     /// [`NameProblem`] says what is wrong.
     pub fn parse(text: &str) -> Result<Self, NameProblem> {
-        clean(text, 100).map(Self)
+        Ok(Self(line(text, Self::MOST)?))
+    }
+
+    /// A name as it was stored, perhaps under an earlier rule: what cannot be shown is replaced.
+    #[must_use]
+    pub fn stored(text: &str) -> Self {
+        Self(stored_line(text))
     }
 }
 
 impl GroupName {
+    /// The most characters.
+    pub const MOST: usize = 80;
+
     /// Reads a name as people type it.
     ///
     /// # Errors
     /// [`NameProblem`] says what is wrong.
     pub fn parse(text: &str) -> Result<Self, NameProblem> {
-        clean(text, 80).map(Self)
+        Ok(Self(line(text, Self::MOST)?))
+    }
+
+    /// A name as it was stored, perhaps under an earlier rule: what cannot be shown is replaced.
+    #[must_use]
+    pub fn stored(text: &str) -> Self {
+        Self(stored_line(text))
     }
 }
 
 checked_text!(PersonName, NameProblem);
 checked_text!(GroupName, NameProblem);
-
-/// Marks that turn the direction of text or are invisible could make one name look like another.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn clean(text: &str, most: usize) -> Result<String, NameProblem> {
-    let words: Vec<&str> = text.split([' ', '\t', '\u{A0}']).filter(|word| !word.is_empty()).collect();
-    let name = words.join(" ");
-    if name.trim().is_empty() {
-        Err(NameProblem::Empty)
-    } else if name.chars().any(is_hidden) {
-        Err(NameProblem::Characters)
-    } else if name.chars().count() > most {
-        Err(NameProblem::TooLong(most))
-    } else {
-        Ok(name)
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -95,10 +104,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_an_earlier_rule_can_still_be_shown() {
+        for (stored, shown) in [("Ann\u{202E}nnA", "Ann\u{FFFD}nnA"), ("\u{3164}", "\u{FFFD}"), ("Zoë", "Zoë")] {
+            assert_eq!(PersonName::stored(stored).as_str(), shown);
+            assert_eq!(GroupName::stored(stored).as_str(), shown);
+        }
+    }
+
+    #[test]
     fn each_fault_has_its_name() {
         assert_eq!(PersonName::parse(" \t"), Err(NameProblem::Empty));
         assert_eq!(PersonName::parse("a\nb"), Err(NameProblem::Characters));
         assert_eq!(PersonName::parse("a\u{202E}b"), Err(NameProblem::Characters));
+        assert_eq!(PersonName::parse("\u{3164}"), Err(NameProblem::Empty));
         assert_eq!(PersonName::parse(&"é".repeat(101)), Err(NameProblem::TooLong(100)));
         assert!(PersonName::parse(&"é".repeat(100)).is_ok());
         assert_eq!(GroupName::parse(&"é".repeat(81)), Err(NameProblem::TooLong(80)));

@@ -41,6 +41,7 @@ fn receipt() -> Receipt {
             accepted: false,
         }],
         issued: Timestamp(5),
+        zone: None,
     }
 }
 
@@ -143,4 +144,21 @@ fn what_a_trainer_accepted_says_so_and_other_receipts_stay_as_they_were() {
     receipt.evidence[0].accepted = true;
     assert!(receipt.body().contains(r#""accepted":true"#));
     assert_eq!(serde_json::from_str::<Receipt>(&receipt.body()).unwrap(), receipt);
+}
+
+#[test]
+fn a_receipt_says_where_its_days_are_and_earlier_ones_stay_as_they_were() {
+    let there = Receipt { format: 2, zone: Some("Pacific/Kiritimati".parse().unwrap()), ..receipt() };
+    let body = there.body();
+    assert!(body.contains(r#""format":2,"#) && body.ends_with(r#""version":2,"zone":"Pacific/Kiritimati"}"#), "{body}");
+    assert_eq!(serde_json::from_str::<Receipt>(&body).unwrap(), there);
+    assert!(!receipt().body().contains("zone"));
+}
+
+#[test]
+fn the_form_of_a_withdrawal_is_fixed() {
+    let revocation = Revocation { format: 1, receipt: ReceiptId(uuid::Uuid::nil()), revoked: Timestamp(9) };
+    let text = r#"{"format":1,"receipt":"00000000-0000-0000-0000-000000000000","revoked":9}"#;
+    assert_eq!(revocation.body(), text);
+    assert_eq!(serde_json::from_str::<Revocation>(text).unwrap(), revocation);
 }

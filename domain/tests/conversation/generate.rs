@@ -36,6 +36,7 @@ pub struct Way {
     ratings: (i8, i8),
     effect: usize,
     blocked: bool,
+    done: bool,
     length: usize,
 }
 
@@ -59,12 +60,14 @@ const EFFECTS: [&str; 6] = ["", "", "trust +1", "trust -1, told = yes", "told = 
 
 fn way() -> impl Strategy<Value = Way> {
     let parts = (0..GUARDS.len(), 0..100_usize, (-2..=2_i8, -2..=2_i8), 0..EFFECTS.len());
-    (parts, prop::bool::weighted(0.1), 0..4_usize).prop_map(|((guard, target, ratings, effect), blocked, length)| Way {
+    let kind = (prop::bool::weighted(0.1), prop::bool::weighted(0.2));
+    (parts, kind, 0..4_usize).prop_map(|((guard, target, ratings, effect), (blocked, done), length)| Way {
         guard,
         target,
         ratings,
         effect,
         blocked,
+        done,
         length,
     })
 }
@@ -151,7 +154,8 @@ pub fn source(spots: &[Spot], shape: Shape) -> String {
                     // The first is always offered, so that nobody gets stuck.
                     let guard = if number == 0 && shape != Shape::Stuck { "" } else { GUARDS[way.guard] };
                     let target = map.target(way.target);
-                    let _ = writeln!(out, "- {guard}Choice {number}{} -> n{target}", "!".repeat(way.length));
+                    let done = if way.done { "do: " } else { "" };
+                    let _ = writeln!(out, "- {guard}{done}Choice {number}{} -> n{target}", "!".repeat(way.length));
                     map.details(&mut out, way, target);
                     let _ = writeln!(out, "  why: Reason {number}.");
                 }

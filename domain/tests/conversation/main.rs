@@ -13,3 +13,4 @@ mod playing;
 mod policies;
 mod reading;
 mod solving;
+mod turning;

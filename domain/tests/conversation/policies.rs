@@ -27,7 +27,7 @@ proptest! {
                 let state = replay(&scenario, &run[..at]).unwrap();
                 let Exit::Choices { choices, .. } = &scenario.nodes[usize::from(state.node)].exit else { panic!() };
                 let offered = (0..).zip(choices).filter(|(_, it)| it.condition.as_ref().is_none_or(|it| it.holds(&state.values)));
-                let offered: Vec<(u16, usize)> = offered.map(|(at, choice)| (at, choice.text.len())).collect();
+                let offered: Vec<(u16, usize)> = offered.map(|(at, choice)| (at, if choice.done { 0 } else { choice.text.len() })).collect();
                 let chosen = offered.iter().find(|(at, _)| Event::Chose(*at) == *event);
                 match policy {
                     Policy::Random => prop_assert!(chosen.is_some()),

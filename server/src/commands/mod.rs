@@ -2,16 +2,19 @@
 
 mod conversation;
 mod course;
+mod receipts;
 mod serve;
 mod user;
 
 pub use serve::services;
 
 use crate::cli::{Cli, Command, Store};
+use crate::clock::SystemEntropy;
 use crate::config::{self, ConfigError};
 use crate::output;
+use std::path::Path;
 use std::process::ExitCode;
-use store::{Db, Options, StoreError};
+use store::{ChainKeys, Db, Options, StoreError};
 
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +23,7 @@ pub enum CommandError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The database failed.
-    #[error("the database: {0}")]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// A file or a socket failed.
     #[error("{what}: {source}")]
@@ -59,6 +62,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Course(course) => course::course(course.command).await,
             Command::Conversation(conversation) => conversation::conversation(conversation.command),
             Command::User(user) => user::user(user.command).await,
+            Command::Receipts(receipts) => receipts::receipts(receipts.command).await,
             Command::Migrate(store) => migrate(&store).await,
         }
     });
@@ -71,6 +75,29 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::from(if wrong_use { WRONG_USE } else { 1 })
         }
     }
+}
+
+/// The database with the keys for its records, from the key file at `path`. `make`: a key is made when there is none, and
+/// nothing was signed with another yet.
+///
+/// # Errors
+/// [`CommandError::Usage`] when the key is missing.
+async fn keyed(db: Db, path: &Path, make: bool) -> Result<Db, CommandError> {
+    if !path.exists() {
+        let why = if !db.signed_ends().await?.is_empty() {
+            "this database holds records signed with a key, and that key is not there: name its file with --key-file, or \
+             put it back; docs/receipts.md says what to do when it is lost"
+        } else if make {
+            ""
+        } else {
+            "there is no such file: name the file with the site's key with --key-file"
+        };
+        if !why.is_empty() {
+            return Err(CommandError::Usage(format!("the key file {}: {why}", path.display())));
+        }
+    }
+    let key = config::site_key(path, &SystemEntropy)?;
+    Ok(db.with_keys(ChainKeys::derive(&key)))
 }
 
 /// Opens the database and brings it up to date.

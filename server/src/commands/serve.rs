@@ -4,17 +4,18 @@ use super::CommandError;
 use crate::cli::{LogFormat, Serve};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::config::{self, Config};
+use crate::mail::Mailer;
 use crate::passwords::Argon2Passwords;
-use crate::{demo, http, jobs, output};
+use crate::records::{self, Witness};
+use crate::{connections, demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
 use app::session;
 use domain::time::{Clock as _, Timestamp};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Db, NewTicket, Options, TicketKind};
+use store::{Db, NewTicket, Options, StoreError, TicketKind};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -26,12 +27,16 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until told to stop.
 pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     log_to_stderr(options.log_format);
-    let config = Config::new(&options)?;
-    if let Some(path) = &options.key_file {
-        config::site_key(path, &SystemEntropy)?;
-    }
+    let mut config = Config::new(&options)?;
+    config.limits.fit_descriptors();
     let db = Db::connect(&config.database_url, Options::default()).await?;
+    db.check_file().await?;
     db.migrate().await?;
+    db.can_write(SystemClock.now()).await?;
+    let key_path = config::key_path(&options.store, options.key_file.as_ref());
+    let db = super::keyed(db, &key_path, true).await?;
+    let witness = Witness::beside(&key_path);
+    signed(&db, &witness).await?;
     let demo = if options.demo {
         let shown = demo::prepare(&db, options.demo_password.clone()).await?;
         Some(Demo { shown_password: shown })
@@ -41,7 +46,7 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     } else {
         None
     };
-    let mail = jobs::Mailer::new(options.smtp_url.as_deref(), options.mail_from.as_deref())?;
+    let mail = Mailer::new(options.smtp_url.as_deref(), options.mail_from.as_deref(), &config.public_url)?;
     let services = services(db.clone(), &config, demo, mail.is_some());
     let listener = TcpListener::bind(config.listen)
         .await
@@ -49,16 +54,38 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     greet(&services, &config).await?;
     let router = http::router(Arc::clone(&services), &config);
     let workers = jobs::start(Arc::clone(&services), mail);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
-    let outcome = tokio::select! {
-        outcome = async { served.await } => outcome,
-        () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
-    };
+    let checks = records::start(Arc::clone(&services), witness);
+    tokio::select! {
+        () = connections::serve(listener, router, config.limits, told_to_stop()) => {}
+        () = async { told_to_stop().await; tokio::time::sleep(FAREWELL).await } => {}
+    }
     workers.abort();
+    checks.abort();
     db.close().await;
-    outcome.map_err(|source| CommandError::Io { what: "serving".into(), source })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Sees to it that the records are signed. Records that do not hold keep nobody from learning: the check says so to admins.
+async fn signed(db: &Db, witness: &Witness) -> Result<(), CommandError> {
+    if !witness.known().is_empty() && db.signed_ends().await?.is_empty() {
+        tracing::error!(
+            "the records were signed and are not any more: somebody changed the database; they stay unsigned"
+        );
+        return Ok(());
+    }
+    match db.sign_chains(SystemClock.now()).await {
+        Ok(late) if late.receipts > 0 => output::aside(format_args!(
+            "{} receipts and {} seals of the audit log from before this release were signed with the site's key. \
+             Each of these receipts says so.",
+            late.receipts, late.seals
+        )),
+        Ok(_) => {}
+        Err(StoreError::Corrupt { table, source, .. }) => {
+            tracing::error!(table, problem = %source, "the records do not hold and were not signed");
+        }
+        Err(other) => return Err(other.into()),
+    }
+    Ok(())
 }
 
 /// The services of a server.

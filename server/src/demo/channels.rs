@@ -120,7 +120,7 @@ mod tests {
     use domain::course::{Files, load};
     use domain::gap::{Attempt, Verdict, gaps};
     use std::collections::{HashMap, hash_map::Entry};
-    use store::{Change, Options};
+    use store::{ChainKeys, Change, Options};
 
     const CASE: &str = include_str!("../../tests/http/case.conversation");
 
@@ -150,6 +150,8 @@ mod tests {
         let url = format!("sqlite:{}", folder.path().join("demo.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
         db.migrate().await.unwrap();
+        let db = db.with_keys(ChainKeys::derive(&[7; 32]));
+        db.sign_chains(Timestamp(0)).await.unwrap();
         let now = Timestamp(1_780_315_200_000);
         let start = hours::opened(now.plus(-5 * 7 * Timestamp::DAY)).unwrap();
         let mut packages = vec![];

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::demo::people;
     use domain::course::{Files, load};
-    use store::{Change, Options};
+    use store::{ChainKeys, Change, Options};
 
     const CASE: &str = include_str!("../../tests/http/case.conversation");
     const CONTENTS: &str = r#"format = 1
@@ -194,6 +194,8 @@ mode = "assessed"
             let url = format!("sqlite:{}", folder.path().join("demo.sqlite").display());
             let db = Db::connect(&url, Options::default()).await.unwrap();
             db.migrate().await.unwrap();
+            let db = db.with_keys(ChainKeys::derive(&[7; 32]));
+            db.sign_chains(Timestamp(0)).await.unwrap();
             let now = Timestamp(1_780_315_200_000).plus(hour * Timestamp::HOUR);
             let start = hours::opened(now.plus(-35 * Timestamp::DAY)).unwrap();
             db.import_draft(None, &package, &files, start, &SystemEntropy).await.unwrap();

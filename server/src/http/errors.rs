@@ -1,10 +1,11 @@
 //! What a person sees when something did not work: a page, never a bare status or the driver's words.
 
-use super::{AppState, gate::wants_page};
+use super::{AppState, gate::wants_page, legible::legible};
+use app::Unsaved;
 use app::context::Visit;
 use app::failure::Failure;
 use axum::{
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -41,31 +42,41 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
         return Redirect::to("/sign-in").into_response();
     }
     let broken = status.is_client_error() || status.is_server_error();
-    let html = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("text/html"));
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (html, json) = (kind.starts_with("text/html"), kind.starts_with("application/json"));
     match visit {
         Some(visit) if broken && page && !html => {
-            let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16());
-            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+            let unsaved = response.extensions_mut().remove::<Arc<Unsaved>>().filter(|_| status.is_server_error());
+            let unsaved = unsaved.map(Arc::unwrap_or_clone);
+            let body = app::error_page(Arc::clone(&state.services), Visit::clone(&visit), status.as_u16(), unsaved);
+            let body = legible(Bytes::from(body));
+            let mut shown = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+            if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+                shown.headers_mut().insert(header::ALLOW, allow);
+            }
+            shown
         }
-        _ if html => whole_page(response).await,
+        _ if html => whole(response, document).await,
+        _ if json => whole(response, |answer| answer).await,
         _ => response,
     }
 }
 
-/// A page in one piece. What the renderer appends after the document (empty lists for streaming, which pages that are
-/// rendered whole never use) is left out, so that a page without islands carries no script at all.
-async fn whole_page(response: Response) -> Response {
-    const END: &[u8] = b"</html>";
+/// An answer in one piece, after a last look at its characters.
+async fn whole(response: Response, cut: fn(Bytes) -> Bytes) -> Response {
     let (parts, body) = response.into_parts();
-    let Ok(mut bytes) = to_bytes(body, usize::MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => Response::from_parts(parts, Body::from(legible(cut(bytes)))),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The document without what the renderer appends to it (empty lists for streaming, which pages that are rendered whole
+/// never use), so that a page without islands carries no script at all.
+fn document(mut bytes: Bytes) -> Bytes {
+    const END: &[u8] = b"</html>";
     if let Some(end) = bytes.windows(END.len()).rposition(|window| window == END) {
         bytes.truncate(end + END.len());
     }
-    Response::from_parts(parts, Body::from(bytes))
+    bytes
 }

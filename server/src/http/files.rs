@@ -1,14 +1,18 @@
-//! Files that are not pages: the table as CSV, a course's media, a course as an archive.
+//! Files that are not pages: the table as CSV and as a spreadsheet, a course's media, a course as an archive.
 
 mod cells;
 mod course;
+mod csv;
 mod export;
 mod media;
 mod range;
+mod separator;
+mod xlsx;
 
+pub use self::csv::csv;
 pub use course::course_zip;
-pub use export::export;
 pub use media::media;
+pub use xlsx::xlsx;
 
 use app::context::{Viewer, Visit};
 use app::failure::Failure;

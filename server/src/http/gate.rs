@@ -1,5 +1,7 @@
 //! The gate: asks the table of endpoints before anything else runs. What has no row is refused.
 
+use super::files::refused;
+use super::identify::Unidentified;
 use app::access::{self, Access};
 use app::context::{Visit, encode};
 use axum::{
@@ -23,9 +25,16 @@ pub async fn admit(request: Request, next: Next) -> Response {
         return next.run(request).await;
     };
     let Some(endpoint) = access::endpoint(request.method(), matched.as_str()) else {
+        let allowed = access::methods(matched.as_str());
+        if !allowed.is_empty() {
+            return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed.join(", "))]).into_response();
+        }
         tracing::error!(path = matched.as_str(), "an endpoint without a row in the table of access");
         return StatusCode::FORBIDDEN.into_response();
     };
+    if let Some(Unidentified(failure)) = request.extensions().get() {
+        return refused(*failure).into_response();
+    }
     if endpoint.access == Access::Anyone {
         return next.run(request).await;
     }

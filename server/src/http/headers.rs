@@ -3,7 +3,7 @@
 use app::context::Nonce;
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -19,6 +19,9 @@ pub struct Trust {
     /// Whether people reach this site by https, so that browsers may be told to insist on it.
     pub https: bool,
 }
+
+/// When to try again what the database did not answer, in seconds: a restart of it takes less.
+const RETRY_AFTER: &str = "5";
 
 const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -40,6 +43,7 @@ pub async fn secure(State(trust): State<Trust>, mut request: Request, next: Next
     );
     request.extensions_mut().insert(Nonce(nonce.into()));
     let mut response = next.run(request).await;
+    let unavailable = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
@@ -48,6 +52,9 @@ pub async fn secure(State(trust): State<Trust>, mut request: Request, next: Next
         && let Ok(value) = HeaderValue::from_str(&policy)
     {
         headers.insert(header::CONTENT_SECURITY_POLICY, value);
+    }
+    if unavailable {
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static(RETRY_AFTER));
     }
     if trust.https {
         headers

@@ -1,6 +1,7 @@
 //! Who asks, in which language, from where: found out once for each request.
 
 use app::context::{Nonce, Refused, Services, Theme, Viewer, Visit, flash_owner, form_value};
+use app::failure::Failure;
 use app::session;
 use app::text::Language;
 use axum::{
@@ -22,7 +23,11 @@ pub struct Identify {
     pub trusted_proxies: Arc<[IpAddr]>,
 }
 
-/// Puts the [`Visit`] into the request.
+/// Nobody knows who asks: the database did not answer. That is not to be signed out.
+#[derive(Clone, Copy)]
+pub struct Unidentified(pub Failure);
+
+/// Puts the [`Visit`] into the request, and [`Unidentified`] when it could not be found out who asks.
 pub async fn identify(State(state): State<Identify>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let needless = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
@@ -30,19 +35,26 @@ pub async fn identify(State(state): State<Identify>, request: Request, next: Nex
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let visit = visit(&state, &parts).await;
+    let (visit, unidentified) = visit(&state, &parts).await;
     parts.extensions.insert(Arc::new(visit));
+    if let Some(unidentified) = unidentified {
+        parts.extensions.insert(unidentified);
+    }
     next.run(Request::from_parts(parts, body)).await
 }
 
-async fn visit(state: &Identify, request: &Parts) -> Visit {
+async fn visit(state: &Identify, request: &Parts) -> (Visit, Option<Unidentified>) {
     let headers = &request.headers;
     let services = &state.services;
     let query = request.uri.query().unwrap_or_default().to_owned();
     let cookie_name = session::cookie_name(services.site.https);
-    let viewer = match cookie(headers, cookie_name) {
+    let found = match cookie(headers, cookie_name) {
         Some(token) => viewer(services, &token).await,
-        None => None,
+        None => Ok(None),
+    };
+    let (viewer, unidentified) = match found {
+        Ok(viewer) => (viewer, None),
+        Err(failure) => (None, Some(Unidentified(failure))),
     };
     let refused = match form_value(&query, "form").and_then(|id| id.parse::<FlashId>().ok()) {
         Some(id) => refused(services, id, viewer.as_deref()).await,
@@ -51,7 +63,7 @@ async fn visit(state: &Identify, request: &Parts) -> Visit {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let nonce = request.extensions.get::<Nonce>().cloned();
-    Visit {
+    let visit = Visit {
         language: Language::choose(text(header::ACCEPT_LANGUAGE)),
         theme: cookie(headers, "theme").map_or(Theme::Device, |name| Theme::from_name(&name)),
         path: request.uri.path().to_owned(),
@@ -61,19 +73,14 @@ async fn visit(state: &Identify, request: &Parts) -> Visit {
         address: address(peer, headers, &state.trusted_proxies).to_string(),
         browser: session::browser(text(header::USER_AGENT)),
         viewer,
-    }
+    };
+    (visit, unidentified)
 }
 
-async fn viewer(services: &Services, token: &str) -> Option<Arc<Viewer>> {
-    let hash = session::token_hash(token)?;
+async fn viewer(services: &Services, token: &str) -> Result<Option<Arc<Viewer>>, Failure> {
+    let Some(hash) = session::token_hash(token) else { return Ok(None) };
     let now = services.clock.now();
-    match session::viewer(&services.db, hash, now).await {
-        Ok(found) => found.map(Arc::new),
-        Err(error) => {
-            tracing::error!(%error, "the session could not be read");
-            None
-        }
-    }
+    Ok(session::viewer(&services.db, hash, now).await?.map(Arc::new))
 }
 
 async fn refused(services: &Services, id: FlashId, viewer: Option<&Viewer>) -> Arc<Refused> {

@@ -9,7 +9,9 @@ mod headers;
 mod health;
 mod identify;
 mod import;
+mod legible;
 mod log;
+mod sent;
 mod upload;
 
 use crate::config::Config;
@@ -44,6 +46,7 @@ pub struct AppState {
     /// The server's services.
     pub services: Arc<Services>,
     options: LeptosOptions,
+    written: Arc<health::Written>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -64,7 +67,7 @@ pub fn page_paths() -> Vec<String> {
 /// The whole service.
 pub fn router(services: Arc<Services>, config: &Config) -> Router {
     let options = LeptosOptions::builder().output_name("colloquy").build();
-    let state = AppState { services: Arc::clone(&services), options };
+    let state = AppState { services: Arc::clone(&services), options, written: Arc::default() };
     let context = {
         let services = Arc::clone(&services);
         move || {
@@ -83,7 +86,8 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&state, PAGES.clone(), context, app::shell)
         .route("/media/{version}/{*path}", get(files::media))
-        .route("/tracking/export.csv", get(files::export))
+        .route("/tracking/export.csv", get(files::csv))
+        .route("/tracking/export.xlsx", get(files::xlsx))
         .route("/authoring/{slug}/{version}/export.zip", get(files::course_zip))
         .route("/authoring/import/draft", get(import::download))
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
@@ -95,6 +99,7 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(own, csrf::same_site_only))
+        .layer(from_fn_with_state(config.limits.body, sent::hold))
         .layer(from_fn(gate::admit));
     pages
         .route("/authoring/upload", take_upload)

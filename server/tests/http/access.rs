@@ -6,13 +6,14 @@ use axum::http::{Method, StatusCode};
 use domain::people::Role;
 use std::collections::BTreeSet;
 
-const WRITTEN_HERE: [&str; 8] = [
+const WRITTEN_HERE: [&str; 9] = [
     "/healthz",
     "/readyz",
     "/assets/{file}",
     "/favicon.ico",
     "/media/{version}/{*path}",
     "/tracking/export.csv",
+    "/tracking/export.xlsx",
     "/authoring/{slug}/{version}/export.zip",
     "/authoring/import/draft",
 ];

@@ -139,5 +139,5 @@ async fn strangers_may_read_what_is_recorded() {
     let app = TestApp::new().await;
     let page = app.get(None, "/recorded").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("What you say in conversations"));
+    assert!(page.body.contains("What you say and do in conversations"));
 }

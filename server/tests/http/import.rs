@@ -43,6 +43,20 @@ async fn taken_over(app: &TestApp, who: &Somebody, file: &str) -> (String, Answe
 }
 
 #[tokio::test]
+async fn a_pasted_story_is_kept_while_the_database_is_away() {
+    let app = TestApp::new().await;
+    let tara = app.somebody("Tara", &[Role::Trainer]).await;
+    app.db.close().await;
+    let story = ":: Start\nOnce <upon> a time\n";
+    let answer = send(&app, Some(&tara), "same-origin", ("", b""), story).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.body.contains("action=\"/authoring/import\" enctype=\"multipart/form-data\""), "{}", answer.body);
+    assert!(answer.body.contains("name=\"text\" value=\":: Start\nOnce &lt;upon&gt; a time\n\""), "{}", answer.body);
+    let file = send(&app, Some(&tara), "same-origin", ("a.twee", b":: Start"), "").await;
+    assert!(file.body.contains("reach its data"), "a file is chosen again: {}", file.body);
+}
+
+#[tokio::test]
 async fn only_trainers_take_stories_over_and_only_from_our_own_page() {
     let app = TestApp::new().await;
     let (tara, lea) = (app.somebody("Tara", &[Role::Trainer]).await, app.somebody("Lea", &[]).await);

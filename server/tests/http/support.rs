@@ -1,25 +1,35 @@
 //! A whole server over a fresh database, asked through its HTTP interface alone.
 
+use app::context::Services;
 use app::session;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use domain::ids::{PersonId, SubjectId};
-use domain::people::{Email, Locale, PersonName, Role, Zone};
+use domain::people::{Email, EmployeeNumber, Locale, PersonName, Role, Zone};
 use domain::time::{Clock as _, Timestamp};
 use server::clock::{SystemClock, SystemEntropy};
 use server::config::Config;
-use store::{Db, NewPerson, NewSession, Options};
+use server::connections::Limits;
+use std::sync::Arc;
+use store::{ChainKeys, Db, NewPerson, NewSession, Options};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 /// The password of everybody in these tests.
 pub const PASSWORD: &str = "a quiet river at dawn";
 
+/// The site's key in these tests.
+pub const KEY: [u8; 32] = [7; 32];
+
 /// A server of its own.
 pub struct TestApp {
     /// Its database.
     pub db: Db,
-    router: axum::Router,
+    /// What its pages and jobs have at hand.
+    pub services: Arc<Services>,
+    /// The whole service.
+    pub router: axum::Router,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -46,6 +56,8 @@ pub struct Answer {
     pub headers: axum::http::HeaderMap,
     /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -60,6 +72,7 @@ impl Answer {
             cookies: cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned())).collect(),
             headers: parts.headers.clone(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.into(),
         }
     }
 }
@@ -67,10 +80,17 @@ impl Answer {
 impl TestApp {
     /// An empty site on a database file of its own.
     pub async fn new() -> Self {
+        Self::with(Limits::default()).await
+    }
+
+    /// The same with other limits on connections.
+    pub async fn with(limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
         db.migrate().await.unwrap();
+        let db = db.with_keys(ChainKeys::derive(&KEY));
+        db.sign_chains(SystemClock.now()).await.unwrap();
         let config = Config {
             listen: "127.0.0.1:3000".parse().unwrap(),
             database_url: url,
@@ -78,9 +98,25 @@ impl TestApp {
             https: false,
             trusted_proxies: vec![],
             fixed_origin: false,
+            limits,
         };
         let services = server::commands::services(db.clone(), &config, None, false);
-        Self { router: server::http::router(services, &config), db, _folder: folder }
+        let router = server::http::router(Arc::clone(&services), &config);
+        Self { router, services, db, config, _folder: folder }
+    }
+
+    /// The same site after a restart: nothing is kept in memory.
+    pub fn restarted(self) -> Self {
+        let services = server::commands::services(self.db.clone(), &self.config, None, false);
+        Self { router: server::http::router(Arc::clone(&services), &self.config), services, ..self }
+    }
+
+    /// The connection that writes, for changing rows behind the store's back.
+    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+        match &self.db {
+            Db::Sqlite { writer, .. } => writer,
+            Db::Postgres { .. } => panic!("these tests run on a file"),
+        }
     }
 
     /// Adds a person with these roles and signs them in.
@@ -98,6 +134,26 @@ impl TestApp {
         let person = self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
         let token = self.session(person.id).await;
         Somebody { id: person.id, subject: person.subject, token }
+    }
+
+    /// Adds a learner with an employee number, who never signs in.
+    pub async fn employee(&self, name: &str, number: &str) {
+        let person = NewPerson {
+            name: PersonName::parse(name).unwrap(),
+            email: None,
+            number: Some(EmployeeNumber::parse(number).unwrap()),
+            roles: [Role::Learner].into_iter().collect(),
+            locale: Locale::default(),
+            zone: Zone::default(),
+        };
+        let now = SystemClock.now();
+        self.db.create_person_with_password(None, person, hash(), now, &SystemEntropy).await.unwrap();
+    }
+
+    /// Runs SQL behind the site's back, on the connection that writes.
+    pub async fn by_hand(&self, sql: &'static str) {
+        let Db::Sqlite { writer, .. } = &self.db else { unreachable!("tests run on SQLite") };
+        sqlx::raw_sql(sql).execute(writer).await.unwrap();
     }
 
     /// A further session for a person.

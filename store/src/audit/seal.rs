@@ -3,16 +3,17 @@
 use super::Stored;
 use crate::{
     Db, Result,
-    chain::{self, Verified},
+    chain::{self, Doubt, KeyedSeal, Verified, no_key},
     read as stored,
     tx::Lock,
 };
 use domain::{
     canonical,
-    receipt::{self, Head, Seal},
+    receipt::{self, AUDIT, Head, Seal},
     time::Timestamp,
 };
 use serde::Serialize;
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// What a seal covers of a row. Its canonical JSON may never change.
@@ -40,6 +41,17 @@ impl Stored {
     }
 }
 
+/// A seal as stored.
+#[derive(FromRow)]
+struct StoredSeal {
+    sequence: i64,
+    previous: Vec<u8>,
+    link: Vec<u8>,
+    body: String,
+    mac: Option<Vec<u8>>,
+    signed_late_at: Option<i64>,
+}
+
 fn seal_over(rows: &[Stored]) -> Option<Seal> {
     let rows: Vec<(u64, String)> = rows.iter().map(Stored::canonical).collect();
     Seal::over(rows.iter().map(|(number, json)| (*number, json.as_str())))
@@ -62,16 +74,20 @@ impl Db {
                     i64::from(limit)
                 )?;
                 let Some(seal) = seal_over(&rows) else { return Ok(0) };
-                let link = tx.append(receipt::AUDIT, seal.body(), now).await?;
+                let keys = tx.keys().ok_or_else(no_key)?;
+                let link = tx.append(AUDIT, seal.body(), false, now).await?;
+                let keyed = KeyedSeal { chain: AUDIT, sequence: link.sequence, link: link.link, signed_late: None };
                 let sequence = i64::try_from(link.sequence).unwrap_or(i64::MAX);
                 run!(
                     tx,
-                    "INSERT INTO audit_seals (sequence, body, previous, link, sealed_at) VALUES ($1, $2, $3, $4, $5)",
+                    "INSERT INTO audit_seals (sequence, body, previous, link, sealed_at, mac)
+                     VALUES ($1, $2, $3, $4, $5, $6)",
                     sequence,
                     link.body,
                     link.previous.as_bytes().as_slice(),
                     link.link.as_bytes().as_slice(),
-                    now.0
+                    now.0,
+                    keys.mac(&keyed).as_slice()
                 )?;
                 // One by one and not by range: a row with a lower number may have been committed in between.
                 for row in &rows {
@@ -83,30 +99,36 @@ impl Db {
         .await
     }
 
-    /// Checks the audit chain from its beginning, and every sealed row against its seal.
+    /// Checks the audit chain from its beginning to its signed end, and every sealed row against its seal.
     ///
     /// # Errors
-    /// [`crate::StoreError::Corrupt`] names what does not hold: a seal that was changed, is missing or was cut off
-    /// (`audit_seals.link`), or a row that was changed, removed or added (`audit.seal`).
+    /// [`crate::StoreError::Corrupt`] names what does not hold: a seal that was changed, put in, is missing or was cut off
+    /// (`audit_seals`), or a row that was changed, removed or added (`audit.seal`); [`crate::StoreError::Unusable`] without
+    /// the site's key.
     pub async fn verify_audit(&self) -> Result<Verified> {
-        let mut head = Head::start(receipt::AUDIT);
-        let noted = chain::head(self, receipt::AUDIT).await?;
-        let mut verified = 0;
-        loop {
+        let keys = self.chain_keys()?;
+        let noted = chain::end(self, AUDIT).await?;
+        let mut head = Head::start(AUDIT);
+        let (mut verified, mut signed_late) = (0, 0);
+        // Seals that are made meanwhile are none of this check's business.
+        while head.sequence < noted.head.sequence {
             let next = i64::try_from(head.sequence).unwrap_or(i64::MAX) + 1;
             let found = row!(
                 self,
-                (i64, Vec<u8>, Vec<u8>, String),
-                "SELECT sequence, previous, link, body FROM audit_seals
-                 WHERE sequence >= $1 AND sequence <= $2 ORDER BY sequence LIMIT 1",
-                next,
-                // Seals that are made meanwhile are none of this check's business.
-                i64::try_from(noted.sequence).unwrap_or(i64::MAX)
+                StoredSeal,
+                "SELECT sequence, previous, link, body, mac, signed_late_at FROM audit_seals
+                 WHERE sequence >= $1 ORDER BY sequence LIMIT 1",
+                next
             )?;
-            let Some((sequence, previous, link, body)) = found else {
-                break;
-            };
-            let record = chain::record("audit_seals", sequence, &previous, &link, body)?;
+            let Some(found) = found else { break };
+            let sequence = found.sequence;
+            let record = chain::record("audit_seals", sequence, &found.previous, &found.link, found.body)?;
+            head = receipt::follow(&head, &record).map_err(|broken| Doubt::from(broken).of("audit_seals", "link"))?;
+            let late = found.signed_late_at.map(Timestamp);
+            let keyed = KeyedSeal { chain: AUDIT, sequence: record.sequence, link: record.link, signed_late: late };
+            if !found.mac.is_some_and(|mac| keys.is_mac(&keyed, &mac)) {
+                return Err(Doubt::Unkeyed(record.sequence).of("audit_seals", "mac"));
+            }
             let rows = rows!(
                 self,
                 Stored,
@@ -114,15 +136,25 @@ impl Db {
                  WHERE seal = $1 ORDER BY id",
                 sequence
             )?;
-            head = receipt::follow(&head, &record)
-                .map_err(|broken| crate::StoreError::corrupt("audit_seals", "link", broken))?;
             if seal_over(&rows).map(|seal| seal.body()) != Some(record.body) {
-                let what = format!("the rows under seal {sequence} are not the ones that were sealed");
-                return Err(crate::StoreError::corrupt("audit", "seal", what));
+                return Err(Doubt::Rows(record.sequence).of("audit", "seal"));
             }
             verified += rows.len() as u64;
+            signed_late += u64::from(late.is_some());
         }
-        chain::ends_at("audit_seals", head, noted)?;
-        Ok(Verified { head, rows: verified })
+        chain::ends_at("audit_seals", head, noted.head)?;
+        if !noted.is_signed(keys) {
+            return Err(Doubt::Unsigned.of("chain_heads", "signature"));
+        }
+        let beyond = scalar!(
+            self,
+            i64,
+            "SELECT s.sequence FROM audit_seals AS s JOIN chain_heads AS h ON h.chain = 'audit'
+             WHERE s.sequence > h.sequence ORDER BY s.sequence LIMIT 1"
+        )?;
+        match beyond {
+            Some(sequence) => Err(Doubt::Beyond(stored::size(sequence)).of("audit_seals", "sequence")),
+            None => Ok(Verified { head, rows: verified, signed_late }),
+        }
     }
 }

@@ -123,8 +123,7 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn courses(&self, drafts: bool) -> Result<Vec<CourseListed>> {
-        let courses =
-            rows!(self, CourseRow, "SELECT id, slug, title, archived_at FROM courses ORDER BY title_key, id")?;
+        let courses = rows!(self, CourseRow, "SELECT id, slug, title, archived_at FROM courses ORDER BY sort_key, id")?;
         let versions = rows!(
             self,
             VersionRow,

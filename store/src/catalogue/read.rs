@@ -70,6 +70,25 @@ impl Db {
         self.version_files(VersionId(found.ok_or(StoreError::NotFound("version"))?)).await
     }
 
+    /// The media type of what [`Db::media`] would give, without reading it.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn media_type(&self, version: VersionId, file_name: &str) -> Result<Option<String>> {
+        let name = file_name.split('.').next().unwrap_or_default();
+        let Ok(hash) = name.parse::<ContentHash>() else {
+            return Ok(None);
+        };
+        scalar!(
+            self,
+            String,
+            "SELECT b.media_type FROM blobs AS b
+             WHERE b.hash = $1 AND EXISTS (SELECT 1 FROM version_files AS f WHERE f.version_id = $2 AND f.blob_hash = b.hash AND f.path LIKE 'media/%')",
+            hash.as_bytes().to_vec(),
+            version.0
+        )
+    }
+
     /// A medium of a version by its name in addresses: the SHA-256 and the ending, as in
     /// [`Media::file_name`](domain::course::Media::file_name).
     ///

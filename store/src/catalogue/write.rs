@@ -9,6 +9,7 @@ use crate::{
 };
 use domain::{
     canonical::ContentHash,
+    collation::sort_key,
     course::{Files, MediaKind, Package},
     facts::{Fact, Facts},
     ids::{CourseId, SubjectId, VersionId},
@@ -104,11 +105,12 @@ impl Db {
                 // Locks the course: of two that publish at once, the second finds no draft.
                 run!(
                     tx,
-                    "UPDATE courses SET title = $2, title_key = $3, updated_at = $4 WHERE id = $1",
+                    "UPDATE courses SET title = $2, title_key = $3, updated_at = $4, sort_key = $5 WHERE id = $1",
                     course.0,
                     package.title.clone(),
                     key(&package.title),
-                    now.0
+                    now.0,
+                    sort_key(&package.title)
                 )?;
                 let known = rows!(tx, (String, String), "SELECT name, value FROM facts")?;
                 let known: Facts =
@@ -160,13 +162,15 @@ impl Db {
 async fn course_row(tx: &mut Tx, fresh: CourseId, package: &Package, now: Timestamp) -> Result<CourseId> {
     run!(
         tx,
-        "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
+        "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at, sort_key)
+         VALUES ($1, $2, $3, $4, $5, $5, $6)
          ON CONFLICT (slug) DO UPDATE SET updated_at = excluded.updated_at",
         fresh.0,
         package.id.as_str().to_owned(),
         package.title.clone(),
         key(&package.title),
-        now.0
+        now.0,
+        sort_key(&package.title)
     )?;
     let id = scalar!(tx, Uuid, "SELECT id FROM courses WHERE slug = $1", package.id.as_str().to_owned())?;
     id.map(CourseId).ok_or(StoreError::NotFound("course"))

@@ -3,12 +3,14 @@
 use super::{Group, GroupPerson, GroupRef, Membership};
 use crate::{
     Db, Page, Paged, PersonState, Result, StoreError,
-    page::{anywhere, key},
+    page::anywhere,
     read as stored,
     sql::{Arg, Sql},
 };
 use domain::{
     ids::{GroupId, PersonId},
+    people::{GroupName, PersonName},
+    search::SearchTerm,
     time::Timestamp,
 };
 use sqlx::FromRow;
@@ -24,14 +26,14 @@ struct GroupRow {
 }
 
 impl GroupRow {
-    fn read(self) -> Result<Group> {
-        Ok(Group {
+    fn read(self) -> Group {
+        Group {
             id: GroupId(self.id),
-            name: stored::text("groups", "name", &self.name)?,
+            name: GroupName::stored(&self.name),
             members: stored::size(self.members),
             managers: stored::size(self.managers),
             created_at: Timestamp(self.created_at),
-        })
+        }
     }
 }
 
@@ -57,8 +59,8 @@ macro_rules! group_columns {
     };
 }
 
-fn group_ref((id, name): (Uuid, String)) -> Result<GroupRef> {
-    Ok(GroupRef { id: GroupId(id), name: stored::text("groups", "name", &name)? })
+fn group_ref((id, name): (Uuid, String)) -> GroupRef {
+    GroupRef { id: GroupId(id), name: GroupName::stored(&name) }
 }
 
 impl Db {
@@ -67,29 +69,27 @@ impl Db {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn group(&self, id: GroupId) -> Result<Group> {
-        row!(self, GroupRow, concat!(group_columns!(), " WHERE g.id = $1"), id.0)?
-            .ok_or(StoreError::NotFound("group"))?
-            .read()
+        let found = row!(self, GroupRow, concat!(group_columns!(), " WHERE g.id = $1"), id.0)?;
+        found.map(GroupRow::read).ok_or(StoreError::NotFound("group"))
     }
 
     /// Groups by name; with `search`, those whose name has it.
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn groups(&self, search: Option<&str>, page: Page) -> Result<Paged<Group>> {
+    pub async fn groups(&self, search: Option<&SearchTerm>, page: Page) -> Result<Paged<Group>> {
         let mut filter = Sql::new(" WHERE TRUE");
-        if let Some(term) = search.map(str::trim).filter(|term| !term.is_empty()) {
-            filter.bind(" AND g.name_key LIKE ", Arg::Text(anywhere(&key(term)))).push(r" ESCAPE '\'");
+        if let Some(term) = search {
+            filter.bind(" AND g.search_key LIKE ", Arg::Text(anywhere(&term.folded()))).push(r" ESCAPE '\'");
         }
         let total = Sql::new("SELECT COUNT(*) FROM groups AS g").append(&filter).count(self).await?;
         let rows: Vec<GroupRow> = Sql::new(group_columns!())
             .append(&filter)
-            .bind(" ORDER BY g.name_key, g.id LIMIT ", Arg::Number(page.limit()))
+            .bind(" ORDER BY g.sort_key, g.id LIMIT ", Arg::Number(page.limit()))
             .bind(" OFFSET ", Arg::Number(page.offset()))
             .rows(self)
             .await?;
-        let items = rows.into_iter().map(GroupRow::read).collect::<Result<_>>()?;
-        Ok(Paged { items, total })
+        Ok(Paged { items: rows.into_iter().map(GroupRow::read).collect(), total })
     }
 
     /// Every group by name, for a list of choices.
@@ -97,10 +97,8 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn group_names(&self) -> Result<Vec<GroupRef>> {
-        rows!(self, (Uuid, String), "SELECT id, name FROM groups ORDER BY name_key, id")?
-            .into_iter()
-            .map(group_ref)
-            .collect()
+        let rows = rows!(self, (Uuid, String), "SELECT id, name FROM groups ORDER BY sort_key, id")?;
+        Ok(rows.into_iter().map(group_ref).collect())
     }
 
     /// Who belongs to a group or manages it, by name.
@@ -121,7 +119,7 @@ impl Db {
                     p.password_hash IS NOT NULL AS has_password, m.is_member, m.is_manager
              FROM memberships AS m JOIN people AS p ON p.id = m.person_id
              WHERE m.group_id = $1 AND p.erased_at IS NULL
-             ORDER BY p.name_key, p.id LIMIT $2 OFFSET $3",
+             ORDER BY p.sort_key, p.id LIMIT $2 OFFSET $3",
             group.0,
             page.limit(),
             page.offset()
@@ -131,7 +129,7 @@ impl Db {
             .map(|row| {
                 Ok(GroupPerson {
                     id: PersonId(row.id),
-                    name: stored::text("people", "name", &row.name)?,
+                    name: PersonName::stored(&row.name),
                     email: stored::maybe("people", "email", row.email.as_deref())?,
                     number: stored::maybe("people", "employee_number", row.employee_number.as_deref())?,
                     state: PersonState::of(row.erased_at.is_some(), row.disabled_at.is_some(), row.has_password),
@@ -147,17 +145,16 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn groups_of(&self, person: PersonId) -> Result<Vec<(GroupRef, Membership)>> {
-        rows!(
+        let rows = rows!(
             self,
             (Uuid, String, bool, bool),
             "SELECT g.id, g.name, m.is_member, m.is_manager
              FROM memberships AS m JOIN groups AS g ON g.id = m.group_id
-             WHERE m.person_id = $1 ORDER BY g.name_key, g.id",
+             WHERE m.person_id = $1 ORDER BY g.sort_key, g.id",
             person.0
-        )?
-        .into_iter()
-        .map(|(id, name, member, manager)| Ok((group_ref((id, name))?, Membership { member, manager })))
-        .collect()
+        )?;
+        let of = |(id, name, member, manager)| (group_ref((id, name)), Membership { member, manager });
+        Ok(rows.into_iter().map(of).collect())
     }
 
     /// The groups somebody manages, by name.
@@ -165,16 +162,14 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn teams_of(&self, manager: PersonId) -> Result<Vec<GroupRef>> {
-        rows!(
+        let rows = rows!(
             self,
             (Uuid, String),
             "SELECT g.id, g.name FROM memberships AS m JOIN groups AS g ON g.id = m.group_id
-             WHERE m.person_id = $1 AND m.is_manager ORDER BY g.name_key, g.id",
+             WHERE m.person_id = $1 AND m.is_manager ORDER BY g.sort_key, g.id",
             manager.0
-        )?
-        .into_iter()
-        .map(group_ref)
-        .collect()
+        )?;
+        Ok(rows.into_iter().map(group_ref).collect())
     }
 
     /// Whether `person` belongs to a group that `manager` manages.

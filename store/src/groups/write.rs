@@ -3,6 +3,7 @@
 use super::Membership;
 use crate::{
     Conflict, Db, Object, Result, StoreError,
+    keys::Keys,
     page::key,
     people::read_person,
     tracking,
@@ -47,13 +48,17 @@ impl Db {
         let id = GroupId::new(now, entropy);
         self.write(move |tx| {
             Box::pin(async move {
+                let keys = Keys::of(name.as_str());
                 run!(
                     tx,
-                    "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)",
+                    "INSERT INTO groups (id, name, name_key, created_at, updated_at, sort_key, search_key)
+                     VALUES ($1, $2, $3, $4, $4, $5, $6)",
                     id.0,
                     name.as_str(),
                     key(name.as_str()),
-                    now.0
+                    now.0,
+                    keys.sort,
+                    keys.search
                 )
                 .map_err(|error| error.unique("name_key", Conflict::GroupNameTaken))?;
                 tx.audit(by, "group.create", Object::Group(id), &json!({ "name": name }), now).await?;
@@ -76,13 +81,17 @@ impl Db {
     ) -> Result<()> {
         self.write(move |tx| {
             Box::pin(async move {
+                let keys = Keys::of(name.as_str());
                 let touched = run!(
                     tx,
-                    "UPDATE groups SET name = $2, name_key = $3, updated_at = $4 WHERE id = $1",
+                    "UPDATE groups SET name = $2, name_key = $3, updated_at = $4, sort_key = $5, search_key = $6
+                     WHERE id = $1",
                     id.0,
                     name.as_str(),
                     key(name.as_str()),
-                    now.0
+                    now.0,
+                    keys.sort,
+                    keys.search
                 )
                 .map_err(|error| error.unique("name_key", Conflict::GroupNameTaken))?;
                 if touched == 0 {

@@ -28,6 +28,8 @@ pub struct HomeRow {
     pub exempt: bool,
     /// The day by whose end it is to be done.
     pub due_on: Option<Day>,
+    /// Where the due day ends.
+    pub due_zone: Option<Zone>,
     /// The first moment after that day.
     pub due_at: Option<Timestamp>,
     /// How many required activities are completed.
@@ -59,6 +61,7 @@ struct Row {
     minutes: i64,
     is_exempt: bool,
     due_on: Option<String>,
+    due_zone: Option<String>,
     due_at: Option<i64>,
     activities_done: i64,
     total: i64,
@@ -81,6 +84,7 @@ impl Row {
             minutes: stored::number("course_versions", "minutes", self.minutes)?,
             exempt: self.is_exempt,
             due_on: stored::maybe("obligations", "due_on", self.due_on.as_deref())?,
+            due_zone: stored::maybe("obligations", "due_zone", self.due_zone.as_deref())?,
             due_at: stored::moment(self.due_at),
             done: stored::number("obligations", "activities_done", self.activities_done)?,
             total: stored::number("obligations", "activities_total", self.total)?,
@@ -106,7 +110,8 @@ impl Db {
         rows!(
             self,
             Row,
-            "SELECT o.course_id, c.slug, v.title, v.summary, v.minutes, o.is_exempt, o.due_on, o.due_at,
+            "SELECT o.course_id, c.slug, v.title, v.summary, v.minutes, o.is_exempt, o.due_on, o.due_zone,
+                    o.due_at,
                     o.activities_done, CASE WHEN o.enrolment_id IS NULL THEN v.required ELSE o.activities_total END AS total,
                     o.started_at, o.enrolment_id, o.version_id, e.last_activity, e.seen_at, o.completed_at,
                     (SELECT r.receipt_id FROM receipt_subjects AS r WHERE r.enrolment_id = e.id LIMIT 1) AS receipt_id
@@ -116,7 +121,7 @@ impl Db {
                ON v.id = COALESCE(o.version_id, (SELECT w.id FROM course_versions AS w WHERE w.course_id = o.course_id AND w.is_current))
              LEFT JOIN enrolments AS e ON e.id = o.enrolment_id
              WHERE o.person_id = $1
-             ORDER BY CASE WHEN o.due_at IS NULL THEN 1 ELSE 0 END, o.due_at, c.title_key, o.course_id",
+             ORDER BY CASE WHEN o.due_at IS NULL THEN 1 ELSE 0 END, o.due_at, c.sort_key, o.course_id",
             person.0
         )?
         .into_iter()

@@ -1,7 +1,10 @@
 //! Issuing the proof of a completed course.
 
-use super::{Enrolment, outline::Outline};
-use crate::{Object, Result, StoreError, read as stored, tx::Tx};
+use super::{
+    Enrolment,
+    outline::{Outline, Step},
+};
+use crate::{Object, Result, StoreError, chain::no_key, read as stored, receipts::KeyedReceipt, tx::Tx};
 use domain::{
     canonical::ContentHash,
     ids::{ReceiptId, SubjectId},
@@ -40,7 +43,7 @@ fn code(entropy: &dyn Entropy) -> String {
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-type Holder = (Uuid, String, Option<String>, Option<String>);
+type Holder = (Uuid, String, Option<String>, Option<String>, String);
 
 /// Issues the receipt of an enrolment whose last required activity was just completed.
 pub(super) async fn issue(
@@ -51,10 +54,11 @@ pub(super) async fn issue(
     fresh: Fresh,
     now: Timestamp,
 ) -> Result<ReceiptId> {
-    let (subject, name, email, number) = row!(
+    let keys = tx.keys().ok_or_else(no_key)?;
+    let (subject, name, email, number, zone) = row!(
         tx,
         Holder,
-        "SELECT subject_id, name, email, employee_number FROM people WHERE id = $1",
+        "SELECT subject_id, name, email, employee_number, zone FROM people WHERE id = $1",
         enrolment.person.0
     )?
     .ok_or(StoreError::NotFound("person"))?;
@@ -79,7 +83,9 @@ pub(super) async fn issue(
     .into_iter()
     .map(|(activity,)| activity)
     .collect();
-    let whole = |mark: Option<Percent>| mark.map(Percent::whole);
+    // A practice score belongs to the learner alone, so no proof holds one.
+    let counts = |step: &Step| step.rule.as_str() != "practice";
+    let whole = |mark: Option<Percent>, step: &Step| mark.filter(|_| counts(step)).map(Percent::whole);
     let evidence = outline.required().filter_map(|step| {
         let state = states.get(&step.id)?;
         Some(Evidence {
@@ -88,15 +94,15 @@ pub(super) async fn issue(
             asked: step.rule.as_str().to_owned(),
             content: state.content,
             completed: state.completed?,
-            attempts: state.attempts,
-            first: whole(state.first),
-            best: whole(state.best),
+            attempts: if counts(step) { state.attempts } else { 0 },
+            first: whole(state.first, step),
+            best: whole(state.best, step),
             text: texts.get(step.id.as_str()).map(|text| ContentHash::of(text.as_bytes())),
             accepted: accepted.contains(step.id.as_str()),
         })
     });
     let receipt = Receipt {
-        format: 1,
+        format: 2,
         id: fresh.id,
         subject: SubjectId(subject),
         commitment: Identity { salt: fresh.salt, name: &name, login: &login }.commit(),
@@ -110,12 +116,28 @@ pub(super) async fn issue(
         keys: outline.keys.clone(),
         evidence: evidence.collect(),
         issued: now,
+        zone: Some(stored::text("people", "zone", &zone)?),
     };
-    let link = tx.append(RECEIPTS, receipt.body(), now).await?;
+    let link = tx.append(RECEIPTS, receipt.body(), false, now).await?;
+    let keyed = KeyedReceipt {
+        chain: RECEIPTS,
+        sequence: link.sequence,
+        link: link.link,
+        id: fresh.id.0,
+        code: &fresh.code,
+        subject,
+        course: enrolment.course.0,
+        version: enrolment.version.0,
+        issued: now,
+        zone: None,
+        signed_late: None,
+    };
+    let mac = keys.mac(&keyed);
     run!(
         tx,
-        "INSERT INTO receipts (id, sequence, code, subject_id, course_id, version_id, issued_at, body, previous, link)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO receipts (id, sequence, code, subject_id, course_id, version_id, issued_at, body, previous, link,
+                               mac)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         fresh.id.0,
         i64::try_from(link.sequence).unwrap_or(i64::MAX),
         fresh.code,
@@ -125,7 +147,8 @@ pub(super) async fn issue(
         now.0,
         link.body,
         link.previous.as_bytes().as_slice(),
-        link.link.as_bytes().as_slice()
+        link.link.as_bytes().as_slice(),
+        mac.as_slice()
     )?;
     run!(
         tx,

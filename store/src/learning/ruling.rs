@@ -52,8 +52,8 @@ pub struct Ruled {
 pub struct RuledListed {
     /// What was decided.
     pub ruled: Ruled,
-    /// About whom.
-    pub name: String,
+    /// About whom. Trainers know nobody's name.
+    pub subject: SubjectId,
     /// In which course.
     pub slug: Slug,
     /// What the course was called.
@@ -71,8 +71,8 @@ pub struct Tried {
     pub enrolment: EnrolmentId,
     /// Who.
     pub person: PersonId,
-    /// What they are called.
-    pub name: String,
+    /// Who that is to trainers, who know nobody's name.
+    pub subject: SubjectId,
     /// In which course.
     pub slug: Slug,
     /// What the course is called.
@@ -87,7 +87,7 @@ pub struct Tried {
 struct TriedRow {
     enrolment_id: Uuid,
     person_id: Uuid,
-    name: String,
+    subject_id: Uuid,
     slug: String,
     title: String,
     version_id: Uuid,
@@ -101,7 +101,7 @@ struct ListedRow {
     kind: String,
     reason: String,
     made_at: i64,
-    name: String,
+    subject_id: Uuid,
     slug: String,
     title: String,
     version_id: Uuid,
@@ -128,7 +128,7 @@ impl Db {
         let rows = rows!(
             self,
             TriedRow,
-            "SELECT e.id AS enrolment_id, p.id AS person_id, p.name, c.slug, v.title, e.version_id, s.activity_id, s.status,
+            "SELECT e.id AS enrolment_id, p.id AS person_id, p.subject_id, c.slug, v.title, e.version_id, s.activity_id, s.status,
                     s.content_hash, s.attempts, s.granted, s.first, s.best, s.started_at AS begun_at, s.completed_at AS done_at
              FROM activity_states AS s
              JOIN enrolments AS e ON e.id = s.enrolment_id
@@ -144,7 +144,7 @@ impl Db {
             Ok(Some(Tried {
                 enrolment: EnrolmentId(row.enrolment_id),
                 person: PersonId(row.person_id),
-                name: row.name,
+                subject: SubjectId(row.subject_id),
                 slug: stored::text("courses", "slug", &row.slug)?,
                 title: row.title,
                 version: VersionId(row.version_id),
@@ -177,7 +177,7 @@ impl Db {
         let rows = rows!(
             self,
             ListedRow,
-            "SELECT r.activity_id, r.kind, r.reason, r.made_at, p.name, c.slug, v.title, e.version_id, t.name AS by_name
+            "SELECT r.activity_id, r.kind, r.reason, r.made_at, p.subject_id, c.slug, v.title, e.version_id, t.name AS by_name
              FROM rulings AS r
              JOIN enrolments AS e ON e.id = r.enrolment_id
              JOIN people AS p ON p.id = e.person_id
@@ -191,7 +191,7 @@ impl Db {
             .map(|row| {
                 Ok(RuledListed {
                     ruled: ruled(&row.activity_id, &row.kind, row.reason, row.made_at)?,
-                    name: row.name,
+                    subject: SubjectId(row.subject_id),
                     slug: stored::text("courses", "slug", &row.slug)?,
                     title: row.title,
                     version: VersionId(row.version_id),

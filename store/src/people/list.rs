@@ -3,13 +3,14 @@
 use super::{Person, PersonRow, PersonState, person_columns};
 use crate::{
     Db, GroupRef, Page, Paged, Result,
-    page::{anywhere, key},
+    page::anywhere,
     read as stored,
     sql::{Arg, Sql},
 };
 use domain::{
     ids::{GroupId, PersonId},
-    people::Role,
+    people::{GroupName, Role},
+    search::SearchTerm,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -17,8 +18,8 @@ use uuid::Uuid;
 /// Which people are wanted; everything given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleFilter {
-    /// A part of the name, the e-mail address or the employee number, in any letter case.
-    pub search: Option<String>,
+    /// A part of the name, in any letter case and with or without accents, or of the e-mail address or employee number.
+    pub search: Option<SearchTerm>,
     /// Belongs to this group or manages it.
     pub group: Option<GroupId>,
     /// Has this role.
@@ -50,15 +51,15 @@ pub struct PeopleCounts {
 }
 
 /// Adds the condition that `term` is in the name, e-mail address or employee number of `people AS p`.
-pub(crate) fn push_search(sql: &mut Sql, term: Option<&str>) {
-    let Some(term) = term.map(str::trim).filter(|term| !term.is_empty()) else {
+pub(crate) fn push_search(sql: &mut Sql, term: Option<&SearchTerm>) {
+    let Some(term) = term else {
         return;
     };
-    sql.bind(" AND (p.name_key LIKE ", Arg::Text(anywhere(&key(term))))
+    sql.bind(" AND (p.search_key LIKE ", Arg::Text(anywhere(&term.folded())))
         .push(r" ESCAPE '\'")
-        .bind(" OR p.email LIKE ", Arg::Text(anywhere(&key(term))))
+        .bind(" OR p.email LIKE ", Arg::Text(anywhere(&term.as_str().to_lowercase())))
         .push(r" ESCAPE '\'")
-        .bind(" OR p.employee_number LIKE ", Arg::Text(anywhere(&term.to_ascii_uppercase())))
+        .bind(" OR p.employee_number LIKE ", Arg::Text(anywhere(&term.as_str().to_ascii_uppercase())))
         .push(r" ESCAPE '\')");
 }
 
@@ -80,7 +81,7 @@ impl PeopleFilter {
             )
             .push(")");
         }
-        push_search(&mut sql, self.search.as_deref());
+        push_search(&mut sql, self.search.as_ref());
         sql
     }
 }
@@ -95,7 +96,7 @@ impl Db {
         let total = Sql::new("SELECT COUNT(*)").append(&filter).count(self).await?;
         let rows: Vec<PersonRow> = Sql::new(concat!("SELECT ", person_columns!()))
             .append(&filter)
-            .bind(" ORDER BY p.name_key, p.id LIMIT ", Arg::Number(page.limit()))
+            .bind(" ORDER BY p.sort_key, p.id LIMIT ", Arg::Number(page.limit()))
             .bind(" OFFSET ", Arg::Number(page.offset()))
             .rows(self)
             .await?;
@@ -120,9 +121,9 @@ impl Db {
         for (index, person) in people.iter().enumerate() {
             sql.bind(if index == 0 { "" } else { ", " }, Arg::Id(person.id.0));
         }
-        let rows: Vec<(Uuid, Uuid, String)> = sql.push(") ORDER BY g.name_key, g.id").rows(self).await?;
+        let rows: Vec<(Uuid, Uuid, String)> = sql.push(") ORDER BY g.sort_key, g.id").rows(self).await?;
         for (person, id, name) in rows {
-            let name = stored::text("groups", "name", &name)?;
+            let name = GroupName::stored(&name);
             groups.entry(PersonId(person)).or_default().push(GroupRef { id: GroupId(id), name });
         }
         Ok(groups)

@@ -109,7 +109,7 @@ impl PersonRow {
         Ok(Person {
             id: PersonId(self.id),
             subject: SubjectId(self.subject_id),
-            name: stored::text("people", "name", &self.name)?,
+            name: PersonName::stored(&self.name),
             email: stored::maybe("people", "email", self.email.as_deref())?,
             number: stored::maybe("people", "employee_number", self.employee_number.as_deref())?,
             roles: roles(self.roles.as_deref())?,

@@ -62,9 +62,7 @@ impl Db {
             return Ok(BTreeMap::new());
         }
         let rows: Vec<(Uuid, String)> = sql.push(")").rows(self).await?;
-        rows.into_iter()
-            .map(|(subject, name)| Ok((SubjectId(subject), crate::read::text("people", "name", &name)?)))
-            .collect()
+        Ok(rows.into_iter().map(|(subject, name)| (SubjectId(subject), PersonName::stored(&name))).collect())
     }
 
     /// Who signs in with `login`, and what their password is checked against.

@@ -1,8 +1,10 @@
 //! Adding and changing people.
 
 use super::{Person, read};
+use crate::tracking;
 use crate::{
     Conflict, Db, Object, Result, StoreError,
+    keys::Keys,
     page::key,
     tracking,
     tx::{Lock, Tx},
@@ -42,7 +44,7 @@ pub struct PersonChange {
     pub number: Option<EmployeeNumber>,
     /// Their language.
     pub locale: Locale,
-    /// Their time zone. Due dates that are set already stay as they are.
+    /// Their time zone. What is not yet due ends with its day there, where that is later.
     pub zone: Zone,
 }
 
@@ -67,11 +69,12 @@ pub(crate) async fn insert(
     password_hash: Option<String>,
     now: Timestamp,
 ) -> Result<Person> {
+    let keys = Keys::of(new.name.as_str());
     run!(
         tx,
         "INSERT INTO people (id, subject_id, name, name_key, email, employee_number, password_hash, language, zone,
-                             created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+                             created_at, updated_at, sort_key, search_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)",
         id.0,
         subject.0,
         new.name.as_str(),
@@ -82,6 +85,8 @@ pub(crate) async fn insert(
         new.locale.as_str(),
         new.zone.as_str(),
         now.0,
+        keys.sort,
+        keys.search,
     )
     .map_err(taken)?;
     insert_roles(tx, id, new.roles).await?;
@@ -154,10 +159,11 @@ impl Db {
         self.write(move |tx| {
             Box::pin(async move {
                 let before = read::person(&mut *tx, id).await?;
+                let keys = Keys::of(change.name.as_str());
                 run!(
                     tx,
                     "UPDATE people SET name = $2, name_key = $3, email = $4, employee_number = $5, language = $6,
-                                       zone = $7, updated_at = $8
+                                       zone = $7, updated_at = $8, sort_key = $9, search_key = $10
                      WHERE id = $1 AND erased_at IS NULL",
                     id.0,
                     change.name.as_str(),
@@ -167,8 +173,13 @@ impl Db {
                     change.locale.as_str(),
                     change.zone.as_str(),
                     now.0,
+                    keys.sort,
+                    keys.search,
                 )
                 .map_err(taken)?;
+                if before.zone != change.zone {
+                    tracking::move_due(tx, id, &change.zone, now).await?;
+                }
                 let changed: Vec<&str> = [
                     ("name", before.name != change.name),
                     ("email", before.email != change.email),

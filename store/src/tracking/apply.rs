@@ -1,12 +1,12 @@
 //! From rules to obligations: whom a rule reaches gets one row for its course.
 //!
-//! When several rules reach the same person, the earliest due date holds. What was done stays done, and a due date that
+//! When several rules reach the same person, the earliest due day holds, whichever zone it was fixed in. What was done stays done, and a due date that
 //! was extended for one person is left alone. Callers hold [`crate::tx::Lock::Assignment`].
 
 use crate::{
     Result, StoreError, read as stored,
     sql::{Arg, Sql},
-    tx::Tx,
+    tx::{Lock, Tx},
 };
 use domain::{
     assignment::{self, Day},
@@ -26,6 +26,9 @@ pub(super) struct RuleRow {
     pub(super) group_id: Option<Uuid>,
     pub(super) due_on: Option<String>,
     pub(super) created_at: i64,
+    pub(super) created_by: Option<Uuid>,
+    /// Made with a manager's authority, which nobody has over themselves.
+    pub(super) as_manager: bool,
 }
 
 impl RuleRow {
@@ -41,6 +44,9 @@ impl RuleRow {
                 Arg::Id(group),
             )
             .push(")");
+        }
+        if let Some(manager) = self.created_by.filter(|_| self.as_manager) {
+            sql.bind(" AND p.subject_id <> ", Arg::Id(manager));
         }
         if let Some(person) = only {
             sql.bind(" AND p.id = ", Arg::Id(person.0));
@@ -125,7 +131,7 @@ async fn write(
              rule_id = excluded.rule_id, assigned_at = excluded.assigned_at, updated_at = excluded.updated_at,
              due_on = excluded.due_on, due_zone = excluded.due_zone, due_at = excluded.due_at
           WHERE obligations.status <> 'done'
-            AND (obligations.rule_id IS NULL OR excluded.due_at < COALESCE(obligations.due_at, 9223372036854775807))
+            AND (obligations.rule_id IS NULL OR excluded.due_on < COALESCE(obligations.due_on, '9999-12-31'))
             AND NOT EXISTS (SELECT 1 FROM exceptions AS e
                             WHERE e.person_id = obligations.person_id AND e.course_id = obligations.course_id
                               AND e.kind = 'extension' AND e.ended_at IS NULL)",
@@ -133,12 +139,43 @@ async fn write(
     sql.run(tx).await
 }
 
+/// Somebody moved to another zone: what is not yet due ends with its day there, where that is later. Nobody loses time by
+/// moving, and what is overdue stays so.
+pub(crate) async fn move_due(tx: &mut Tx, person: PersonId, zone: &Zone, now: Timestamp) -> Result<()> {
+    tx.lock(Lock::Assignment).await?;
+    let open = rows!(
+        tx,
+        (Uuid, String, i64),
+        "SELECT course_id, due_on, due_at FROM obligations
+         WHERE person_id = $1 AND status <> 'done' AND due_at > $2 AND due_on IS NOT NULL",
+        person.0,
+        now.0
+    )?;
+    for (course, day, due_at) in open {
+        let end = end_of_day(stored::text("obligations", "due_on", &day)?, zone)?;
+        if end.0 <= due_at {
+            continue;
+        }
+        run!(
+            tx,
+            "UPDATE obligations SET due_zone = $3, due_at = $4, updated_at = $5
+             WHERE person_id = $1 AND course_id = $2",
+            person.0,
+            course,
+            zone.as_str(),
+            end.0,
+            now.0
+        )?;
+    }
+    Ok(())
+}
+
 /// Gives one person an obligation for every rule that reaches them.
 pub(crate) async fn apply_to_person(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<()> {
     let rules = rows!(
         tx,
         RuleRow,
-        "SELECT id, course_id, person_id, group_id, due_on, created_at FROM rules
+        "SELECT id, course_id, person_id, group_id, due_on, created_at, created_by, as_manager FROM rules
          WHERE withdrawn_at IS NULL
            AND (target = 'everyone' OR person_id = $1
                 OR group_id IN (SELECT group_id FROM memberships WHERE person_id = $1 AND is_member))
@@ -205,7 +242,7 @@ pub(super) async fn release_all(tx: &mut Tx, withdrawn: &RuleRow, now: Timestamp
     let others = rows!(
         tx,
         RuleRow,
-        "SELECT id, course_id, person_id, group_id, due_on, created_at FROM rules
+        "SELECT id, course_id, person_id, group_id, due_on, created_at, created_by, as_manager FROM rules
          WHERE withdrawn_at IS NULL AND course_id = $1 ORDER BY created_at, id",
         withdrawn.course_id
     )?;

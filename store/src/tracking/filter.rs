@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     ids::{CourseId, GroupId, PersonId},
+    search::SearchTerm,
     time::Timestamp,
 };
 
@@ -30,21 +31,22 @@ pub struct ReportFilter {
     pub course: Option<CourseId>,
     /// With this status.
     pub status: Option<ReportStatus>,
+    /// Of those to whom the course was assigned; with `false`, of those who take it of their own accord.
+    pub assigned: Option<bool>,
     /// A part of the name, the e-mail address or the employee number, in any letter case.
-    pub search: Option<String>,
+    pub search: Option<SearchTerm>,
 }
 
 impl ReportFilter {
     /// Everything within a scope.
     #[must_use]
     pub fn all(scope: Scope) -> Self {
-        Self { scope, group: None, course: None, status: None, search: None }
+        Self { scope, group: None, course: None, status: None, assigned: None, search: None }
     }
 
-    /// Whether nothing but the course (and the status) narrows the rows: then the kept counts answer.
+    /// Whether nothing but the course (the status, whether it was assigned) narrows the rows: then the kept counts answer.
     pub(super) fn is_broad(&self) -> bool {
-        let searches = self.search.as_deref().is_some_and(|term| !term.trim().is_empty());
-        self.scope == Scope::Everyone && self.group.is_none() && !searches
+        self.scope == Scope::Everyone && self.group.is_none() && self.search.is_none()
     }
 
     /// Adds the conditions on `obligations AS o` and `people AS p`, all but the status.
@@ -71,7 +73,16 @@ impl ReportFilter {
         if let Some(course) = self.course {
             sql.bind(" AND o.course_id = ", Arg::Id(course.0));
         }
-        push_search(sql, self.search.as_deref());
+        match self.assigned {
+            Some(true) => {
+                sql.push(" AND o.assigned_at IS NOT NULL");
+            }
+            Some(false) => {
+                sql.push(" AND o.assigned_at IS NULL");
+            }
+            None => {}
+        }
+        push_search(sql, self.search.as_ref());
     }
 }
 
@@ -145,10 +156,10 @@ impl ReportSort {
     /// Adds the order.
     pub(super) fn push(self, sql: &mut Sql, now: Timestamp) {
         match (self.by, self.descending) {
-            (SortBy::Name, false) => sql.push(" ORDER BY p.name_key, p.id, c.title_key, c.id"),
-            (SortBy::Name, true) => sql.push(" ORDER BY p.name_key DESC, p.id DESC, c.title_key, c.id"),
-            (SortBy::Course, false) => sql.push(" ORDER BY c.title_key, c.id, p.name_key, p.id"),
-            (SortBy::Course, true) => sql.push(" ORDER BY c.title_key DESC, c.id DESC, p.name_key, p.id"),
+            (SortBy::Name, false) => sql.push(" ORDER BY p.sort_key, p.id, c.sort_key, c.id"),
+            (SortBy::Name, true) => sql.push(" ORDER BY p.sort_key DESC, p.id DESC, c.sort_key, c.id"),
+            (SortBy::Course, false) => sql.push(" ORDER BY c.sort_key, c.id, p.sort_key, p.id"),
+            (SortBy::Course, true) => sql.push(" ORDER BY c.sort_key DESC, c.id DESC, p.sort_key, p.id"),
             (SortBy::Due, false) => {
                 sql.push(" ORDER BY COALESCE(o.due_at, 9223372036854775807), o.person_id, o.course_id")
             }
@@ -166,7 +177,7 @@ impl ReportSort {
                 )
                 .push(" THEN 0 WHEN o.status = 'not_started' THEN 1 ELSE 2 END")
                 .push(if descending { " DESC" } else { "" })
-                .push(", p.name_key, p.id, c.title_key, c.id"),
+                .push(", p.sort_key, p.id, c.sort_key, c.id"),
         };
     }
 }

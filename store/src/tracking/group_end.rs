@@ -24,7 +24,7 @@ impl Db {
                     tx,
                     RuleRow,
                     "UPDATE rules SET withdrawn_at = $2, withdrawn_by = $3 WHERE group_id = $1 AND withdrawn_at IS NULL
-                     RETURNING id, course_id, person_id, group_id, due_on, created_at",
+                     RETURNING id, course_id, person_id, group_id, due_on, created_at, created_by, as_manager",
                     id.0,
                     now.0,
                     by.map(|by| by.0)

@@ -1,4 +1,5 @@
-//! One person's past: what was asked of them, what they did, with dates and marks, without transcripts.
+//! One person's past: what was asked of them, what they did, with dates and the marks that count, without practice and
+//! transcripts.
 
 use super::{ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, ExceptionPast, PersonHistory, RunPast};
 use crate::{
@@ -58,7 +59,6 @@ struct RunRow {
     enrolment_id: Uuid,
     activity_id: String,
     number: i64,
-    mode: String,
     started_at: i64,
     ended_at: Option<i64>,
     score: Option<f64>,
@@ -172,10 +172,10 @@ impl Db {
         let rows = rows!(
             self,
             RunRow,
-            "SELECT r.id, r.enrolment_id, r.activity_id, r.number, r.mode, r.started_at, r.ended_at, r.score, r.is_passed,
+            "SELECT r.id, r.enrolment_id, r.activity_id, r.number, r.started_at, r.ended_at, r.score, r.is_passed,
                     g.score AS new_score, g.is_passed AS is_now_passed, g.made_at AS regraded_at
              FROM runs AS r LEFT JOIN regrades AS g ON g.run_id = r.id AND g.is_present
-             WHERE r.person_id = $1 AND r.enrolment_id IS NOT NULL AND r.mode <> 'preview' ORDER BY r.started_at, r.id",
+             WHERE r.person_id = $1 AND r.enrolment_id IS NOT NULL AND r.mode = 'assessed' ORDER BY r.started_at, r.id",
             person.0
         )?;
         let mut past: BTreeMap<Uuid, Vec<RunPast>> = BTreeMap::new();
@@ -190,7 +190,6 @@ impl Db {
                 id: RunId(row.id),
                 activity: stored::text("runs", "activity_id", &row.activity_id)?,
                 number: stored::number("runs", "number", row.number)?,
-                mode: row.mode,
                 started_at: Timestamp(row.started_at),
                 ended_at: stored::moment(row.ended_at),
                 score,

@@ -17,6 +17,6 @@ pub use past::{ActivityPast, AttemptPast, EnrolmentPast, ExceptionKind, Exceptio
 pub use report::{CourseRef, Report, ReportRow};
 pub use rules::{Assigned, NewRule, Rule, Target};
 pub use status::{ReportStatus, UnknownReportStatus};
-pub use tallies::Tallies;
+pub use tallies::{Tallies, Voluntary};
 
-pub(crate) use apply::{apply_to_person, release_from_group};
+pub(crate) use apply::{apply_to_person, move_due, release_from_group};

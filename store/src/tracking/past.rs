@@ -48,7 +48,7 @@ pub struct EnrolmentPast {
     pub activities: Vec<ActivityPast>,
     /// Attempts at its quizzes, by time of beginning.
     pub attempts: Vec<AttemptPast>,
-    /// Plays of its conversations, by time of beginning.
+    /// Assessed plays of its conversations, by time of beginning. Practice belongs to the learner alone.
     pub runs: Vec<RunPast>,
     /// What trainers decided where no attempt was left, by time.
     pub rulings: Vec<Ruled>,
@@ -90,7 +90,7 @@ pub struct AttemptPast {
     pub passed: Option<bool>,
 }
 
-/// A play of a conversation.
+/// A play of a conversation that counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunPast {
     /// Which one.
@@ -99,8 +99,6 @@ pub struct RunPast {
     pub activity: ActivityId,
     /// Which play, from 1.
     pub number: u32,
-    /// `practice`, `assessed` or `rewound`.
-    pub mode: String,
     /// When it was begun.
     pub started_at: Timestamp,
     /// When it ended.

@@ -34,6 +34,8 @@ pub struct ReportRow {
     pub email: Option<Email>,
     /// Their employee number.
     pub number: Option<EmployeeNumber>,
+    /// Where they are: the days on which they did something are those of this place.
+    pub zone: Zone,
     /// Which course.
     pub course: CourseId,
     /// What it is called.
@@ -75,6 +77,7 @@ pub(super) struct StoredRow {
     name: String,
     email: Option<String>,
     employee_number: Option<String>,
+    zone: String,
     course_id: Uuid,
     title: String,
     status: String,
@@ -95,9 +98,10 @@ impl StoredRow {
             .ok_or_else(|| StoreError::corrupt("obligations", "status", self.status))?;
         Ok(ReportRow {
             person: PersonId(self.person_id),
-            name: stored::text("people", "name", &self.name)?,
+            name: PersonName::stored(&self.name),
             email: stored::maybe("people", "email", self.email.as_deref())?,
             number: stored::maybe("people", "employee_number", self.employee_number.as_deref())?,
+            zone: stored::text("people", "zone", &self.zone)?,
             course: CourseId(self.course_id),
             course_title: self.title,
             status,
@@ -115,7 +119,7 @@ impl StoredRow {
 
 macro_rules! report_columns {
     () => {
-        "SELECT o.person_id, p.name, p.email, p.employee_number, o.course_id, c.title, o.status, o.is_exempt,
+        "SELECT o.person_id, p.name, p.email, p.employee_number, p.zone, o.course_id, c.title, o.status, o.is_exempt,
                 o.due_on, o.due_zone, o.due_at, o.assigned_at, o.started_at, o.completed_at, o.activities_done,
                 o.activities_total"
     };
@@ -230,7 +234,7 @@ impl Db {
         let rows = rows!(
             self,
             StoredRow,
-            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.title_key, c.id"),
+            concat!(report_columns!(), report_tables!(), " AND o.person_id = $1 ORDER BY c.sort_key, c.id"),
             person.0
         )?;
         rows.into_iter().map(|row| row.read(now)).collect()

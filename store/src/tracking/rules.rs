@@ -65,6 +65,8 @@ pub struct Rule {
     pub created_at: Timestamp,
     /// Who made it.
     pub created_by: Option<SubjectId>,
+    /// Whether it was made with a manager's authority: it does not reach who made it.
+    pub as_manager: bool,
     /// When it was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
     /// How many people have their obligation from it.
@@ -82,6 +84,7 @@ struct ListedRow {
     due_on: Option<String>,
     created_at: i64,
     created_by: Option<Uuid>,
+    as_manager: bool,
     withdrawn_at: Option<i64>,
     people: i64,
 }
@@ -102,6 +105,7 @@ impl ListedRow {
             due_on: stored::maybe("rules", "due_on", self.due_on.as_deref())?,
             created_at: Timestamp(self.created_at),
             created_by: self.created_by.map(SubjectId),
+            as_manager: self.as_manager,
             withdrawn_at: stored::moment(self.withdrawn_at),
             people: stored::size(self.people),
         })
@@ -120,7 +124,8 @@ impl Target {
 
 impl Db {
     /// Gives a course to a person, a group or everyone, and makes the obligations that follow. Who has the course
-    /// already keeps it, with the earlier of the two due dates; who has done it is left in peace.
+    /// already keeps it, with the earlier of the two due dates; who has done it is left in peace. Where `by` is neither HR
+    /// nor admin, the rule is a manager's: it does not reach them, whichever group they are in.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the course, the person or the group; [`Conflict::Changed`] when the course has no
@@ -159,8 +164,10 @@ impl Db {
                     group_id: group,
                     due_on: new.due_on.map(|day| day.to_string()),
                     created_at: now.0,
+                    created_by: by.map(|by| by.0),
+                    as_manager: as_manager(tx, by).await?,
                 };
-                insert(tx, &rule, new.target, by).await?;
+                insert(tx, &rule, new.target).await?;
                 let people = apply(tx, &rule, None, now).await?;
                 let detail = json!({
                     "course": new.course, "target": new.target.name(), "group": group, "due_on": rule.due_on,
@@ -186,7 +193,7 @@ impl Db {
                     tx,
                     RuleRow,
                     "UPDATE rules SET withdrawn_at = $2, withdrawn_by = $3 WHERE id = $1 AND withdrawn_at IS NULL
-                     RETURNING id, course_id, person_id, group_id, due_on, created_at",
+                     RETURNING id, course_id, person_id, group_id, due_on, created_at, created_by, as_manager",
                     id.0,
                     now.0,
                     by.map(|by| by.0)
@@ -206,7 +213,7 @@ impl Db {
     pub async fn rules(&self, course: Option<CourseId>) -> Result<Vec<Rule>> {
         let mut sql = Sql::new(
             "SELECT r.id, r.course_id, c.title AS course_title, r.person_id, r.group_id,
-                    COALESCE(p.name, g.name) AS target_name, r.due_on, r.created_at, r.created_by, r.withdrawn_at,
+                    COALESCE(p.name, g.name) AS target_name, r.due_on, r.created_at, r.created_by, r.as_manager, r.withdrawn_at,
                     (SELECT COUNT(*) FROM obligations AS o WHERE o.rule_id = r.id AND o.is_counted) AS people
              FROM rules AS r JOIN courses AS c ON c.id = r.course_id
              LEFT JOIN people AS p ON p.id = r.person_id LEFT JOIN groups AS g ON g.id = r.group_id
@@ -221,15 +228,27 @@ impl Db {
     }
 }
 
-async fn insert(tx: &mut crate::tx::Tx, rule: &RuleRow, target: Target, by: Option<SubjectId>) -> Result<()> {
+/// Whether somebody assigns with a manager's authority alone. The program itself and HR do not.
+async fn as_manager(tx: &mut crate::tx::Tx, by: Option<SubjectId>) -> Result<bool> {
+    let Some(by) = by else { return Ok(false) };
+    let office = count!(
+        tx,
+        "SELECT COUNT(*) FROM people AS p JOIN roles AS r ON r.person_id = p.id
+         WHERE p.subject_id = $1 AND r.role IN ('hr', 'admin')",
+        by.0
+    )?;
+    Ok(office == 0)
+}
+
+async fn insert(tx: &mut crate::tx::Tx, rule: &RuleRow, target: Target) -> Result<()> {
     let missing = match target {
         Target::Person(_) => "person",
         _ => "group",
     };
     run!(
         tx,
-        "INSERT INTO rules (id, course_id, target, person_id, group_id, due_on, created_at, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO rules (id, course_id, target, person_id, group_id, due_on, created_at, created_by, as_manager)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         rule.id,
         rule.course_id,
         target.name(),
@@ -237,7 +256,8 @@ async fn insert(tx: &mut crate::tx::Tx, rule: &RuleRow, target: Target, by: Opti
         rule.group_id,
         rule.due_on.as_deref(),
         rule.created_at,
-        by.map(|by| by.0)
+        rule.created_by,
+        rule.as_manager
     )
     .map_err(|error| error.missing(StoreError::NotFound(missing)))?;
     Ok(())

@@ -41,7 +41,7 @@ async fn drop_after<F: Future>(polls: usize, future: F) -> Option<F::Output> {
 
 /// What the server says each connection of the pool is doing while nobody uses it. None for SQLite.
 async fn resting_states(site: &Site) -> Vec<String> {
-    let Db::Postgres { pool } = &site.db else {
+    let Db::Postgres { pool, .. } = &site.db else {
         return Vec::new();
     };
     let mut connections = Vec::new();
@@ -54,7 +54,7 @@ async fn resting_states(site: &Site) -> Vec<String> {
         pids.push(sqlx::query_scalar::<_, i32>("SELECT pg_backend_pid()").fetch_one(&mut **connection).await.unwrap());
     }
     let other = site.second().await;
-    let Db::Postgres { pool: watcher } = &other else { unreachable!() };
+    let Db::Postgres { pool: watcher, .. } = &other else { unreachable!() };
     let states = sqlx::query_scalar("SELECT state FROM pg_stat_activity WHERE pid = ANY($1)")
         .bind(pids)
         .fetch_all(watcher)

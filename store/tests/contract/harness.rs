@@ -6,7 +6,7 @@ use domain::{
     time::{Entropy, Timestamp},
 };
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{Db, NewPerson, Options, Person};
+use store::{ChainKeys, Db, NewPerson, Options, Person};
 
 /// Names every test of a file once per database.
 macro_rules! contract {
@@ -33,6 +33,8 @@ macro_rules! contract {
 
 /// Noon, some day in 2026.
 pub const NOW: Timestamp = Timestamp(1_780_315_200_000);
+/// The site's key.
+pub const KEY: [u8; 32] = [7; 32];
 pub const MINUTE: i64 = Timestamp::MINUTE;
 pub const DAY: i64 = Timestamp::DAY;
 
@@ -101,12 +103,14 @@ impl Site {
     async fn open(url: String, folder: Option<tempfile::TempDir>, schema: Option<(String, String)>) -> Self {
         let db = Db::connect(&url, SMALL).await.unwrap();
         db.migrate().await.unwrap();
+        let db = db.with_keys(ChainKeys::derive(&KEY));
+        db.sign_chains(NOW).await.unwrap();
         Self { db, url, dice: Dice(AtomicU64::new(1)), folder, schema }
     }
 
     /// Another server on the same database.
     pub async fn second(&self) -> Db {
-        Db::connect(&self.url, SMALL).await.unwrap()
+        Db::connect(&self.url, SMALL).await.unwrap().with_keys(ChainKeys::derive(&KEY))
     }
 
     /// Changes rows behind the store's back.
@@ -115,7 +119,7 @@ impl Site {
             Db::Sqlite { writer, .. } => {
                 sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(writer).await.unwrap();
             }
-            Db::Postgres { pool } => {
+            Db::Postgres { pool, .. } => {
                 sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap();
             }
         }
@@ -136,21 +140,21 @@ impl Site {
     /// A course of which one version with three required activities is published, put in behind the store's back.
     pub async fn course(&self, title: &str) -> CourseId {
         let (course, version) = (CourseId::new(NOW, &self.dice), VersionId::new(NOW, &self.dice));
-        let first = "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at)
-                     VALUES ($1, $2, $3, $2, 0, 0)";
+        let first = "INSERT INTO courses (id, slug, title, title_key, created_at, updated_at, sort_key)
+                     VALUES ($1, $2, $3, $2, 0, 0, $4)";
         let second = "INSERT INTO course_versions
                           (id, course_id, state, number, is_current, hash, title, summary, language, minutes,
                            activities, required, change, note, created_at, updated_at, published_at, package)
                       VALUES ($1, $2, 'published', 1, TRUE, $3, $4, '', 'en', 5, 4, 3, 'first', '', 0, 0, 0, '{}')";
-        let key = title.to_lowercase();
+        let (key, sort) = (title.to_lowercase(), domain::collation::sort_key(title));
         match &self.db {
             Db::Sqlite { writer: pool, .. } => {
-                sqlx::query(first).bind(course.0).bind(&key).bind(title).execute(pool).await.unwrap();
+                sqlx::query(first).bind(course.0).bind(&key).bind(title).bind(&sort).execute(pool).await.unwrap();
                 let version = sqlx::query(second).bind(version.0).bind(course.0).bind([0_u8; 32].as_slice());
                 version.bind(title).execute(pool).await.unwrap();
             }
-            Db::Postgres { pool } => {
-                sqlx::query(first).bind(course.0).bind(&key).bind(title).execute(pool).await.unwrap();
+            Db::Postgres { pool, .. } => {
+                sqlx::query(first).bind(course.0).bind(&key).bind(title).bind(&sort).execute(pool).await.unwrap();
                 let version = sqlx::query(second).bind(version.0).bind(course.0).bind([0_u8; 32].as_slice());
                 version.bind(title).execute(pool).await.unwrap();
             }
@@ -163,7 +167,7 @@ impl Site {
         let sql = sqlx::AssertSqlSafe(sql);
         match &self.db {
             Db::Sqlite { readers, .. } => sqlx::query_scalar(sql).fetch_one(readers).await.unwrap(),
-            Db::Postgres { pool } => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+            Db::Postgres { pool, .. } => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
         }
     }
 

@@ -18,6 +18,7 @@ mod enrolments;
 mod exceptions;
 mod first_runs;
 mod groups;
+mod outage;
 mod overturning;
 mod people;
 mod receipts;

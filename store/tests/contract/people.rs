@@ -4,6 +4,7 @@ use crate::harness::{NOW, Site, new_person};
 use domain::{
     ids::PersonId,
     people::{Email, EmployeeNumber, GroupName, Login, PersonName, Role, Roles},
+    search::SearchTerm,
 };
 use store::{Conflict, Membership, NewPerson, NewSession, Page, PeopleFilter, PersonChange, PersonState, StoreError};
 
@@ -16,6 +17,10 @@ contract! {
     a_password_ends_the_other_sessions,
     a_hash_is_replaced_only_when_it_is_the_present_one,
     the_list_searches_filters_and_pages,
+    names_are_found_without_accents_and_in_any_normal_form,
+    lists_are_in_the_order_people_expect,
+    names_of_an_older_release_get_their_keys,
+    a_name_of_an_earlier_rule_is_still_shown,
     real_people_are_those_not_of_the_demonstration,
     a_change_is_kept_and_a_missing_person_is_not_found,
 }
@@ -126,12 +131,13 @@ async fn the_list_searches_filters_and_pages(site: &Site) {
         found.items.into_iter().map(|listed| listed.person.id).collect()
     };
     let all = PeopleFilter::default();
-    let search = |term: &str| PeopleFilter { search: Some(term.into()), ..PeopleFilter::default() };
+    let search = |term: &str| PeopleFilter { search: SearchTerm::parse(term), ..PeopleFilter::default() };
     assert_eq!(find(all.clone()).await, [ann.id, bob.id, zoe.id], "by name, whatever the letter case");
     assert_eq!(find(search("ärm")).await, [zoe.id]);
     assert_eq!(find(search("ÄRM")).await, [zoe.id]);
     assert_eq!(find(search("r_s")).await, [bob.id], "an underscore is an underscore");
     assert_eq!(find(search("%")).await, []);
+    assert_eq!(find(search("a\u{0}rm")).await, [zoe.id], "no character stops a database");
     assert_eq!(find(search("ANN@")).await, [ann.id]);
     assert_eq!(find(search("k-9")).await, [ann.id]);
     assert_eq!(find(search("  ")).await.len(), 3);
@@ -143,6 +149,88 @@ async fn the_list_searches_filters_and_pages(site: &Site) {
     let second = site.db.people(&all, Page { number: 2, size: 2 }).await.unwrap();
     assert_eq!((second.total, second.items.len()), (3, 1));
     assert_eq!(second.items[0].groups[0].name.as_str(), "Night shift");
+}
+
+async fn found(site: &Site, typed: &str) -> Vec<String> {
+    let filter = PeopleFilter { search: SearchTerm::parse(typed), ..PeopleFilter::default() };
+    let people = site.db.people(&filter, Page::first(50)).await.unwrap();
+    people.items.into_iter().map(|listed| listed.person.name.to_string()).collect()
+}
+
+async fn named(site: &Site, number: usize, name: &str) {
+    let new = NewPerson {
+        email: None,
+        number: Some(EmployeeNumber::parse(&format!("N{number}")).unwrap()),
+        name: PersonName::parse(name).unwrap(),
+        ..new_person("x", &[])
+    };
+    site.db.create_person(None, new, NOW, &site.dice).await.unwrap();
+}
+
+async fn names_are_found_without_accents_and_in_any_normal_form(site: &Site) {
+    for (number, name) in ["Véronique", "Søren", "Łukasz", "Weiß"].into_iter().enumerate() {
+        named(site, number, name).await;
+    }
+    for (typed, name) in [
+        ("veronique", "Véronique"),
+        ("VE\u{301}R", "Véronique"),
+        ("soren", "Søren"),
+        ("lukasz", "Łukasz"),
+        ("weiss", "Weiß"),
+        ("Weiß", "Weiß"),
+    ] {
+        assert_eq!(found(site, typed).await, [name], "{typed}");
+    }
+    let change = PersonChange {
+        name: PersonName::parse("Ünal").unwrap(),
+        email: None,
+        number: Some(EmployeeNumber::parse("N0").unwrap()),
+        locale: Default::default(),
+        zone: Default::default(),
+    };
+    let login = Login::parse("N0").unwrap();
+    let id = site.db.credentials(&login).await.unwrap().unwrap().person.id;
+    site.db.update_person(None, id, change, NOW).await.unwrap();
+    assert_eq!(found(site, "unal").await, ["Ünal"], "a changed name is found too");
+    assert_eq!(found(site, "veronique").await, [""; 0]);
+}
+
+async fn lists_are_in_the_order_people_expect(site: &Site) {
+    let expected = ["Edgar", "Élodie", "elsa", "Emil", "Łukasz", "Person 2", "Person 10", "Zoe", "Zoë"];
+    for (number, name) in expected.iter().rev().enumerate() {
+        named(site, number, name).await;
+        site.db.create_group(None, GroupName::parse(name).unwrap(), NOW, &site.dice).await.unwrap();
+    }
+    assert_eq!(found(site, "").await, expected);
+    let groups = site.db.group_names().await.unwrap();
+    assert_eq!(groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), expected);
+    let found = site.db.groups(SearchTerm::parse("elo").as_ref(), Page::first(9)).await.unwrap();
+    assert_eq!(found.items[0].name.as_str(), "Élodie");
+}
+
+async fn names_of_an_older_release_get_their_keys(site: &Site) {
+    named(site, 1, "Élodie").await;
+    site.db.create_group(None, GroupName::parse("Équipe").unwrap(), NOW, &site.dice).await.unwrap();
+    for table in ["people", "groups"] {
+        site.by_hand(
+            &format!("UPDATE {table} SET sort_key = DEFAULT_KEY, search_key = ''")
+                .replace("DEFAULT_KEY", if matches!(site.db, store::Db::Sqlite { .. }) { "x''" } else { "''" }),
+        )
+        .await;
+    }
+    assert_eq!(found(site, "elodie").await, [""; 0]);
+    site.db.migrate().await.unwrap();
+    assert_eq!(found(site, "elodie").await, ["Élodie"]);
+    let groups = site.db.groups(SearchTerm::parse("equipe").as_ref(), Page::first(9)).await.unwrap();
+    assert_eq!(groups.total, 1);
+}
+
+async fn a_name_of_an_earlier_rule_is_still_shown(site: &Site) {
+    let ann = site.person("Ann", &[]).await;
+    site.by_hand("UPDATE people SET name = 'An\u{202E}n'").await;
+    assert_eq!(site.db.person(ann.id).await.unwrap().name.as_str(), "An\u{FFFD}n");
+    site.by_hand(&format!("UPDATE people SET name = '{}'", "x".repeat(300))).await;
+    assert_eq!(site.db.person(ann.id).await.unwrap().name.as_str().len(), 300);
 }
 
 async fn real_people_are_those_not_of_the_demonstration(site: &Site) {

@@ -5,7 +5,10 @@ use crate::{
     tracking::{assign, group, join, set_status},
 };
 use domain::ids::{CourseId, GroupId, PersonId};
-use store::{Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target};
+use domain::search::SearchTerm;
+use store::{
+    Membership, Page, Report, ReportFilter, ReportRow, ReportSort, ReportStatus, Scope, Tallies, Target, Voluntary,
+};
 
 contract! {
     statuses_are_as_of_now,
@@ -14,6 +17,7 @@ contract! {
     a_manager_sees_the_own_teams_only,
     a_disabled_person_is_left_out,
     a_chart_has_the_tallies_of_each_course,
+    who_takes_it_of_their_own_accord_stands_beside_completion,
 }
 
 pub struct Cast {
@@ -69,11 +73,12 @@ async fn statuses_are_as_of_now(site: &Site) {
             ("Dua Dyer", "Apologies", ReportStatus::NotStarted),
         ]
     );
-    let tallies = Tallies { not_started: 1, in_progress: 1, done: 1, overdue: 2, exempt: 1 };
+    let tallies =
+        Tallies { not_started: 1, in_progress: 1, done: 1, overdue: 2, exempt: 1, voluntary: Voluntary::default() };
     assert_eq!((found.total, found.tallies), (6, tallies));
 
     let later = site.db.report(&everyone(), ReportSort::default(), Page::first(1), NOW.plus(30 * DAY)).await.unwrap();
-    assert_eq!(later.tallies, Tallies { not_started: 0, in_progress: 0, done: 1, overdue: 4, exempt: 1 });
+    assert_eq!(later.tallies, Tallies { done: 1, overdue: 4, exempt: 1, ..Tallies::default() });
 }
 
 async fn filters_narrow_rows_total_and_tallies_alike(site: &Site) {
@@ -97,7 +102,7 @@ async fn filters_narrow_rows_total_and_tallies_alike(site: &Site) {
             assert_eq!((some.total as usize, some.tallies), (expected.len(), all.tallies), "{filter:?} {status}");
         }
     }
-    let found = report(site, &ReportFilter { search: Some("cook".into()), ..everyone() }).await;
+    let found = report(site, &ReportFilter { search: SearchTerm::parse("cook"), ..everyone() }).await;
     assert_eq!(names(&found.rows), [("Cem", "A")]);
     let team =
         report(site, &ReportFilter { group: Some(cast.team), course: Some(cast.courses[1]), ..everyone() }).await;
@@ -111,7 +116,7 @@ async fn kept_counts_equal_counted_ones(site: &Site) {
         for now in [NOW.plus(-60 * DAY), NOW, NOW.plus(60 * DAY)] {
             let kept = site.db.report(&everyone(), ReportSort::default(), Page::first(1), now).await.unwrap().tallies;
             // A search that everybody matches is counted row by row.
-            let counted = ReportFilter { search: Some("@example.org".into()), ..everyone() };
+            let counted = ReportFilter { search: SearchTerm::parse("@example.org"), ..everyone() };
             let counted = site.db.report(&counted, ReportSort::default(), Page::first(1), now).await.unwrap().tallies;
             assert_eq!(kept, counted, "after {what}");
         }
@@ -160,7 +165,7 @@ async fn a_manager_sees_the_own_teams_only(site: &Site) {
     assert_eq!(own.tallies, Tallies { in_progress: 1, done: 1, overdue: 2, ..Tallies::default() });
     let other = ReportFilter { group: Some(crew), ..ReportFilter::all(scope) };
     assert_eq!(report(site, &other).await.total, 0, "belonging to a group is not managing it");
-    let named = ReportFilter { search: Some("Dyer".into()), ..ReportFilter::all(scope) };
+    let named = ReportFilter { search: SearchTerm::parse("Dyer"), ..ReportFilter::all(scope) };
     assert_eq!(report(site, &named).await.total, 0, "a search does not widen it");
     let team = ReportFilter { group: Some(cast.team), status: Some(ReportStatus::Done), ..ReportFilter::all(scope) };
     assert_eq!(report(site, &team).await.total, 1);
@@ -182,8 +187,44 @@ async fn a_chart_has_the_tallies_of_each_course(site: &Site) {
     let cast = cast(site).await;
     let chart = site.db.course_tallies(Scope::Everyone, None, NOW).await.unwrap();
     assert_eq!(chart.iter().map(|(course, _)| course.title.as_str()).collect::<Vec<_>>(), ["Apologies", "Boundaries"]);
-    assert_eq!(chart[0].1, Tallies { not_started: 1, in_progress: 1, done: 1, exempt: 1, overdue: 0 });
+    assert_eq!(chart[0].1, Tallies { not_started: 1, in_progress: 1, done: 1, exempt: 1, ..Tallies::default() });
     assert_eq!(chart[1].1, Tallies { overdue: 2, ..Tallies::default() });
     let team = site.db.course_tallies(Scope::Everyone, Some(cast.team), NOW).await.unwrap();
     assert_eq!(team[0].1.total(), 2);
+}
+
+async fn who_takes_it_of_their_own_accord_stands_beside_completion(site: &Site) {
+    crate::course::published(site).await;
+    let course = site.db.course(&crate::course::slug()).await.unwrap().unwrap().id;
+    let mut own = Vec::new();
+    for number in 1..=4 {
+        own.push(crate::course::learner(site, &format!("Own {number}")).await.0.id);
+    }
+    let must = site.active("Must", &[]).await.id;
+    assign(site, course, Target::Person(must), None).await;
+    set_status(site, must, course, "done").await;
+    set_status(site, own[0], course, "done").await;
+    set_status(site, own[1], course, "in_progress").await;
+    let expected =
+        Tallies { done: 1, voluntary: Voluntary { not_started: 2, in_progress: 1, done: 1 }, ..Tallies::default() };
+    let kept = report(site, &everyone()).await;
+    assert_eq!((kept.tallies, kept.total), (expected, 5));
+    assert_eq!((kept.tallies.required(), kept.tallies.completion()), (1, 100), "of those who must");
+    let counted = report(site, &ReportFilter { search: SearchTerm::parse("@example.org"), ..everyone() }).await;
+    assert_eq!(counted.tallies, expected, "counted row by row");
+    for search in [None, SearchTerm::parse("@example.org")] {
+        let of = |assigned| ReportFilter { assigned: Some(assigned), search: search.clone(), ..everyone() };
+        let (assigned, voluntary) = (report(site, &of(true)).await, report(site, &of(false)).await);
+        assert_eq!((assigned.total, assigned.rows.len()), (1, 1));
+        assert_eq!((voluntary.total, voluntary.rows.len()), (4, 4));
+        assert!(voluntary.rows.iter().all(|row| row.assigned_at.is_none()));
+    }
+    // Being assigned it makes somebody one of those who must; the withdrawal undoes it.
+    assign(site, course, Target::Person(own[1]), None).await;
+    let more = report(site, &everyone()).await.tallies;
+    assert_eq!((more.in_progress, more.voluntary.in_progress, more.completion()), (1, 0, 50));
+    for rule in site.db.rules(Some(course)).await.unwrap().iter().filter(|rule| rule.target == Target::Person(own[1])) {
+        site.db.withdraw_rule(None, rule.id, NOW).await.unwrap();
+    }
+    assert_eq!(report(site, &everyone()).await.tallies, expected);
 }

@@ -66,7 +66,7 @@ async fn postgres_rows<T>(db: &Db, sql: &'static str) -> Vec<T>
 where
     T: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
 {
-    let Db::Postgres { pool } = db else { unreachable!() };
+    let Db::Postgres { pool, .. } = db else { unreachable!() };
     sqlx::query_as(sql).fetch_all(pool).await.unwrap()
 }
 

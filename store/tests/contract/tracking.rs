@@ -4,10 +4,10 @@ use crate::harness::{DAY, NOW, Site, new_person};
 use domain::{
     assignment::Day,
     ids::{CourseId, GroupId, PersonId},
-    people::{GroupName, Zone},
+    people::{GroupName, Role, Zone},
     time::Timestamp,
 };
-use store::{Assigned, Membership, NewPerson, NewRule, ReportRow, ReportStatus, StoreError, Target};
+use store::{Assigned, Membership, NewPerson, NewRule, PersonChange, ReportRow, ReportStatus, StoreError, Target};
 
 contract! {
     a_due_day_ends_where_the_person_is,
@@ -18,6 +18,8 @@ contract! {
     what_is_done_is_left_in_peace,
     withdrawing_lets_go_of_who_has_not_begun,
     leaving_a_group_lets_go_unless_another_rule_holds,
+    who_moves_gets_the_end_of_the_day_there_and_never_loses_time,
+    a_managers_rule_does_not_reach_the_manager,
 }
 
 const MEMBER: Membership = Membership { member: true, manager: false };
@@ -186,4 +188,69 @@ async fn leaving_a_group_lets_go_unless_another_rule_holds(site: &Site) {
     let rows = standing(site, ann).await;
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].course, rows[0].due_on), (b, Some(day("2026-09-01"))));
+}
+
+async fn who_moves_gets_the_end_of_the_day_there_and_never_loses_time(site: &Site) {
+    let (course, other) = (site.course("Outside").await, site.course("Inside").await);
+    let ann = site.person("Ann", &[]).await;
+    let group = group(site, "Team").await;
+    assign(site, course, Target::Person(ann.id), Some("2026-07-01")).await;
+    assign(site, other, Target::Person(ann.id), Some("2026-05-01")).await;
+    let midnight = 1_782_950_400_000; // 2026-07-02T00:00:00Z
+    let move_to = async |zone: &str, now: Timestamp| {
+        let change = PersonChange {
+            name: ann.name.clone(),
+            email: ann.email.clone(),
+            number: None,
+            locale: ann.locale.clone(),
+            zone: Zone::parse(zone).unwrap(),
+        };
+        site.db.update_person(None, ann.id, change, now).await.unwrap();
+    };
+    let due = async || {
+        let rows = standing(site, ann.id).await;
+        let row = rows.into_iter().find(|row| row.course == course).unwrap();
+        assert_eq!(row.due_on, Some(day("2026-07-01")), "the day stays");
+        (row.due_at.unwrap().0, row.due_zone.unwrap().to_string())
+    };
+    assert_eq!(due().await, (midnight, "UTC".to_owned()));
+    move_to("America/Los_Angeles", NOW).await;
+    let west = (midnight + 7 * Timestamp::HOUR, "America/Los_Angeles".to_owned());
+    assert_eq!(due().await, west, "later there");
+    move_to("Asia/Tokyo", NOW).await;
+    assert_eq!(due().await, west, "nobody loses time by moving");
+    // Nor by whatever has the rules looked at again.
+    join(site, group, ann.id, NOW).await;
+    assign(site, course, Target::Everyone, Some("2026-07-01")).await;
+    assert_eq!(due().await, west);
+    // What was over stays over.
+    let rows = standing(site, ann.id).await;
+    let over = rows.iter().find(|row| row.course == other).unwrap();
+    assert_eq!((over.status, over.due_zone.as_ref().unwrap().as_str()), (ReportStatus::Overdue, "UTC"));
+    // An earlier day still holds, wherever the later one was fixed.
+    assign(site, course, Target::Everyone, Some("2026-06-30")).await;
+    let rows = standing(site, ann.id).await;
+    assert_eq!(rows.iter().find(|row| row.course == course).unwrap().due_on, Some(day("2026-06-30")));
+}
+
+async fn a_managers_rule_does_not_reach_the_manager(site: &Site) {
+    let course = site.course("Outside").await;
+    let (boss, ann) = (site.person("Boss", &[Role::Manager]).await, site.person("Ann", &[]).await);
+    let hr = site.person("Hanna", &[Role::Hr, Role::Manager]).await;
+    let team = group(site, "Team").await;
+    for person in [&boss, &ann, &hr] {
+        join(site, team, person.id, NOW).await;
+    }
+    let rule = NewRule { course, target: Target::Group(team), due_on: None };
+    assert_eq!(site.db.assign(Some(boss.subject), rule, NOW, &site.dice).await.unwrap().people, 2);
+    assert!(standing(site, boss.id).await.is_empty());
+    // Not on joining again, either.
+    site.db.set_membership(None, team, boss.id, NOBODY, NOW).await.unwrap();
+    join(site, team, boss.id, NOW).await;
+    assert!(standing(site, boss.id).await.is_empty());
+    let made = &site.db.rules(None).await.unwrap()[0];
+    assert!(made.as_manager && made.created_by == Some(boss.subject));
+    // HR's rules reach everyone in the group, whoever made them.
+    assert_eq!(site.db.assign(Some(hr.subject), rule, NOW, &site.dice).await.unwrap().people, 1);
+    assert_eq!(standing(site, boss.id).await.len(), 1);
 }

@@ -1,6 +1,6 @@
 //! Jobs, the outbox, the audit log and its chain.
 
-use crate::harness::{MINUTE, NOW, Site};
+use crate::harness::{DAY, MINUTE, NOW, Site};
 use domain::people::Role;
 use store::{AuditFilter, Conflict, NewJob, NewMail, Object, StoreError};
 
@@ -109,7 +109,10 @@ async fn a_mail_is_sent_once(site: &Site) {
     assert_eq!((again.len(), again[0].attempts), (1, 2));
     site.db.mail_failed(&again[0], "refused".into(), None, NOW.plus(MINUTE)).await.unwrap();
     assert!(site.db.claim_mails(10, MINUTE, NOW.plus(60 * MINUTE), &site.dice).await.unwrap().is_empty());
-    assert_eq!(site.db.sweep_outbox(NOW.plus(31 * 24 * 60 * MINUTE)).await.unwrap(), 2);
+    site.db.put_mail(mail("never sent"), NOW, &site.dice).await.unwrap();
+    site.db.put_mail(mail("new"), NOW.plus(30 * DAY), &site.dice).await.unwrap();
+    assert_eq!(site.db.sweep_outbox(NOW.plus(29 * DAY)).await.unwrap(), 0);
+    assert_eq!(site.db.sweep_outbox(NOW.plus(31 * DAY)).await.unwrap(), 3);
 }
 
 async fn every_change_has_its_audit_row(site: &Site) {

@@ -2,6 +2,7 @@
 
 use crate::context::{encode, form_value};
 use domain::ids::{CourseId, GroupId};
+use domain::search::SearchTerm;
 use store::{ReportFilter, ReportSort, ReportStatus, Scope, SortBy};
 
 /// Every status with its name in addresses, in the order they are shown.
@@ -22,20 +23,19 @@ const ORDERS: [(SortBy, &str); 5] = [
     (SortBy::Completed, "completed"),
 ];
 
-/// The longest search that is looked for, in characters.
-const LONGEST_SEARCH: usize = 100;
-
 /// Which rows, in which order, from which page on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     /// Part of a name, an e-mail address or an employee number.
-    pub search: Option<String>,
+    pub search: Option<SearchTerm>,
     /// Members of this group only.
     pub group: Option<GroupId>,
     /// This course only.
     pub course: Option<CourseId>,
     /// Rows in this state only.
     pub status: Option<ReportStatus>,
+    /// Only those to whom it was assigned, or (`false`) only those who take it of their own accord.
+    pub assigned: Option<bool>,
     /// The column they are sorted by.
     pub sort: SortBy,
     /// Greatest first.
@@ -52,10 +52,15 @@ impl Filter {
         let status = text("status");
         let sort = text("sort");
         Self {
-            search: text("q").map(|text| text.chars().take(LONGEST_SEARCH).collect()),
+            search: text("q").and_then(|text| SearchTerm::parse(&text)),
             group: text("group").and_then(|id| id.parse().ok()),
             course: text("course").and_then(|id| id.parse().ok()),
             status: STATUSES.iter().find(|(_, name)| status.as_deref() == Some(name)).map(|(status, _)| *status),
+            assigned: match text("taken").as_deref() {
+                Some("assigned") => Some(true),
+                Some("own") => Some(false),
+                _ => None,
+            },
             sort: ORDERS.iter().find(|(_, name)| sort.as_deref() == Some(name)).map_or(SortBy::Name, |(sort, _)| *sort),
             descending: text("order").as_deref() == Some("descending"),
             page: text("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
@@ -68,7 +73,7 @@ impl Filter {
         let mut pairs = vec![];
         let mut put = |name: &str, value: String| pairs.push(format!("{name}={}", encode(&value)));
         if let Some(search) = &self.search {
-            put("q", search.clone());
+            put("q", search.as_str().to_owned());
         }
         if let Some(group) = self.group {
             put("group", group.to_string());
@@ -78,6 +83,9 @@ impl Filter {
         }
         if let Some(status) = self.status {
             put("status", status_name(status).to_owned());
+        }
+        if let Some(assigned) = self.assigned {
+            put("taken", taken_name(assigned).to_owned());
         }
         if self.sort != SortBy::Name {
             put("sort", self.sort_name().to_owned());
@@ -97,10 +105,10 @@ impl Filter {
         with_query("/tracking", &self.query())
     }
 
-    /// The address of the file with all of its rows, on every page.
+    /// The address of the file with all of its rows, on every page; `ending` is `csv` or `xlsx`.
     #[must_use]
-    pub fn export_address(&self) -> String {
-        with_query("/tracking/export.csv", &self.clone().on_page(1).query())
+    pub fn export_address(&self, ending: &str) -> String {
+        with_query(&format!("/tracking/export.{ending}"), &self.clone().on_page(1).query())
     }
 
     /// The same rows from another page on.
@@ -118,18 +126,23 @@ impl Filter {
         self.on_page(1)
     }
 
-    /// The rows of one course in one state, or in any.
+    /// The rows of one course in one state, or in any, of those who must take it or of the others.
     #[must_use]
-    pub fn of(mut self, course: CourseId, status: Option<ReportStatus>) -> Self {
+    pub fn of(mut self, course: CourseId, status: Option<ReportStatus>, assigned: bool) -> Self {
         self.course = Some(course);
         self.status = status;
+        self.assigned = Some(assigned);
         self.on_page(1)
     }
 
     /// Whether it leaves anything out.
     #[must_use]
     pub fn narrows(&self) -> bool {
-        self.search.is_some() || self.group.is_some() || self.course.is_some() || self.status.is_some()
+        self.search.is_some()
+            || self.group.is_some()
+            || self.course.is_some()
+            || self.status.is_some()
+            || self.assigned.is_some()
     }
 
     /// The name of its order in addresses.
@@ -141,7 +154,14 @@ impl Filter {
     /// What the database is asked for, within what the viewer may see.
     #[must_use]
     pub fn report(&self, scope: Scope) -> ReportFilter {
-        ReportFilter { scope, group: self.group, course: self.course, status: self.status, search: self.search.clone() }
+        ReportFilter {
+            scope,
+            group: self.group,
+            course: self.course,
+            status: self.status,
+            assigned: self.assigned,
+            search: self.search.clone(),
+        }
     }
 
     /// In which order.
@@ -157,6 +177,12 @@ pub fn status_name(status: ReportStatus) -> &'static str {
     STATUSES.iter().find(|(known, _)| *known == status).map_or("", |(_, name)| name)
 }
 
+/// The name in addresses of those to whom a course was assigned, and of those who take it of their own accord.
+#[must_use]
+pub fn taken_name(assigned: bool) -> &'static str {
+    if assigned { "assigned" } else { "own" }
+}
+
 fn with_query(path: &str, query: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
@@ -168,15 +194,16 @@ mod tests {
     #[test]
     fn a_filter_survives_its_address() {
         let id = "018f0000-0000-7000-8000-000000000001";
-        let query =
-            format!("q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&sort=due&order=descending&page=3");
+        let query = format!(
+            "q=Zo%C3%AB%20%26%20co&group={id}&course={id}&status=overdue&taken=own&sort=due&order=descending&page=3"
+        );
         let filter = Filter::read(&query);
-        assert_eq!(filter.search.as_deref(), Some("Zoë & co"));
-        assert_eq!(filter.status, Some(ReportStatus::Overdue));
+        assert_eq!(filter.search.as_ref().map(SearchTerm::as_str), Some("Zoë & co"));
+        assert_eq!((filter.status, filter.assigned), (Some(ReportStatus::Overdue), Some(false)));
         assert_eq!((filter.sort, filter.descending, filter.page), (SortBy::Due, true, 3));
         assert_eq!(filter.query(), query);
         assert_eq!(Filter::read(&filter.query()), filter);
-        assert_eq!(filter.export_address(), format!("/tracking/export.csv?{}", query.replace("&page=3", "")));
+        assert_eq!(filter.export_address("csv"), format!("/tracking/export.csv?{}", query.replace("&page=3", "")));
     }
 
     #[test]

@@ -9,9 +9,9 @@ use store::{Rule, Target};
 /// Rows shown; the newest come first.
 const SHOWN: usize = 100;
 
-/// The assignments; of one course where `course` names it.
-pub fn list(mut rules: Vec<Rule>, course: Option<String>) -> AnyView {
-    rules.sort_by_key(|rule| std::cmp::Reverse((rule.created_at, rule.id)));
+/// The assignments, and whether the viewer may withdraw each; of one course where `course` names it.
+pub fn list(mut rules: Vec<(Rule, bool)>, course: Option<String>) -> AnyView {
+    rules.sort_by_key(|(rule, _)| std::cmp::Reverse((rule.created_at, rule.id)));
     let all = rules.len();
     let heading = match &course {
         Some(title) => t!("rules-of", course = title.clone()),
@@ -36,7 +36,7 @@ pub fn list(mut rules: Vec<Rule>, course: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn table(rules: Vec<Rule>) -> AnyView {
+fn table(rules: Vec<(Rule, bool)>) -> AnyView {
     let rows = rules.into_iter().take(SHOWN).map(row).collect_view();
     view! {
         <TableRegion label=t!("rules-title")>
@@ -59,7 +59,7 @@ fn table(rules: Vec<Rule>) -> AnyView {
     .into_any()
 }
 
-fn row(rule: Rule) -> AnyView {
+fn row((rule, mine): (Rule, bool)) -> AnyView {
     let name = rule.target_name.as_ref().map(ToString::to_string).unwrap_or_default();
     let whom = match rule.target {
         Target::Everyone => t!("rules-everyone").into_any(),
@@ -80,10 +80,10 @@ fn row(rule: Rule) -> AnyView {
             <td data-label=t!("rules-people") class="num">{rule.people.to_string()}</td>
             <td data-label=t!("rules-since") class="nowrap"><Moment at=rule.created_at/></td>
             <td>
-                <Confirm open=t!("rules-withdraw") question=t!("rules-withdraw-question", course = rule.course_title)
+                {mine.then(|| view! { <Confirm open=t!("rules-withdraw") question=t!("rules-withdraw-question", course = rule.course_title)
                     action="/do/withdraw" confirm=t!("rules-withdraw-do") size=ButtonSize::Small>
                     <Hidden name="rule" value=rule.id.to_string()/>
-                </Confirm>
+                </Confirm> })}
             </td>
         </tr>
     }

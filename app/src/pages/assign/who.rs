@@ -5,7 +5,9 @@ use crate::context::{Viewer, Visit, encode, services, visit};
 use crate::failure::Failure;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Field, Hidden, IconName, Select, SelectOption};
+use domain::collation::sort_key;
 use domain::ids::PersonId;
+use domain::search::SearchTerm;
 use leptos::prelude::*;
 use store::{GroupRef, Page, PeopleFilter, Person, PersonState, Scope};
 
@@ -18,7 +20,7 @@ pub struct Whom {
     pub to: String,
     group: String,
     person: Option<PersonId>,
-    search: String,
+    search: Option<SearchTerm>,
 }
 
 impl Whom {
@@ -33,7 +35,7 @@ impl Whom {
             "" if person.is_some() => "person",
             _ => "group",
         };
-        Self { to: to.into(), group: asked("group"), person, search: asked("q").trim().to_owned() }
+        Self { to: to.into(), group: asked("group"), person, search: SearchTerm::parse(&asked("q")) }
     }
 }
 
@@ -55,7 +57,10 @@ pub async fn target(viewer: &Viewer, whom: &Whom, course: &str, groups: Vec<Grou
             Ok(Target::Ready(chosen(&person, course)))
         }
         ("person", None) => {
-            let found = if whom.search.is_empty() { None } else { Some(find(viewer, &whom.search, groups).await?) };
+            let found = match &whom.search {
+                None => None,
+                Some(term) => Some(find(viewer, term, groups).await?),
+            };
             Ok(Target::Missing(search(whom, course, found)))
         }
         _ => Ok(Target::Ready(group(whom, groups))),
@@ -94,9 +99,9 @@ fn address(course: &str) -> String {
     format!("/tracking/assign?to=person{course}")
 }
 
-async fn find(viewer: &Viewer, search: &str, teams: Vec<GroupRef>) -> Result<Vec<Person>, Failure> {
+async fn find(viewer: &Viewer, search: &SearchTerm, teams: Vec<GroupRef>) -> Result<Vec<Person>, Failure> {
     let services = services();
-    let wanted = |group| PeopleFilter { search: Some(search.to_owned()), group, ..PeopleFilter::default() };
+    let wanted = |group| PeopleFilter { search: Some(search.clone()), group, ..PeopleFilter::default() };
     let groups = match scope(viewer) {
         Scope::Everyone => vec![None],
         Scope::TeamsOf(_) => teams.into_iter().map(|team| Some(team.id)).collect(),
@@ -108,12 +113,13 @@ async fn find(viewer: &Viewer, search: &str, teams: Vec<GroupRef>) -> Result<Vec
     }
     // Somebody may be in two teams.
     found.retain(|person| matches!(person.state, PersonState::Active | PersonState::Invited));
-    found.sort_by_key(|person| (person.name.to_string().to_lowercase(), person.id));
+    found.sort_by_cached_key(|person| (sort_key(person.name.as_str()), person.id));
     found.dedup_by_key(|person| person.id);
     let mut mine = vec![];
     for person in found {
         // A group's people are its managers too; whom a manager may track is asked one by one.
-        if may_track(viewer, person.id).await.is_ok() {
+        let oneself = person.id == viewer.person && matches!(scope(viewer), Scope::TeamsOf(_));
+        if !oneself && may_track(viewer, person.id).await.is_ok() {
             mine.push(person);
         }
     }
@@ -128,7 +134,7 @@ fn search(whom: &Whom, course: &str, found: Option<Vec<Person>>) -> AnyView {
             <form class="form" method="get" action="/tracking/assign" role="search" aria-label=t!("assign-find")>
                 <Hidden name="to" value="person"/>
                 {(!course.is_empty()).then(|| view! { <Hidden name="course" value=course.to_owned()/> })}
-                <Field label=t!("assign-search") name="q" kind="search" value=whom.search.clone()
+                <Field label=t!("assign-search") name="q" kind="search" value=whom.search.as_ref().map(ToString::to_string).unwrap_or_default()
                     hint=t!("assign-search-hint") error=refused.problem("q").unwrap_or_default() maxlength=100 required=true/>
                 <div class="actions"><Button label=t!("assign-find") kind=ButtonKind::Secondary icon=IconName::Search/></div>
             </form>

@@ -1,5 +1,6 @@
-//! People who have no attempt left, and what trainers decide about them.
+//! People who have no attempt left, and what trainers decide about them: under a pseudonym, because trainers see how it went.
 
+use super::remarks::pseudonym;
 use crate::context::{services, viewer, visit};
 use crate::failure::Failure;
 use crate::pages::page;
@@ -11,12 +12,11 @@ use crate::ui::{
 };
 use crate::when::Moment;
 use domain::course::{Activity, Package};
-use domain::ids::EnrolmentId;
+use domain::ids::{EnrolmentId, SubjectId};
 use domain::named::ActivityId;
 use domain::percent::Percent;
 use domain::progress::{Missing, Rule, Ruling, missing, waits};
 use domain::slug::Slug;
-use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -109,7 +109,6 @@ async fn content() -> Result<AnyView, Failure> {
 
 /// An attempt that was used.
 struct Attempt {
-    at: Option<Timestamp>,
     percent: Option<Percent>,
     variant: Option<Slug>,
 }
@@ -133,16 +132,16 @@ impl Waiting {
         if matches!(rule, Rule::PassQuiz { .. }) {
             let found = services.db.attempts(enrolment, activity).await?;
             let used = found.into_iter().filter(|attempt| attempt.submitted_at.is_some());
-            let used = used.map(|one| Attempt { at: one.submitted_at, percent: one.percent, variant: None });
+            let used = used.map(|one| Attempt { percent: one.percent, variant: None });
             return Ok(used.collect());
         }
         let found = services.db.runs(enrolment, activity).await?;
         let used = found.into_iter().rev().filter(|run| !run.practice && run.ended_at.is_some());
-        Ok(used.map(|one| Attempt { at: one.ended_at, percent: one.score, variant: one.variant }).collect())
+        Ok(used.map(|one| Attempt { percent: one.score, variant: one.variant }).collect())
     }
 
     async fn card(&self) -> Result<AnyView, Failure> {
-        let Tried { name, title, state, person, .. } = &self.tried;
+        let Tried { subject, slug, title, state, person, .. } = &self.tried;
         let activity = self.package.activity(&state.activity).ok_or(Failure::Internal)?;
         let rule = Rule::of(activity);
         let attempts = self.attempts(&rule).await?;
@@ -158,12 +157,11 @@ impl Waiting {
         let tried = attempts
             .iter()
             .map(|attempt| {
-                let at = attempt.at.map(|at| view! { <Moment at=at time=true/> });
                 let mark = attempt.percent.map(|mark| mark.to_string()).unwrap_or_default();
                 let told = attempt.variant.as_ref().map(|name| {
                     view! { " "<a href=self.preview(Some(name))>{t!("decisions-variant", name = name.to_string())}</a> }
                 });
-                view! { <li>{at}" "<b>{mark}</b>{told}</li> }
+                view! { <li><b>{mark}</b>{told}</li> }
             })
             .collect_view();
         let decide = if *person == viewer()?.person {
@@ -173,7 +171,7 @@ impl Waiting {
         };
         Ok(view! {
             <li class="card remark-card">
-                <h2>{name.clone()}</h2>
+                <h2>{someone(slug, *subject)}</h2>
                 <p><a href=self.preview(None)>{activity.title.clone()}</a>" · "<span class="soft">{title.clone()}</span></p>
                 <p>{best}</p>
                 <ol>{tried}</ol>
@@ -206,6 +204,11 @@ impl Waiting {
     }
 }
 
+/// Who somebody is to trainers.
+fn someone(slug: &Slug, subject: SubjectId) -> String {
+    t!("decisions-who", name = pseudonym(slug, subject))
+}
+
 /// What one more attempt would be, given what was shown already.
 fn next(activity: &Activity, attempts: &[Attempt]) -> String {
     let played: BTreeSet<Option<&Slug>> = attempts.iter().map(|attempt| attempt.variant.as_ref()).collect();
@@ -221,21 +224,21 @@ fn next(activity: &Activity, attempts: &[Attempt]) -> String {
 async fn decided(all: &[RuledListed]) -> Result<Option<AnyView>, Failure> {
     let services = services();
     let mut items = Vec::new();
-    for RuledListed { ruled, name, slug, title, version, by } in all {
+    for RuledListed { ruled, subject, slug, title, version, by } in all {
         let package = services.packages.get(&services.db, *version).await?;
         let activity = package.activity(&ruled.activity);
         let what = activity.map_or_else(|| ruled.activity.to_string(), |activity| activity.title.clone());
         let href = format!("/authoring/{slug}/{version}/a/{}", ruled.activity);
         let words = match ruled.ruling {
-            Ruling::Again => t!("decisions-was-again", name = name.clone()),
-            Ruling::Accepted => t!("decisions-was-accepted", name = name.clone()),
+            Ruling::Again => t!("decisions-was-again", name = someone(slug, *subject)),
+            Ruling::Accepted => t!("decisions-was-accepted", name = someone(slug, *subject)),
         };
         let by = by.clone().map(|name| t!("decisions-by", name = name));
         items.push(view! {
             <li>
                 <p><b>{words}</b>" "<a href=href>{what}</a>" · "<span class="soft">{title.clone()}</span></p>
                 <p>{t!("event-reason", reason = ruled.reason.clone())}</p>
-                <p class="small soft"><Moment at=ruled.made_at time=true/>" "{by}</p>
+                <p class="small soft"><Moment at=ruled.made_at/>" "{by}</p>
             </li>
         });
     }

@@ -6,6 +6,7 @@ mod table;
 
 use self::compare::Other;
 use super::edition::{Edition, name};
+use crate::api::conversation::worded;
 use crate::context::{now, services, visit};
 use crate::failure::Failure;
 use crate::pages::{page, param, query};
@@ -221,7 +222,7 @@ impl About<'_> {
             Event::Chose(choice) => choice,
         };
         let (text, _) = scenario.said(usize::from(node), Some(choice)).unwrap_or_default();
-        beginning(&self.edition.authored.plain(&text))
+        worded(beginning(&self.edition.authored.plain(&text)), scenario.is_done(node, choice))
     }
 
     fn numbers(&self) -> AnyView {

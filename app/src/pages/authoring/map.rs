@@ -2,7 +2,7 @@
 
 use super::edition::Edition;
 use super::findings::count;
-use crate::api::conversation::ending_words;
+use crate::api::conversation::{ending_words, worded};
 use crate::t;
 use crate::ui::{Disclosure, Stat, Stats, TableRegion};
 use domain::conversation::model::{Exit, Node, Outcome};
@@ -97,7 +97,8 @@ impl Map<'_> {
             Exit::Choices { choices, timer } => {
                 let said = choices.iter().map(|choice| {
                     let when = choice.condition.as_ref().map(|condition| condition.show(&self.scenario.variables));
-                    self.row(&self.edition.authored.plain(&choice.text), when, &choice.outcome)
+                    let words = worded(self.edition.authored.plain(&choice.text), choice.done);
+                    self.row(&words, when, &choice.outcome)
                 });
                 let silence = timer
                     .iter()

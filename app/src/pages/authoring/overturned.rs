@@ -105,7 +105,7 @@ impl<'a> Blocked<'a> {
             <li class="card remark-card">
                 <p class="row"><a href=href>{place.activity}</a><code>{place.line}</code></p>
                 {self.view(slug)}
-                <p class="small soft"><Moment at=self.reply.ended_at time=true/></p>
+                <p class="small soft"><Moment at=self.reply.ended_at/></p>
             </li>
         }
         .into_any()

@@ -1,7 +1,7 @@
 //! A conversation to be tried out by its author. Nothing is stored: what was said travels in the address.
 
 use super::edition::Edition;
-use crate::api::conversation::{ending_name, ending_words, entry_of};
+use crate::api::conversation::{ending_name, ending_words, entry_of, offer_of, prompt};
 use crate::context::{services, visit};
 use crate::failure::Failure;
 use crate::islands::transcript;
@@ -76,10 +76,16 @@ pub fn view(edition: &Edition, activity: &Activity, telling: Telling<'_>) -> Res
         None => None,
     };
     let reply = end.is_none().then(|| {
+        let prompt = prompt(&now.choices);
         let offers = now
             .choices
             .into_iter()
-            .map(|offer| view! { <button class="choice" name="choice" value=offer.id>{offer.text}</button> })
+            .map(offer_of)
+            .map(|offer| {
+                let sign = (!offer.sign.is_empty()).then(|| view! { <b class="sign">{offer.sign}</b>" " });
+                let class = if sign.is_some() { "choice choice-do" } else { "choice" };
+                view! { <button class=class name="choice" value=offer.id>{sign}{offer.text}</button> }
+            })
             .collect_view();
         let timer = now.timer.map(|seconds| {
             view! {
@@ -89,7 +95,7 @@ pub fn view(edition: &Edition, activity: &Activity, telling: Telling<'_>) -> Res
         let silence = now.timer.map(|_| view! { <Button label=t!("play-silence") name="choice" value="t" kind=ButtonKind::Quiet/> });
         view! {
             <form class="choices" method="post" action="/do/preview-turn" id="reply">
-                <h3>{t!("talk-prompt")}</h3>
+                <h3>{prompt}</h3>
                 {timer}
                 <Hidden name="course" value=edition.course.slug.to_string()/>
                 <Hidden name="version" value=edition.version.id.to_string()/>

@@ -1,6 +1,7 @@
 //! What learners said about a course, at the very line it is about.
 
 use super::overturned::Blocked;
+use crate::api::conversation::worded;
 use crate::context::{services, visit};
 use crate::failure::Failure;
 use crate::pages::{opened, page, paging, param};
@@ -12,7 +13,7 @@ use crate::ui::{
 use crate::when::Moment;
 use domain::conversation::parse;
 use domain::course::{Body, Package};
-use domain::ids::VersionId;
+use domain::ids::{SubjectId, VersionId};
 use domain::remark::{At, RemarkKind, Spot};
 use domain::slug::Slug;
 use leptos::prelude::*;
@@ -194,6 +195,9 @@ impl Source {
                     usize::try_from(place.text.line).ok()
                 });
                 let (words, why) = said.unwrap_or_default();
+                let node = index.and_then(|index| u16::try_from(index).ok());
+                let done = node.zip(*choice).is_some_and(|(node, choice)| scenario.is_done(node, choice));
+                let words = worded(words, done);
                 (at(line), words, why)
             }
             (At::Item(item), Body::Quiz(quiz)) => {
@@ -208,12 +212,12 @@ impl Source {
     }
 }
 
-/// A name for whoever wrote it that says nothing of them: the same person has the same one within a course.
-fn pseudonym(slug: &Slug, remark: &Remark) -> String {
+/// A name for somebody that says nothing of them: the same person has the same one within a course.
+pub(super) fn pseudonym(slug: &Slug, subject: SubjectId) -> String {
     let mut hash = Sha256::new();
     hash.update(b"colloquy pseudonym\0");
     hash.update(slug.as_str());
-    hash.update(remark.subject.0.as_bytes());
+    hash.update(subject.0.as_bytes());
     hex::encode(&hash.finalize()[..2])
 }
 
@@ -224,7 +228,7 @@ fn item(slug: &Slug, remark: &Remark, place: &Place, own: Option<AnyView>) -> An
     };
     let href = format!("/authoring/{slug}/{}/a/{}", remark.version, remark.spot.activity);
     let version = remark.number.map(|number| t!("version-number", number = number)).unwrap_or_default();
-    let who = t!("remark-who", name = pseudonym(slug, remark));
+    let who = t!("remark-who", name = pseudonym(slug, remark.subject));
     let settled = remark.settled_at.is_some();
     let (value, button) = if settled { ("no", t!("remark-reopen")) } else { ("yes", t!("remark-settle")) };
     let quoted = (!place.words.is_empty()).then(|| {
@@ -243,7 +247,7 @@ fn item(slug: &Slug, remark: &Remark, place: &Place, own: Option<AnyView>) -> An
             {quoted}
             <p class="remark-words">{remark.words.clone()}</p>
             {own}
-            <p class="small soft">{who}" · "<Moment at=remark.made_at time=true/>" · "{version}</p>
+            <p class="small soft">{who}" · "<Moment at=remark.made_at/>" · "{version}</p>
             <form method="post" action="/do/settle-remark">
                 <Hidden name="course" value=slug.to_string()/>
                 <Hidden name="remark" value=remark.id.to_string()/>

@@ -36,7 +36,8 @@ pub fn view(
                 Some(place) => {
                     let number = i64::try_from(place).unwrap_or(0) + 1;
                     match said(scenario, facts, &other.events, place) {
-                        Some(words) => t!("compare-said", number = number, words = words),
+                        Some((words, true)) => t!("compare-did", number = number, words = words),
+                        Some((words, false)) => t!("compare-said", number = number, words = words),
                         None => t!("compare-silent", number = number),
                     }
                 }
@@ -80,12 +81,12 @@ fn parted(one: &[Event], other: &[Event]) -> Option<usize> {
     (shared < one.len().max(other.len())).then_some(shared)
 }
 
-/// What was said at a decision of a run; nothing for silence.
-fn said(scenario: &Scenario, facts: &Facts, events: &[Event], place: usize) -> Option<String> {
+/// What was said at a decision of a run, and whether it was done and not said; nothing for silence.
+fn said(scenario: &Scenario, facts: &Facts, events: &[Event], place: usize) -> Option<(String, bool)> {
     let Some(Event::Chose(choice)) = events.get(place) else { return None };
     let state = replay(scenario, &events[..place]).ok()?;
     let lookup = |key: &str| facts.look_up(key);
-    scenario.words(state.node, *choice, &lookup)
+    Some((scenario.words(state.node, *choice, &lookup)?, scenario.is_done(state.node, *choice)))
 }
 
 #[cfg(test)]

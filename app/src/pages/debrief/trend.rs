@@ -1,17 +1,40 @@
-//! How what the conversation remembers moved over a run.
+//! How what the conversation remembers moved over a run, with its decisions below and one of them marked at most.
 
 use crate::t;
 use crate::ui::{Disclosure, TrendLine};
 use domain::conversation::Scenario;
-use domain::conversation::debrief::Debrief;
+use domain::conversation::debrief::{Debrief, Decision};
 use domain::conversation::model::Domain;
 use leptos::prelude::*;
 
-/// The line of how the first number that the conversation remembers moved, usually trust.
-pub fn view(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
+/// The decision that is marked.
+pub struct Mark {
+    /// Which one, from 0.
+    pub decision: u32,
+    /// Whether nothing was over by it.
+    pub calm: bool,
+    /// What there is to say of it.
+    pub words: String,
+    /// Where it stands open.
+    pub href: String,
+}
+
+/// The line of how the first number that the conversation remembers moved, usually trust. Without one, what there is to say of
+/// the marked decision stands alone.
+pub fn view(
+    scenario: &Scenario,
+    debrief: &Debrief,
+    mark: Option<Mark>,
+    href: impl Fn(&Decision) -> String,
+) -> Option<AnyView> {
+    let class = if mark.as_ref().is_some_and(|mark| mark.calm) { "turn turn-calm" } else { "turn" };
+    let marked = mark.as_ref().and_then(|mark| usize::try_from(mark.decision).ok());
+    let note = mark.map(|mark| view! { <p class="turn-note small"><a href=mark.href>{mark.words}</a></p> }.into_any());
     let ranges = || scenario.variables.iter().filter(|variable| matches!(variable.domain, Domain::Range { .. }));
-    let variable = ranges().find(|variable| variable.name == "trust").or_else(|| ranges().next())?;
-    let Domain::Range { min, max } = variable.domain else { return None };
+    let Some(variable) = ranges().find(|variable| variable.name == "trust").or_else(|| ranges().next()) else {
+        return note.map(|note| view! { <section class=class>{note}</section> }.into_any());
+    };
+    let Domain::Range { min, max } = variable.domain else { return note };
     let mut value = variable.start;
     let mut values = vec![value];
     for decision in &debrief.decisions {
@@ -36,19 +59,33 @@ pub fn view(scenario: &Scenario, debrief: &Debrief) -> Option<AnyView> {
             view! { <tr><th scope="row">{when}</th><td class="num">{*value}</td></tr> }
         })
         .collect_view();
+    let steps = debrief
+        .decisions
+        .iter()
+        .map(|decision| {
+            let here = marked.is_some_and(|marked| marked == decision.number as usize);
+            let class = if here { "turn-here" } else { "" };
+            let number = i64::from(decision.number) + 1;
+            view! {
+                <li class=class><a href=href(decision)><span class="visually-hidden">{t!("debrief-decision-no")}" "</span>{number}</a></li>
+            }
+        })
+        .collect_view();
     let points = values.iter().copied().map(f64::from).collect();
     Some(
         view! {
-            <div class="trend-block">
-                <TrendLine title=title points=points min=f64::from(min) max=f64::from(max)
-                    start_label=t!("debrief-start") end_label=t!("debrief-end")/>
+            <section class=class>
+                <TrendLine title=title points=points min=f64::from(min) max=f64::from(max) mark=marked.map(|marked| marked + 1)>
+                    <ol class="trend-steps"><li></li>{steps}</ol>
+                </TrendLine>
+                {note}
                 <Disclosure summary=t!("debrief-trend-table")>
                     <table class="table">
                         <thead><tr><th scope="col">{t!("debrief-trend-when")}</th><th scope="col" class="num">{name}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </Disclosure>
-            </div>
+            </section>
         }
         .into_any(),
     )

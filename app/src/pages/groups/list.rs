@@ -9,6 +9,7 @@ use crate::shell::Frame;
 use crate::t;
 use crate::ui::{Actions, Button, ButtonKind, Card, EmptyState, Field, IconName, LinkButton, PageHeader, TableRegion};
 use crate::when::Moment;
+use domain::search::SearchTerm;
 use leptos::prelude::*;
 use store::{Group, Page};
 
@@ -19,19 +20,19 @@ pub fn List() -> impl IntoView {
 }
 
 async fn content() -> Result<AnyView, Failure> {
-    let search = visit().query("search").map(|term| term.trim().to_owned()).filter(|term| !term.is_empty());
+    let search: Option<SearchTerm> = query("search");
     let current = query::<u32>("page").unwrap_or(1).max(1);
     let refused = visit().refused;
-    let found = services().db.groups(search.as_deref(), Page { number: current, size: paging::SIZE }).await?;
+    let found = services().db.groups(search.as_ref(), Page { number: current, size: paging::SIZE }).await?;
     let base = match &search {
-        Some(term) => format!("/groups?search={}&page=", encode(term)),
+        Some(term) => format!("/groups?search={}&page=", encode(term.as_str())),
         None => "/groups?page=".to_owned(),
     };
     let none = found.total == 0 && search.is_none();
     let count = t!("groups-count", count = number(found.total));
     let total = found.total;
     let body = if found.items.is_empty() { nothing(search.is_some()) } else { table(found.items) };
-    let find = (!none).then(|| finder(search.clone().unwrap_or_default()));
+    let find = (!none).then(|| finder(search.as_ref().map(ToString::to_string).unwrap_or_default()));
     Ok(view! {
         <Frame title=t!("groups-title")>
             <PageHeader title=t!("groups-title") lead=t!("groups-lead")/>
@@ -63,7 +64,7 @@ fn finder(search: String) -> AnyView {
         .then(|| view! { <LinkButton label=t!("filter-clear") href="/groups" kind=ButtonKind::Quiet/> });
     view! {
         <form class="filters" method="get" action="/groups" role="search" aria-label=t!("groups-filter")>
-            <div class="filters-search"><Field label=t!("groups-search") name="search" kind="search" value=search/></div>
+            <div class="filters-search"><Field label=t!("groups-search") name="search" kind="search" value=search maxlength=100/></div>
             <div class="actions"><Button label=t!("filter-do") kind=ButtonKind::Secondary icon=IconName::Search/>{clear}</div>
         </form>
     }

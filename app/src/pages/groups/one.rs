@@ -12,6 +12,7 @@ use crate::ui::{
     LinkButton, PageHeader, TableRegion,
 };
 use domain::ids::{GroupId, PersonId};
+use domain::search::SearchTerm;
 use leptos::prelude::*;
 use store::{Group, GroupPerson, Membership, Page, PeopleFilter, PersonListed, PersonState};
 
@@ -27,16 +28,15 @@ pub fn One() -> impl IntoView {
 async fn content() -> Result<AnyView, Failure> {
     let id: GroupId = param("id")?;
     let current = query::<u32>("page").unwrap_or(1).max(1);
-    let find = visit().query("find").map(|term| term.trim().to_owned()).unwrap_or_default();
+    let term: Option<SearchTerm> = query("find");
+    let find = term.as_ref().map(ToString::to_string).unwrap_or_default();
     let refused = visit().refused;
     let db = &services().db;
     let group = db.group(id).await?;
     let people = db.group_people(id, Page { number: current, size: paging::SIZE }).await?;
-    let found = if find.is_empty() {
-        None
-    } else {
-        let filter = PeopleFilter { search: Some(find.clone()), ..PeopleFilter::default() };
-        Some(db.people(&filter, Page::first(MATCHES)).await?)
+    let found = match term {
+        None => None,
+        search => Some(db.people(&PeopleFilter { search, ..PeopleFilter::default() }, Page::first(MATCHES)).await?),
     };
     let total = people.total;
     let waiting = people.items.iter().any(|person| person.state == PersonState::Invited);

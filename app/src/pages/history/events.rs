@@ -1,4 +1,5 @@
-//! What happened, newest first. Results are among it only for those who may see them; what was said never is.
+//! What happened, newest first, with days and without the time of day. Results and single activities are among it only for those
+//! who may see them; practice and what was said never are.
 
 use crate::context::Services;
 use crate::failure::Failure;
@@ -9,6 +10,7 @@ use domain::ids::CourseId;
 use domain::named::ActivityId;
 use domain::percent::Percent;
 use domain::progress::Ruling;
+use domain::sight::{Kept, Reader, Sight, sight};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use store::{EnrolmentPast, ExceptionKind, PersonHistory, RunPast};
@@ -43,11 +45,16 @@ impl Event {
 }
 
 /// The timeline.
-pub async fn of(services: &Services, history: &PersonHistory, results: bool) -> Result<AnyView, Failure> {
+pub async fn of(services: &Services, history: &PersonHistory, reader: Reader) -> Result<AnyView, Failure> {
+    let results = sight(reader, Kept::Results).is_named();
     let mut events = decisions(history);
     for enrolment in &history.enrolments {
         let package = services.packages.get(&services.db, enrolment.version).await?;
-        events.extend(learning(enrolment, &package, results));
+        events.extend(learning(enrolment));
+        // A part of the status is where they stand with each course.
+        if sight(reader, Kept::Status) != Sight::Part {
+            events.extend(activities(enrolment, &package, results));
+        }
         // How often somebody tried says how they did.
         if results {
             events.extend(attempts(enrolment, &package));
@@ -105,10 +112,19 @@ fn name(package: &Package, activity: &ActivityId) -> String {
     package.activity(activity).map_or_else(|| activity.to_string(), |activity| activity.title.clone())
 }
 
-/// What the person did, without how well.
-fn learning(one: &EnrolmentPast, package: &Package, results: bool) -> Vec<Event> {
+/// That a course was begun and completed.
+fn learning(one: &EnrolmentPast) -> Vec<Event> {
     let started = if one.cycle > 1 { t!("event-restarted", cycle = one.cycle) } else { t!("event-started") };
     let mut events = vec![Event::new(one.started_at, &one.title, started)];
+    if let Some(at) = one.completed_at {
+        events.push(Event::new(at, &one.title, t!("event-completed")).class(Some("timeline-good")));
+    }
+    events
+}
+
+/// Which activities were finished, without how well.
+fn activities(one: &EnrolmentPast, package: &Package, results: bool) -> Vec<Event> {
+    let mut events = vec![];
     for activity in &one.activities {
         let Some(at) = activity.completed_at else { continue };
         let accepted =
@@ -122,9 +138,6 @@ fn learning(one: &EnrolmentPast, package: &Package, results: bool) -> Vec<Event>
         }
         let words = t!("event-activity-done", title = name(package, &activity.activity));
         events.push(Event::new(at, &one.title, words));
-    }
-    if let Some(at) = one.completed_at {
-        events.push(Event::new(at, &one.title, t!("event-completed")).class(Some("timeline-good")));
     }
     events
 }
@@ -146,17 +159,14 @@ fn attempts(one: &EnrolmentPast, package: &Package) -> Vec<Event> {
         let reason = Some(t!("event-reason", reason = ruled.reason.clone()));
         events.push(Event::new(ruled.made_at, &one.title, words).more(reason));
     }
-    // Trying again from a decision is nobody's result.
-    for run in one.runs.iter().filter(|run| run.mode != "rewound") {
+    for run in &one.runs {
         let Some(at) = run.ended_at else { continue };
         let title = name(package, &run.activity);
         let words = match run.score {
-            // Practice is for trying: it has a score and no verdict.
             Some(percent) => t!("event-run-score", title = title, number = run.number, score = whole(percent)),
             None => t!("event-run", title = title, number = run.number),
         };
-        let verdict = verdict(run.passed.filter(|_| run.mode == "assessed"));
-        let more: Vec<String> = [verdict, anew(run)].into_iter().flatten().collect();
+        let more: Vec<String> = [verdict(run.passed), anew(run)].into_iter().flatten().collect();
         events.push(Event::new(at, &one.title, words).more((!more.is_empty()).then(|| more.join(" · "))));
     }
     events
@@ -219,7 +229,7 @@ fn line(event: Event) -> AnyView {
     };
     view! {
         <li class=event.class>
-            <Moment at=event.at time=true/>
+            <Moment at=event.at/>
             <p>{words} " " <span class="soft">{event.course}</span></p>
             {event.more.map(|more| view! { <p class="small soft">{more}</p> })}
         </li>

@@ -6,7 +6,7 @@ use crate::context::Refused;
 use crate::pages::tracking::status_badge;
 use crate::t;
 use crate::ui::{Facts, Progress, fact};
-use crate::when::{Moment, civil, until};
+use crate::when::{DayThere, Moment, civil, until};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use store::{ExceptionKind, Person, PersonHistory, ReportRow, ReportStatus};
@@ -70,18 +70,18 @@ fn dates(history: &PersonHistory, one: &ReportRow) -> AnyView {
     let mut items = vec![];
     let open = !matches!(status, ReportStatus::Done | ReportStatus::Exempt);
     if let Some(day) = one.due_on {
-        let left = one.due_at.filter(|_| open).map(until).map(|left| format!(" ({left})"));
+        let left = one.due_zone.as_ref().filter(|_| open).map(|zone| until(day, zone)).map(|left| format!(" ({left})"));
         items.push(fact(t!("tracking-due"), format!("{}{}", civil(&day.to_string()), left.unwrap_or_default())));
     }
     match one.assigned_at {
-        Some(at) => items.push(fact(t!("history-assigned-on"), view! { <Moment at=at/> })),
+        Some(at) => items.push(fact(t!("history-assigned-on"), view! { <DayThere at=at zone=one.zone.clone()/> })),
         None => items.push(fact(t!("history-assigned-on"), t!("history-own-accord"))),
     }
     if let Some(at) = one.started_at {
-        items.push(fact(t!("history-started-on"), view! { <Moment at=at/> }));
+        items.push(fact(t!("history-started-on"), view! { <DayThere at=at zone=one.zone.clone()/> }));
     }
     if let Some(at) = one.completed_at {
-        items.push(fact(t!("tracking-completed"), view! { <Moment at=at/> }));
+        items.push(fact(t!("tracking-completed"), view! { <DayThere at=at zone=one.zone.clone()/> }));
     }
     let latest = history
         .enrolments

@@ -3,7 +3,7 @@
 use super::choices;
 use super::{StateBadge, logins, state_words, summary};
 use crate::api::people::may_look_after;
-use crate::context::{Viewer, encode, services, viewer, visit};
+use crate::context::{Viewer, encode, services, viewer};
 use crate::failure::Failure;
 use crate::pages::paging::{self, number, pages};
 use crate::pages::{page, query};
@@ -16,6 +16,7 @@ use crate::ui::{
 use crate::when::Moment;
 use domain::ids::GroupId;
 use domain::people::Role;
+use domain::search::SearchTerm;
 use leptos::prelude::*;
 use store::{GroupRef, Page, PeopleCounts, PeopleFilter, PersonListed, PersonState};
 
@@ -33,7 +34,7 @@ fn address(filter: &PeopleFilter) -> String {
             address.push_str(&format!("{name}={}&", encode(&value)));
         }
     };
-    add("search", filter.search.clone());
+    add("search", filter.search.as_ref().map(ToString::to_string));
     add("group", filter.group.map(|group| group.to_string()));
     add("role", filter.role.map(|role| role.to_string()));
     add("state", filter.state.map(|state| state.to_string()));
@@ -44,7 +45,7 @@ fn address(filter: &PeopleFilter) -> String {
 async fn content() -> Result<AnyView, Failure> {
     let viewer = viewer()?;
     let filter = PeopleFilter {
-        search: visit().query("search").map(|term| term.trim().to_owned()).filter(|term| !term.is_empty()),
+        search: query::<SearchTerm>("search"),
         group: query::<GroupId>("group"),
         role: query::<Role>("role"),
         state: query::<PersonState>("state").filter(|state| *state != PersonState::Erased),
@@ -101,7 +102,7 @@ fn filters(filter: &PeopleFilter, groups: &[GroupRef]) -> AnyView {
     view! {
         <form class="filters" method="get" action="/people" role="search" aria-label=t!("people-filter")>
             <div class="filters-search">
-                <Field label=t!("people-search") name="search" kind="search" value=filter.search.clone().unwrap_or_default()/>
+                <Field label=t!("people-search") name="search" kind="search" value=filter.search.as_ref().map(ToString::to_string).unwrap_or_default() maxlength=100/>
             </div>
             <Select label=t!("person-group") name="group" options=choices::groups(groups, t!("filter-any"))
                 selected=filter.group.map(|group| group.to_string()).unwrap_or_default()/>

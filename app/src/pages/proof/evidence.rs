@@ -39,8 +39,11 @@ pub fn table(body: &Receipt, zone: &Zone, results: bool) -> AnyView {
 
 fn row(done: &Evidence, zone: &Zone, results: bool) -> AnyView {
     let score = |score: Option<u8>| score.map(|score| t!("receipt-score", score = u32::from(score)));
+    // Receipts of earlier releases hold scores of practice, which belong to the learner alone.
+    let counts = done.asked != "practice";
+    let (first, best) = (done.first.filter(|_| counts), done.best.filter(|_| counts));
     // Reading and agreeing have no attempts worth counting.
-    let attempts = done.best.map(|_| done.attempts.to_string());
+    let attempts = best.map(|_| done.attempts.to_string());
     let text = done.text.as_ref().map(|hash| {
         view! { <span class="sub">{t!("receipt-text-hash")} " " <span class="hash">{hash.short()}</span></span> }
     });
@@ -52,8 +55,8 @@ fn row(done: &Evidence, zone: &Zone, results: bool) -> AnyView {
     let cells = results.then(|| {
         view! {
             <td data-label=t!("receipt-attempts") class="num">{attempts}</td>
-            <td data-label=t!("receipt-first") class="num">{score(done.first)}</td>
-            <td data-label=t!("receipt-best") class="num">{score(done.best)}</td>
+            <td data-label=t!("receipt-first") class="num">{score(first)}</td>
+            <td data-label=t!("receipt-best") class="num">{score(best)}</td>
         }
     });
     view! {

@@ -3,7 +3,9 @@
 mod audit;
 mod facts;
 mod overview;
+mod records;
 
 pub use audit::Audit;
 pub use facts::{Facts, fact_label};
 pub use overview::Overview;
+pub use records::Records;

@@ -44,7 +44,7 @@ pub fn courses(filter: &Filter, tallies: &[(CourseRef, Tallies)]) -> AnyView {
 
 fn bar(filter: &Filter, course: &CourseRef, counts: &Tallies) -> AnyView {
     let part = |status, label, value: u64, tone| {
-        let href = filter.clone().of(course.id, Some(status)).address();
+        let href = filter.clone().of(course.id, Some(status), true).address();
         BarPart::new(label, value, value.to_string(), tone).href(href)
     };
     let parts = vec![
@@ -54,18 +54,30 @@ fn bar(filter: &Filter, course: &CourseRef, counts: &Tallies) -> AnyView {
         part(ReportStatus::Overdue, t!("status-overdue"), counts.overdue, BarTone::Overdue),
     ];
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let all = counts.done + counts.in_progress + counts.not_started + counts.overdue;
-    let share = counts.done.saturating_mul(100).checked_div(all).unwrap_or(0);
+    let required = counts.required();
+    let completion = if required > 0 {
+        let (done, total, share) = (number(counts.done), number(required), number(counts.completion()));
+        t!("tracking-done-of", done = done, total = total, share = share)
+    } else {
+        t!("tracking-nobody-must")
+    };
     let exempt = (counts.exempt > 0).then(|| {
-        let href = filter.clone().of(course.id, Some(ReportStatus::Exempt)).address();
+        let href = filter.clone().of(course.id, Some(ReportStatus::Exempt), true).address();
         view! { " · " <a href=href>{t!("tracking-exempt-count", count = number(counts.exempt))}</a> }
+    });
+    // Those who take it of their own accord say nothing about whether those who must have done it.
+    let voluntary = (counts.voluntary.total() > 0).then(|| {
+        let href = filter.clone().of(course.id, None, false).address();
+        let (count, done) = (number(counts.voluntary.total()), number(counts.voluntary.done));
+        view! { " · " <a href=href>{t!("tracking-own-count", count = count, done = done)}</a> }
     });
     view! {
         <div class="card">
             <StackedBar title=course.title.clone() parts=parts/>
             <p class="small soft">
-                {t!("tracking-done-of", done = number(counts.done), total = number(all), share = number(share))}
+                {completion}
                 {exempt}
+                {voluntary}
             </p>
         </div>
     }

@@ -4,7 +4,7 @@ use super::status_badge;
 use crate::api::tracking::Filter;
 use crate::t;
 use crate::ui::{Progress, SortHeader, Sorted, TableRegion};
-use crate::when::{Moment, civil, until};
+use crate::when::{DayThere, civil, until};
 use leptos::prelude::*;
 use store::{Report, ReportRow, ReportStatus, SortBy};
 
@@ -65,9 +65,14 @@ fn row(row: &ReportRow) -> AnyView {
 }
 
 fn due(row: &ReportRow) -> AnyView {
-    let Some(day) = row.due_on.as_ref().map(ToString::to_string) else { return t!("tracking-no-due").into_any() };
+    let Some(day) = row.due_on else {
+        let words = if row.assigned_at.is_some() { t!("tracking-no-due") } else { t!("history-own-accord") };
+        return words.into_any();
+    };
     let open = matches!(row.status, ReportStatus::NotStarted | ReportStatus::InProgress | ReportStatus::Overdue);
-    let left = row.due_at.filter(|_| open).map(|at| view! { <span class="sub">{until(at)}</span> });
+    let zone = row.due_zone.as_ref().filter(|_| open);
+    let left = zone.map(|zone| view! { <span class="sub">{until(day, zone)}</span> });
+    let day = day.to_string();
     view! { <span><time datetime=day.clone()>{civil(&day)}</time>{left}</span> }.into_any()
 }
 
@@ -75,7 +80,7 @@ fn completed(row: &ReportRow) -> AnyView {
     let Some(at) = row.completed_at else { return ().into_any() };
     let late = row.due_at.is_some_and(|due| at >= due);
     view! {
-        <span><Moment at=at/>{late.then(|| view! { <span class="sub">{t!("tracking-late")}</span> })}</span>
+        <span><DayThere at=at zone=row.zone.clone()/>{late.then(|| view! { <span class="sub">{t!("tracking-late")}</span> })}</span>
     }
     .into_any()
 }

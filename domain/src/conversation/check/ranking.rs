@@ -64,11 +64,12 @@ fn blocked(check: &mut Check<'_>, ranking: &Ranking<'_>) {
     }
 }
 
-/// Whether, in every state of a node so far, one of its best choices was the first, and the longest.
+/// Whether, in every state of a node so far, one of its best choices was the first, and the longest. What is done is not long
+/// or short, so where fewer than two things are said there is nothing to tell of the longest.
 #[derive(Clone, Copy)]
 struct Habit {
     first: bool,
-    longest: bool,
+    longest: Option<bool>,
 }
 
 fn betrayed(check: &mut Check<'_>, ranking: &Ranking<'_>) {
@@ -84,29 +85,35 @@ fn betrayed(check: &mut Check<'_>, ranking: &Ranking<'_>) {
         if worths().all(|worth| worth == top) {
             continue;
         }
-        let longest = ranking.offered(state).max_by_key(|edge| (lengths[edge.way as usize], Reverse(edge.way)));
-        let habit = by_node[usize::from(graph.node(state))].get_or_insert(Habit { first: true, longest: true });
+        let length = |edge: &&Edge| lengths[edge.way as usize];
+        let said = || ranking.offered(state).filter(|edge| length(edge) > 0);
+        let longest = said().nth(1).and_then(|_| said().max_by_key(|edge| (length(edge), Reverse(edge.way))));
+        let habit = by_node[usize::from(graph.node(state))].get_or_insert(Habit { first: true, longest: None });
         habit.first &= ranking.worth(first) == top;
-        habit.longest &= longest.is_some_and(|edge| ranking.worth(edge) == top);
+        if let Some(longest) = longest {
+            habit.longest = Some(habit.longest.unwrap_or(true) && ranking.worth(longest) == top);
+        }
     }
     let habits: Vec<Habit> = by_node.into_iter().flatten().collect();
-    for (count, code, what, advice) in [
+    let by_length: Vec<bool> = habits.iter().filter_map(|it| it.longest).collect();
+    for (count, decisions, code, what, advice) in [
         (
             habits.iter().filter(|it| it.first).count(),
+            habits.len(),
             "best-is-first",
             "first",
             "learners see them shuffled, but put the best one elsewhere now and then",
         ),
         (
-            habits.iter().filter(|it| it.longest).count(),
+            by_length.iter().filter(|longest| **longest).count(),
+            by_length.len(),
             "best-is-longest",
             "longest",
             "learners soon notice; shorten good answers, and give bad ones more words",
         ),
     ] {
         // Three in four by chance is rare enough to be a habit.
-        if habits.len() >= 4 && count * 4 >= habits.len() * 3 {
-            let decisions = habits.len();
+        if decisions >= 4 && count * 4 >= decisions * 3 {
             check
                 .found
                 .warning(
@@ -119,12 +126,12 @@ fn betrayed(check: &mut Check<'_>, ranking: &Ranking<'_>) {
     }
 }
 
-/// How many characters each way's words have.
+/// How many characters are said by each way.
 fn lengths(check: &Check<'_>, ranking: &Ranking<'_>) -> Vec<usize> {
     let ways = &ranking.known.graph.ways;
     let length = |way| match ways.get(way).step {
         Step::Did(Event::Chose(choice)) => {
-            check.scenario.node(ways.get(way).node).choices()[usize::from(choice)].text.chars().count()
+            check.scenario.node(ways.get(way).node).choices()[usize::from(choice)].length()
         }
         _ => 0,
     };

@@ -24,7 +24,7 @@ fn rationales(check: &mut Check<'_>) {
                     .error("missing-rationale", check.choice(index, at), "this choice has no rationale")
                     .advise("add an indented line `why:` that says what is good or bad about it");
             }
-            let length = choice.text.chars().count();
+            let length = choice.length();
             if node.channel != Channel::Public {
                 continue;
             }

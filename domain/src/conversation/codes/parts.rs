@@ -155,6 +155,14 @@ pub(super) const ALL: &[Explanation] = &[
         "  commit: answer by four\n  why: One thing that you do yourself, and a time.\n",
         "  commit: answer by four\n  says: Sorry about the wait. I'll ring the depot and write to you by four.\n  why: One thing that you do yourself, and a time.\n",
     ),
+    error(
+        "done-in-free-reply",
+        "Something done, where the reply is free",
+        "Where learners write their own words, each choice is something that the words can mean. Words are said, so a choice that begins with `do:` can never be what they mean.",
+        "Remove `do:` and write what is said, or remove `reply: free` and let learners pick.",
+        "- do: Ring the depot. -> waiting\n",
+        "- I'm ringing the depot now, and I'll write by four. -> waiting\n  says: Sorry about the wait. I'll ring the depot and write to you by four.\n",
+    ),
     warning(
         "unused-says",
         "An example that nothing is compared with",

@@ -6,7 +6,7 @@ pub(super) const ALL: &[Explanation] = &[
     error(
         "empty-choice",
         "A choice says nothing",
-        "A choice is what the learner says. An empty one cannot be read, picked or judged.",
+        "A choice is what the learner says or does. An empty one cannot be read, picked or judged.",
         "Write the words before the arrow.",
         "- -> gone\n",
         "- Well, you have just heard him yourself. -> gone\n",

@@ -9,7 +9,7 @@ use super::{
     special::Dialect,
     tag::decode,
 };
-use crate::conversation::validate::limit;
+use crate::conversation::{parse::DONE, validate::limit};
 use std::{
     collections::{HashMap, HashSet},
     fmt::Write as _,
@@ -151,7 +151,7 @@ impl<'s> Draft<'s> {
             self.line("");
             let target = self.targets.get(link.target.as_str()).cloned().unwrap_or_default();
             let text = Some(self.said(link)).filter(|text| !text.is_empty()).unwrap_or_else(|| "…".to_owned());
-            let escape = if text.starts_with('[') { "\\" } else { "" };
+            let escape = if text.starts_with('[') || text.starts_with(DONE) { "\\" } else { "" };
             self.line(&format!("- {escape}{text} -> {target}"));
             self.line("  why:");
         }

@@ -41,6 +41,24 @@ fn guard<'a>(
     Some((Some((condition, inside)), piece.from(close + 1).trim()))
 }
 
+/// What a choice begins with that is done and not said.
+pub(crate) const DONE: &str = "do:";
+
+/// Takes `do:` off the front; whether it was there.
+fn done(first: &mut Piece<'_>, found: &mut Findings<'_>) -> bool {
+    let text = first.text();
+    if let Some(wrong) = ["does:", "action:"].into_iter().find(|wrong| text.starts_with(wrong)) {
+        found
+            .error("unknown-property", first.part(0, wrong.len() - 1).place(), format!("a choice has no `{wrong}`"))
+            .advise("did you mean `do:`? It begins a choice that is done and not said");
+    }
+    let done = text.starts_with(DONE);
+    if done {
+        *first = first.from(DONE.len()).trim();
+    }
+    done
+}
+
 pub(crate) fn choice<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> ChoiceDoc<'a> {
     let head = item.head.from(1).trim();
     let properties = item.body.iter().position(|piece| property(*piece).is_some()).unwrap_or(item.body.len());
@@ -54,14 +72,15 @@ pub(crate) fn choice<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings
         condition = read;
         *first = rest;
     }
+    let done = text.first_mut().is_some_and(|first| done(first, found));
     outcome.target = arrow(&mut text, place, found);
     let text = block(Piece::line("", place.place().line), text);
     if text.is_empty() && outcome.target.is_some() {
         found
             .error("empty-choice", place.place(), "this choice says nothing")
-            .advise("write what the learner says before the arrow");
+            .advise("write what the learner says or does before the arrow");
     }
-    ChoiceDoc { comments: item.comments, condition, text, place, outcome }
+    ChoiceDoc { comments: item.comments, condition, done, text, place, outcome }
 }
 
 /// Takes `-> name` off the end.

@@ -129,6 +129,8 @@ pub(crate) struct TimerDoc<'a> {
 pub(crate) struct ChoiceDoc<'a> {
     pub comments: Vec<Piece<'a>>,
     pub condition: Option<(Condition, Piece<'a>)>,
+    /// Whether it is done and not said.
+    pub done: bool,
     pub text: Block<'a>,
     pub place: Piece<'a>,
     pub outcome: OutcomeDoc<'a>,

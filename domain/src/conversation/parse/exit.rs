@@ -1,6 +1,7 @@
 //! Resolves how a node goes on: names become positions, and there must be exactly one way.
 
 use super::{
+    choice::DONE,
     document::{NodeDoc, OutcomeDoc, joined},
     piece::{Findings, Piece},
     places::{ChoicePlaces, NodePlaces},
@@ -66,9 +67,11 @@ pub(crate) fn exit(
             at.condition = choice.condition.as_ref().map(|(_, piece)| piece.place());
             places.choices.push(at);
             let text = joined(&choice.text);
-            let text = text.strip_prefix('\\').filter(|rest| rest.starts_with('[')).unwrap_or(&text);
+            let escaped = |rest: &&str| rest.starts_with('[') || rest.starts_with(DONE);
+            let text = text.strip_prefix('\\').filter(escaped).unwrap_or(&text);
             Some(Choice {
                 text: text.to_owned(),
+                done: choice.done,
                 says: choice.outcome.says.iter().map(|piece| piece.text().to_owned()).collect(),
                 condition: choice.condition.as_ref().map(|(condition, _)| condition.clone()),
                 outcome: outcome(&choice.outcome, names, found)?,

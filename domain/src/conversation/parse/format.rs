@@ -1,6 +1,7 @@
 //! The canonical layout of a source.
 
 use super::{
+    choice::DONE,
     document::{ChoiceDoc, Document, Field, Front, JumpDoc, LineDoc, NodeDoc, OutcomeDoc, TimerDoc},
     piece::{Findings, Piece},
 };
@@ -208,7 +209,8 @@ impl Printer<'_, '_> {
         self.comments(&choice.comments, "");
         let guard = self.guard(choice.condition.as_ref().map(|(condition, _)| condition));
         let target = choice.outcome.target.map_or("", |piece| piece.text());
-        self.block(&format!("- {guard}"), &choice.text, &format!(" -> {target}"));
+        let done = if choice.done { format!("{DONE} ") } else { String::new() };
+        self.block(&format!("- {guard}{done}"), &choice.text, &format!(" -> {target}"));
         self.outcome(&choice.outcome);
     }
 

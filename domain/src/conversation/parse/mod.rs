@@ -46,7 +46,10 @@ use super::{model::Scenario, text};
 use crate::diagnostic::Diagnostic;
 
 pub use self::places::{ChoicePlaces, NodePlaces, Place, Places};
-pub(super) use self::{choice::block, front::slug};
+pub(super) use self::{
+    choice::{DONE, block},
+    front::slug,
+};
 
 /// What reading a source gave.
 #[derive(Debug, Clone)]

@@ -29,6 +29,7 @@ fn slip(word: &str) -> Option<&'static str> {
         "commitment" | "promise" => Some("commit"),
         "block" | "blocks" => Some("blocker"),
         "example" | "examples" => Some("says"),
+        "does" | "action" => Some("do"),
         // `who:` or `what:` may begin a line of prose; longer words hardly do by accident.
         _ if word.len() < 4 => None,
         // Many a word of prose is one letter away from `says`.
@@ -54,10 +55,13 @@ pub(crate) fn outcome<'a>(rest: &[Piece<'a>], front: &Front<'a>, found: &mut Fin
         };
         let word = key.text();
         if !KEYS.contains(&word) {
-            let meant = slip(word).unwrap_or("why");
-            found
-                .error("unknown-property", key.place(), format!("a choice has no `{word}:`"))
-                .advise(format!("did you mean `{meant}:`?"));
+            let advice = match slip(word) {
+                Some("do") => {
+                    "to have it done and not said, begin the choice so: `- do: Ring the depot. -> depot`".to_owned()
+                }
+                meant => format!("did you mean `{}:`?", meant.unwrap_or("why")),
+            };
+            found.error("unknown-property", key.place(), format!("a choice has no `{word}:`")).advise(advice);
             in_why = false;
             continue;
         }

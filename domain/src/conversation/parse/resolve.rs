@@ -213,7 +213,16 @@ fn replies(doc: &NodeDoc<'_>, found: &mut Findings<'_>) {
             .error("free-without-choices", place.place(), "a free reply needs choices, which say what it can mean")
             .advise("add choices, each with `says:` lines below it, or remove `reply: free`");
     }
-    for choice in doc.choices.iter().filter(|choice| choice.outcome.says.is_empty()) {
+    for choice in doc.choices.iter().filter(|choice| choice.done) {
+        found
+            .error(
+                "done-in-free-reply",
+                choice.place.place(),
+                "own words are said, so they cannot mean something that is done",
+            )
+            .advise("remove `do:` and write what is said, or remove `reply: free`");
+    }
+    for choice in doc.choices.iter().filter(|choice| choice.outcome.says.is_empty() && !choice.done) {
         found
             .error("few-examples", choice.place.place(), "this choice has too few examples to be told from others")
             .advise("add an indented line `says:` with the same in other words; better, several");

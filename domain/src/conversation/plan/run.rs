@@ -5,7 +5,7 @@ use crate::{
     conversation::{
         condition::Comparison,
         model::{Line, Scenario},
-        parse::{lines, piece::Findings},
+        parse::{DONE, lines, piece::Findings},
         play::{Event, State, Trail},
         score::Score,
         solved::Solved,
@@ -107,11 +107,13 @@ pub fn follow(scenario: &Scenario, state: &State, step: &What) -> Result<Event, 
             None => diverged("plan-diverges", format!("there is no choice #{number}")),
         },
         What::Say(words) => {
+            // Whoever copies a line from the conversation copies what it begins with.
+            let words = words.strip_prefix(DONE).map_or(words.as_str(), str::trim_start);
             let begun = words.trim_end_matches(['…', '.']).trim_end();
-            let begun = if words.ends_with("...") || words.ends_with('…') { begun } else { words.as_str() };
+            let begun = if words.ends_with("...") || words.ends_with('…') { begun } else { words };
             let fitting: Vec<_> =
                 here.offered(&state.values).filter(|(_, choice)| plain(&choice.text).starts_with(begun)).collect();
-            let whole = fitting.iter().find(|(_, choice)| plain(&choice.text) == *words);
+            let whole = fitting.iter().find(|(_, choice)| plain(&choice.text) == words);
             match (whole, fitting.as_slice()) {
                 (Some((index, _)), _) | (None, [(index, _)]) => Ok(Event::Chose(*index)),
                 (None, []) => diverged("plan-diverges", format!("nothing offered begins with “{}”", cut(words))),

@@ -308,6 +308,30 @@ fn files_that_are_missing_or_wrong() {
 }
 
 #[test]
+fn titles_are_lines_and_no_text_hides_a_character() {
+    let long = format!("title: {}", "a".repeat(201));
+    for (path, from, to, code) in [
+        ("course.toml", "title = \"Demo\"", r#"title = "De\r\nmo""#, "bad-value"),
+        ("course.toml", "title = \"Demo\"", r#"title = "De\nmo""#, "bad-value"),
+        ("course.toml", "title = \"Demo\"", r#"title = "De\u202Emo""#, "bad-value"),
+        ("course.toml", "title = \"First\"", r#"title = "\u3164""#, "bad-value"),
+        ("course.toml", "name = \"Acknowledging\"", r#"name = "a\u0000b""#, "bad-value"),
+        ("course.toml", "One sentence.", r"One\u0000 sentence.", "bad-value"),
+        ("first/ask.quiz", "title: Ask", long.as_str(), "bad-title"),
+        ("first/read.md", "## More", "## Mo\u{202E}re", "unfit-character"),
+        ("second/talk.conversation", "I'll look now", "I'll\u{0} look now", "unfit-character"),
+        ("guide.md", "Gently.", "Gent\u{202B}ly.", "unfit-character"),
+    ] {
+        let found = errors(&with(path, from, to));
+        assert!(found.iter().any(|error| error.0 == path && error.1 == code), "{path}: {to:?}: {found:?}");
+    }
+    let package = load(&with("course.toml", "title = \"Demo\"", "title = \"Cafe\u{301}\u{AD}\"")).package.unwrap();
+    assert_eq!(package.title, "Café");
+    let marks = with("first/read.md", "## More", "## \u{2067}עוד\u{2069}\u{200F}");
+    assert!(load(&marks).diagnostics.iter().all(|found| found.code != "unfit-character"), "right-to-left text is text");
+}
+
+#[test]
 fn slips_are_warned_of() {
     let has = |files: &Files, expected: (&str, &str, u32)| {
         let found = warnings(files);

@@ -48,6 +48,7 @@ fn say(entry: &Entry) -> Result<(), CommandError> {
     match entry.role {
         Role::Hold => output::line(format_args!("[on hold for {} s] {}", entry.hold.unwrap_or_default(), entry.text)),
         Role::Note => output::line(format_args!("[{}]", entry.text)),
+        Role::Did => output::line(format_args!("[done by {}] {}", entry.speaker, entry.text)),
         Role::You | Role::Them | Role::Silence => output::line(format_args!("{}: {}", entry.speaker, entry.text)),
     }
 }
@@ -57,7 +58,8 @@ fn ask(now: &Turn, chosen: impl Fn(&str) -> Option<Event>) -> Result<Option<Even
     let failed = |source| CommandError::Io { what: "the terminal".into(), source };
     output::line("")?;
     for (offer, number) in now.choices.iter().zip(1..) {
-        output::line(format_args!("  {number}. {}", offer.text))?;
+        let sign = if offer.done { "[do] " } else { "" };
+        output::line(format_args!("  {number}. {sign}{}", offer.text))?;
     }
     if let Some(seconds) = now.timer {
         output::line(format_args!("  0. (say nothing until {seconds} s are over)"))?;

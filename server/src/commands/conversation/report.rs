@@ -5,6 +5,9 @@ use domain::percent::Percent;
 use serde::Serialize;
 use std::fmt::Write as _;
 
+/// Before the words of what is done and not said.
+const DO: &str = "[do] ";
+
 /// A scored run.
 #[derive(Serialize)]
 pub struct Report {
@@ -35,12 +38,18 @@ struct Competency {
 #[derive(Serialize)]
 struct Decision {
     node: String,
-    /// What was said; nothing, for silence.
+    /// What was said or done; nothing, for silence.
     said: Option<String>,
+    /// Whether it was done and not said.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    done: bool,
     /// V*(state) − Q*(state, choice), in points.
     regret: i64,
     /// The same of a hundred; nothing, when the conversation is unscored.
     cost: Option<f64>,
+    /// Whether the good ending was out of reach after it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    turned: bool,
     why: String,
     /// What would have cost nothing, where this cost something.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,11 +85,16 @@ pub fn report(solved: &Solved, play: Option<String>, events: &[Event]) -> Result
             .into_iter()
             .map(|decision| Decision {
                 node: decision.node.to_string(),
+                done: decision.reply.role == Role::Did,
                 said: (decision.reply.role != Role::Silence).then_some(decision.reply.text),
                 regret: points(decision.cost, span),
                 cost: value(decision.cost),
+                turned: decision.turned,
                 why: decision.why,
-                better: decision.better.map(|better| better.text.unwrap_or_else(|| "(silence)".to_owned())),
+                better: decision.better.map(|better| {
+                    let words = better.text.unwrap_or_else(|| "(silence)".to_owned());
+                    if better.done { format!("{DO}{words}") } else { words }
+                }),
                 blockers: names(&decision.blockers),
             })
             .collect(),
@@ -110,12 +124,16 @@ impl Report {
         }
         for (decision, number) in self.decisions.iter().zip(1..) {
             let said = decision.said.as_deref().unwrap_or("(silence)");
-            let _ = writeln!(out, "\n{number}. {}: {said}", decision.node);
+            let sign = if decision.done { DO } else { "" };
+            let _ = writeln!(out, "\n{number}. {}: {sign}{said}", decision.node);
             if !decision.why.is_empty() {
                 let _ = writeln!(out, "   why: {}", decision.why);
             }
             if decision.regret > 0 {
                 let _ = writeln!(out, "   cost: {:.0}", decision.cost.unwrap_or_default());
+            }
+            if decision.turned {
+                let _ = writeln!(out, "   turned here: after it, no good ending could be reached");
             }
             if let Some(better) = &decision.better {
                 let _ = writeln!(out, "   better: {better}");

@@ -1,34 +1,20 @@
-//! The tracking table as CSV: the same rows in the same order as on the page, all of them.
+//! The tracking table as a file: the same rows in the same order as on the page, all of them.
 
-use super::cells::harmless;
 use super::{attachment, refused, viewer};
 use crate::http::AppState;
 use app::api::tracking::{Filter, scope, status_name};
 use app::context::Visit;
 use app::text::{Language, text_in};
-use axum::{
-    Extension,
-    body::{Body, Bytes},
-    extract::State,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
-};
-use csv::{Terminator, WriterBuilder};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use domain::assignment::day_at;
 use domain::people::Zone;
 use domain::time::Timestamp;
-use futures::{StreamExt as _, stream};
+use futures::{StreamExt as _, stream::BoxStream};
 use serde_json::json;
-use std::io;
-use std::sync::Arc;
 use store::{Object, Page, ReportRow};
 
-/// More rows than this are no table that anybody reads.
+/// More rows than this are no table that anybody reads; a spreadsheet holds a few more.
 const MOST: u32 = 1_000_000;
-/// Rows sent at once.
-const CHUNK: usize = 256;
-/// The mark by which spreadsheets know that the text is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// The columns, by their keys in the catalogue.
 const COLUMNS: [&str; 11] = [
@@ -45,54 +31,68 @@ const COLUMNS: [&str; 11] = [
     "export-completed",
 ];
 
+/// A cell: a text is a text even where it looks like a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words, names, numbers that nobody calculates with, days.
+    Text(String),
+    /// A count.
+    Count(u32),
+}
+
 /// How values are written.
-struct Style {
+pub struct Style {
     language: Language,
     zone: Zone,
 }
 
 impl Style {
-    fn day(&self, at: Option<Timestamp>) -> String {
-        at.and_then(|at| day_at(at, &self.zone).ok()).map(|day| day.to_string()).unwrap_or_default()
+    fn day(at: Option<Timestamp>, zone: &Zone) -> String {
+        at.and_then(|at| day_at(at, zone).ok()).map(|day| day.to_string()).unwrap_or_default()
     }
 
-    fn header(&self) -> Vec<String> {
-        COLUMNS.map(|key| text_in(self.language, key, None)).to_vec()
+    /// The names of the columns.
+    pub fn header(&self) -> Vec<Cell> {
+        COLUMNS.map(|key| Cell::Text(text_in(self.language, key, None))).to_vec()
     }
 
-    fn row(&self, row: &ReportRow) -> Vec<String> {
-        let text = |value: Option<String>| value.unwrap_or_default();
+    /// The cells of a row.
+    pub fn row(&self, row: &ReportRow) -> Vec<Cell> {
+        let text = |value: Option<String>| Cell::Text(value.unwrap_or_default());
         vec![
-            row.name.to_string(),
+            Cell::Text(row.name.to_string()),
             text(row.email.as_ref().map(ToString::to_string)),
             text(row.number.as_ref().map(ToString::to_string)),
-            row.course_title.clone(),
-            text_in(self.language, &format!("status-{}", status_name(row.status)), None),
-            row.done.to_string(),
-            row.total.to_string(),
+            Cell::Text(row.course_title.clone()),
+            Cell::Text(text_in(self.language, &format!("status-{}", status_name(row.status)), None)),
+            Cell::Count(row.done),
+            Cell::Count(row.total),
             text(row.due_on.as_ref().map(ToString::to_string)),
-            self.day(row.assigned_at),
-            self.day(row.started_at),
-            self.day(row.completed_at),
+            Cell::Text(Self::day(row.assigned_at, &row.zone)),
+            Cell::Text(Self::day(row.started_at, &row.zone)),
+            Cell::Text(Self::day(row.completed_at, &row.zone)),
         ]
     }
 }
 
-/// Lines of CSV as RFC 4180 has them.
-fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<Vec<u8>> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(vec![]);
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(io::Error::other)?;
-    }
-    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+/// A table on its way out.
+pub struct Export {
+    /// How its values are written.
+    pub style: Style,
+    /// Its rows.
+    pub rows: BoxStream<'static, store::Result<ReportRow>>,
+    /// The headers of the response.
+    pub headers: [(HeaderName, HeaderValue); 2],
 }
 
-/// Sends the table.
+/// Reads what is asked for and writes down that it was.
 pub async fn export(
-    State(state): State<AppState>,
-    Extension(visit): Extension<Arc<Visit>>,
-) -> Result<Response, StatusCode> {
-    let viewer = viewer(&visit)?;
+    state: &AppState,
+    visit: &Visit,
+    ending: &str,
+    media_type: &'static str,
+) -> Result<Export, StatusCode> {
+    let viewer = viewer(visit)?;
     let services = &state.services;
     let now = services.clock.now();
     let filter = Filter::read(&visit.query);
@@ -109,32 +109,19 @@ pub async fn export(
     let by = Some(viewer.subject);
     services.db.record(by, "tracking.exported", Object::Site, detail, now).await.map_err(refused)?;
     let style = Style { language: visit.language, zone: Zone::parse(&viewer.zone).unwrap_or_default() };
-    let name = format!("{}-{}.csv", text_in(visit.language, "export-file", None), style.day(Some(now)));
-    let mut head = BYTE_ORDER_MARK.as_bytes().to_vec();
-    head.extend(lines([style.header()]).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?);
-    let rows = services.db.report_export(&wanted, filter.order(), MOST, now);
-    let body = rows.chunks(CHUNK).map(move |chunk| {
-        let rows = chunk.into_iter().collect::<Result<Vec<_>, _>>().map_err(io::Error::other)?;
-        lines(rows.iter().map(|row| style.row(row))).map(Bytes::from)
-    });
-    let body = stream::iter([Ok(Bytes::from(head))]).chain(body);
+    let name =
+        format!("{}-{}.{ending}", text_in(visit.language, "export-file", None), Style::day(Some(now), &style.zone));
+    let rows = services.db.report_export(&wanted, filter.order(), MOST, now).boxed();
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CONTENT_DISPOSITION, attachment(&name)),
     ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok(Export { style, rows, headers })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_end_as_the_standard_says_and_no_cell_is_a_formula() {
-        let rows = [vec!["Ada \"A\" Byrne, Dr".to_owned(), "=1+1".to_owned()], vec![String::new(), "a\nb".to_owned()]];
-        let text = String::from_utf8(lines(rows).unwrap()).unwrap();
-        assert_eq!(text, "\"Ada \"\"A\"\" Byrne, Dr\",'=1+1\r\n,\"a\nb\"\r\n");
-    }
 
     #[test]
     fn every_column_has_a_name() {

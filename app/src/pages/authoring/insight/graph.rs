@@ -3,6 +3,7 @@
 
 use super::{node_name, share};
 use crate::t;
+use crate::ui::escaped;
 use domain::conversation::insight::Insight;
 use domain::conversation::{EndingKind, Scenario};
 use leptos::prelude::*;
@@ -204,10 +205,6 @@ fn line(from: Place, to: Place) -> String {
     format!("M{:.1} {start:.1}C{out:.1} {start:.1} {out:.1} {stop:.1} {:.1} {stop:.1}", from.x, to.x)
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,10 +253,5 @@ mod tests {
         assert!(svg.contains(r#"stroke-width="7.7""#), "two of three runs");
         assert_eq!(svg.matches(r#"class="map-left""#).count(), 1, "one stopped, at one place");
         assert!(svg.contains("map-box map-success") && svg.contains("map-box map-failure"));
-    }
-
-    #[test]
-    fn what_goes_into_the_drawing_is_escaped() {
-        assert_eq!(escaped(r#"<a & "b">"#), "&lt;a &amp; &quot;b&quot;&gt;");
     }
 }

@@ -1,14 +1,17 @@
 //! Receipts: proof that a course was completed, in a chain.
 
-use crate::{
-    Db, Result,
-    chain::{self, Verified},
-    read as stored,
-};
+mod record;
+mod revoke;
+mod verify;
+
+pub(crate) use record::{KeyedReceipt, ReceiptRecord, RevocationRecord};
+pub(crate) use revoke::revoke;
+
+use crate::{Db, Result, chain, read as stored};
 use domain::{
     canonical::ContentHash,
     ids::{CourseId, PersonId, ReceiptId, SubjectId, VersionId},
-    receipt::{self, Head},
+    people::Zone,
     time::Timestamp,
 };
 use sqlx::FromRow;
@@ -39,6 +42,10 @@ pub struct StoredReceipt {
     pub link: ContentHash,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// When an upgrade signed it; nothing where it was signed when it was issued.
+    pub signed_late_at: Option<Timestamp>,
+    /// Where the holder was when an upgrade signed it, for receipts that say nothing about it themselves.
+    pub zone: Option<Zone>,
     /// Whose it is; nobody after the person was erased.
     pub holder: Option<Holder>,
 }
@@ -48,6 +55,10 @@ pub struct StoredReceipt {
 pub struct Holder {
     /// Who.
     pub person: PersonId,
+    /// What stands for them in chained records.
+    pub subject: SubjectId,
+    /// What they are called now.
+    pub present_name: String,
     /// What they were called then.
     pub name: String,
     /// What they signed in with then.
@@ -69,7 +80,11 @@ struct ReceiptRow {
     previous: Vec<u8>,
     link: Vec<u8>,
     revoked_at: Option<i64>,
+    signed_late_at: Option<i64>,
+    zone: Option<String>,
     person_id: Option<Uuid>,
+    holder_subject: Option<Uuid>,
+    present_name: Option<String>,
     name: Option<String>,
     login: Option<String>,
     salt: Option<Vec<u8>>,
@@ -77,9 +92,12 @@ struct ReceiptRow {
 
 impl ReceiptRow {
     fn read(self) -> Result<StoredReceipt> {
-        let holder = match (self.person_id, self.name, self.login, self.salt) {
-            (Some(person), Some(name), Some(login), Some(salt)) => Some(Holder {
+        let subject = self.holder_subject.zip(self.present_name);
+        let holder = match (self.person_id.zip(subject), self.name, self.login, self.salt) {
+            (Some((person, (subject, present_name))), Some(name), Some(login), Some(salt)) => Some(Holder {
                 person: PersonId(person),
+                subject: SubjectId(subject),
+                present_name,
                 name,
                 login,
                 salt: stored::hash("receipt_subjects", "salt", &salt)?,
@@ -99,6 +117,8 @@ impl ReceiptRow {
             previous: link.previous,
             link: link.link,
             revoked_at: stored::moment(self.revoked_at),
+            signed_late_at: stored::moment(self.signed_late_at),
+            zone: stored::maybe("receipts", "zone", self.zone.as_deref())?,
             holder,
         })
     }
@@ -107,13 +127,14 @@ impl ReceiptRow {
 macro_rules! receipt_columns {
     () => {
         "SELECT r.id, r.sequence, r.code, r.subject_id, r.course_id, r.version_id, r.issued_at, r.body, r.previous,
-                r.link, r.revoked_at, s.person_id, s.name, s.login, s.salt
-         FROM receipts AS r LEFT JOIN receipt_subjects AS s ON s.receipt_id = r.id"
+                r.link, COALESCE(v.revoked_at, r.revoked_at) AS revoked_at, r.signed_late_at, r.zone, s.person_id,
+                p.subject_id AS holder_subject, p.name AS present_name, s.name, s.login, s.salt
+         FROM receipts AS r
+         LEFT JOIN revocations AS v ON v.receipt_id = r.id
+         LEFT JOIN receipt_subjects AS s ON s.receipt_id = r.id
+         LEFT JOIN people AS p ON p.id = s.person_id"
     };
 }
-
-/// Records checked at a time.
-const STRETCH: i64 = 500;
 
 impl Db {
     /// The receipt with this identifier.
@@ -150,35 +171,20 @@ impl Db {
         .collect()
     }
 
-    /// Checks the chain of receipts from its beginning to its noted end.
+    /// The receipts with these numbers, from after `after` up to `until`.
     ///
     /// # Errors
-    /// [`crate::StoreError::Corrupt`] (`receipts.link`) names the first receipt that was changed, is missing, or was
-    /// added or cut off at the end.
-    pub async fn verify_receipts(&self) -> Result<Verified> {
-        let noted = chain::head(self, receipt::RECEIPTS).await?;
-        let mut head = Head::start(receipt::RECEIPTS);
-        loop {
-            let rows = rows!(
-                self,
-                (i64, Vec<u8>, Vec<u8>, String),
-                "SELECT sequence, previous, link, body FROM receipts
-                 WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence LIMIT $3",
-                i64::try_from(head.sequence).unwrap_or(i64::MAX),
-                // Receipts that are issued meanwhile are none of this check's business.
-                i64::try_from(noted.sequence).unwrap_or(i64::MAX),
-                STRETCH
-            )?;
-            if rows.is_empty() {
-                break;
-            }
-            for (sequence, previous, link, body) in rows {
-                let record = chain::record("receipts", sequence, &previous, &link, body)?;
-                head = receipt::follow(&head, &record)
-                    .map_err(|broken| crate::StoreError::corrupt("receipts", "link", broken))?;
-            }
-        }
-        chain::ends_at("receipts", head, noted)?;
-        Ok(Verified { head, rows: head.sequence })
+    /// Only those of the database.
+    pub(crate) async fn receipts_between(&self, after: u64, until: u64) -> Result<Vec<StoredReceipt>> {
+        rows!(
+            self,
+            ReceiptRow,
+            concat!(receipt_columns!(), " WHERE r.sequence > $1 AND r.sequence <= $2"),
+            i64::try_from(after).unwrap_or(i64::MAX),
+            i64::try_from(until).unwrap_or(i64::MAX)
+        )?
+        .into_iter()
+        .map(ReceiptRow::read)
+        .collect()
     }
 }
