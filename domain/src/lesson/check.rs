@@ -180,7 +180,9 @@ impl Pass<'_> {
                 continue;
             }
             let Some(begin) = text[..middle].rfind('[') else { return };
-            let escaped = text[..middle].ends_with('\\') || text[..begin].ends_with('\\');
+            // The backslash of an escaped sign is no part of the words.
+            let before = |at: usize| self.source.text.get(..range.start + self.start + at).unwrap_or_default();
+            let escaped = before(middle).ends_with('\\') || before(begin).ends_with('\\');
             let picture = text[..begin].ends_with('!');
             let file = address.rsplit('/').next().unwrap_or_default().contains('.');
             if escaped || !(picture || file) {
