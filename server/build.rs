@@ -26,6 +26,7 @@ fn main() {
     let out = PathBuf::from(variable("OUT_DIR"));
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=boot.js");
+    println!("cargo::rerun-if-changed=show.js");
     println!("cargo::rerun-if-env-changed=COLLOQUY_FRONT");
     println!("cargo::rerun-if-env-changed=COLLOQUY_NO_FRONT");
 
@@ -37,6 +38,7 @@ fn main() {
     }
     let css = with_hashed_urls(&style_sheet(&style), &written.index);
     written.add("main.css", css.as_bytes());
+    written.add("show.js", &read(Path::new("show.js")));
 
     if let Some(front) = front_folder(&root) {
         println!("cargo::rerun-if-changed={}", front.display());

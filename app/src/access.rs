@@ -161,6 +161,7 @@ endpoints! {
     GET "/site/facts" TRAINERS;
     POST "/do/set-facts" TRAINERS;
     GET "/site/audit" ADMINS;
+    GET "/site/security" ADMINS;
     GET "/site/records" ADMINS;
     POST "/do/check-records" ADMINS;
 }

@@ -2,7 +2,9 @@
 
 use crate::failure::Failure;
 use crate::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
+use crate::security::SecurityLog;
 use crate::text::Language;
+use crate::turns::Turns;
 use async_trait::async_trait;
 use domain::ids::{PersonId, SessionId, SubjectId};
 use domain::people::Roles;
@@ -13,8 +15,8 @@ use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-use store::Db;
+use std::sync::{Arc, OnceLock};
+use store::{Allowance, Db};
 
 /// What the server lends to every page and server function.
 pub struct Services {
@@ -42,6 +44,12 @@ pub struct Services {
     pub checks: Checks,
     /// What reads free text, one set of rules for each language.
     pub rules: KnownRules,
+    /// The key under which addresses are hashed, once it was asked for.
+    pub counting_key: OnceLock<[u8; 32]>,
+    /// Whose turn it is to sign in.
+    pub turns: Turns,
+    /// Security events that wait to be written.
+    pub security: SecurityLog,
 }
 
 /// How this site is set up.
@@ -81,6 +89,8 @@ impl AssetPaths {
 pub enum PasswordCheck {
     /// It is not the one.
     Wrong,
+    /// It was not looked at: too many others are waiting.
+    Busy,
     /// It is; `rehashed` replaces a hash made with other costs than today's.
     Right {
         /// The hash to store in place of the old one.
@@ -88,11 +98,29 @@ pub enum PasswordCheck {
     },
 }
 
-/// Hashing of passwords, which the server does off its async threads.
+/// Why a new password could not be hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HashProblem {
+    /// Too many others are waiting.
+    Busy,
+    /// The system could not.
+    Failed,
+}
+
+impl From<HashProblem> for Failure {
+    fn from(problem: HashProblem) -> Self {
+        match problem {
+            HashProblem::Busy => Self::Busy,
+            HashProblem::Failed => Self::Internal,
+        }
+    }
+}
+
+/// Hashing of passwords, which the server does off its async threads, a few at a time and with so many waiting at most.
 #[async_trait]
 pub trait Passwords: Send + Sync {
-    /// Hashes a new password; `None` when the system could not.
-    async fn hash(&self, password: String) -> Option<String>;
+    /// Hashes a new password.
+    async fn hash(&self, password: String) -> Result<String, HashProblem>;
     /// Checks a password; somebody unknown (`stored` is `None`) takes as long as somebody known.
     async fn check(&self, password: String, stored: Option<String>) -> PasswordCheck;
 }
@@ -118,6 +146,8 @@ pub struct Viewer {
     pub zone: String,
     /// How often the site's facts had been changed when the request began.
     pub facts: u64,
+    /// What finds the one-time links again that this session made.
+    pub reading_key: [u8; 32],
     /// Whether an admin has to be told that the site's records do not hold, or were not checked. Nobody else is.
     pub alarm: bool,
 }
@@ -216,8 +246,11 @@ pub struct Visit {
     pub refused: Arc<Refused>,
     /// The page's nonce.
     pub nonce: Nonce,
-    /// Where the request comes from, for throttling only; never logged or stored as it is.
+    /// Where the request comes from, as it is counted: an IPv4 address, or the network of an IPv6 one. Never logged or
+    /// stored as it is.
     pub address: String,
+    /// The token by which this browser is known, if somebody signed in with it before.
+    pub known_browser: Option<String>,
     /// The browser's name for itself, shortened, for the list of sessions.
     pub browser: String,
 }
@@ -307,11 +340,16 @@ pub fn viewer() -> Result<Arc<Viewer>, Failure> {
     visit().viewer.ok_or(Failure::SignedOut)
 }
 
+/// Whether an address leads to a page of ours. Browsers leave control characters out of an address and read `\` as `/`,
+/// so that `/%09/evil.example` decoded would lead elsewhere.
+fn is_on_site(to: &str) -> bool {
+    to.starts_with('/') && !to.starts_with("//") && to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
 /// Ends a form: the browser goes on to a page of ours, by GET.
 pub fn go(to: impl AsRef<str>) {
     let to = to.as_ref();
-    let on_site = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
-    let to = if on_site { to } else { "/" };
+    let to = if is_on_site(to) { to } else { "/" };
     if let Some(response) = use_context::<ResponseOptions>()
         && let Ok(value) = HeaderValue::from_str(to)
     {
@@ -328,13 +366,29 @@ pub fn go(to: impl AsRef<str>) {
 pub async fn refuse(to: &str, refused: Refused) -> Result<(), Failure> {
     let services = services();
     let now = services.clock.now();
+    let owner = owner();
+    let refused = if owner.is_some() { refused } else { strangers(refused).await? };
     let body = serde_json::to_string(&refused).map_err(|_| Failure::Internal)?;
     let until = now.plus(15 * Timestamp::MINUTE);
-    let id = services.db.put_flash(owner(), body, until, now, &*services.entropy).await?;
+    let id = services.db.put_flash(owner, body, until, now, &*services.entropy).await?;
     let (page, place) = to.split_once('#').map_or((to, String::new()), |(page, place)| (page, format!("#{place}")));
     let joint = if page.contains('?') { '&' } else { '?' };
     go(format!("{page}{joint}form={id}{place}"));
     Ok(())
+}
+
+/// What is kept of a stranger's form: little of each value, and so many forms from one address.
+async fn strangers(mut refused: Refused) -> Result<Refused, Failure> {
+    const LONGEST: usize = 500;
+    let key = crate::counting::key("form", &visit().address).await?;
+    let allowance = Allowance { key, most: 200, refill: 15 * Timestamp::MINUTE };
+    services().db.take(allowance, now()).await?;
+    for value in refused.values.values_mut() {
+        if let Some((end, _)) = value.char_indices().nth(LONGEST) {
+            value.truncate(end);
+        }
+    }
+    Ok(refused)
 }
 
 /// Whose refused input it is: the session's, so that nobody else can read it; a stranger's has no owner.
@@ -384,6 +438,7 @@ impl From<store::StoreError> for Failure {
     fn from(error: store::StoreError) -> Self {
         match error {
             store::StoreError::NotFound(_) => Self::NotFound,
+            store::StoreError::Conflict(store::Conflict::TooSoon(_)) => Self::TooMany,
             store::StoreError::Conflict(_) => Self::Conflict,
             unavailable @ store::StoreError::Unavailable(_) => {
                 tracing::error!(error = %unavailable, "the database did not answer, or could not save");
@@ -400,6 +455,25 @@ impl From<store::StoreError> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_addresses_of_ours_are_gone_to() {
+        for ours in ["/", "/courses/a?x=1&y=%09#top", "/sign-in?next=/account"] {
+            assert!(is_on_site(ours), "{ours}");
+        }
+        for away in [
+            "",
+            "evil.example",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/x",
+            "/é",
+        ] {
+            assert!(!is_on_site(away), "{away:?}");
+        }
+    }
 
     #[test]
     fn reads_and_writes_values_in_addresses() {

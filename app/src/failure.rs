@@ -22,6 +22,12 @@ pub enum Failure {
     /// The request could not be read.
     #[error("not understood")]
     Unreadable,
+    /// So much within so short a time that it is not taken.
+    #[error("too many")]
+    TooMany,
+    /// More is under way than the server can do; a little later it can.
+    #[error("busy")]
+    Busy,
     /// Our fault.
     #[error("failed")]
     Internal,
@@ -40,8 +46,9 @@ impl Failure {
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Unreadable => 400,
+            Self::TooMany => 429,
             Self::Internal => 500,
-            Self::Unreachable => 503,
+            Self::Busy | Self::Unreachable => 503,
         }
     }
 }

@@ -4,42 +4,43 @@ use crate::context::{now, services};
 use crate::failure::Failure;
 use crate::t;
 use domain::progress::Ruling;
+use domain::time::{Entropy, Timestamp};
 use store::{NewMail, Person};
+
+/// What stands in a stored mail where its one-time link belongs. The link is made when the mail goes out.
+pub const LINK: &str = "{{one-time-link}}";
 
 /// The address behind a one-time link.
 #[must_use]
 pub fn link(token: &str) -> String {
-    format!("{}/welcome/{token}", services().site.public_url)
+    link_at(&services().site.public_url, token)
 }
 
-/// Writes an invitation to somebody with an e-mail address.
-///
-/// # Errors
-/// [`Failure`] when the database fails.
-pub async fn invitation(person: &Person, token: &str) -> Result<(), Failure> {
-    let subject = t!("mail-invitation-subject");
-    let body = t!("mail-invitation", name = person.name.to_string(), link = link(token));
-    put(person, subject, body).await
+/// The same for a site at `public_url`.
+#[must_use]
+pub fn link_at(public_url: &str, token: &str) -> String {
+    format!("{public_url}/welcome/{token}")
 }
 
-/// Writes a mail with a link for a new password.
-///
-/// # Errors
-/// [`Failure`] when the database fails.
-pub async fn reset(person: &Person, token: &str) -> Result<(), Failure> {
-    let subject = t!("mail-reset-subject");
-    let body = t!("mail-reset", name = person.name.to_string(), link = link(token));
-    put(person, subject, body).await
+/// An invitation to somebody; nothing when they have no address.
+#[must_use]
+pub fn invitation(person: &Person, now: Timestamp, entropy: &dyn Entropy) -> Option<NewMail> {
+    let body = t!("mail-invitation", name = person.name.to_string(), link = LINK);
+    to(person, t!("mail-invitation-subject"), body, now, entropy)
 }
 
-/// Writes a mail with a link for a new password that the people office made.
-///
-/// # Errors
-/// [`Failure`] when the database fails.
-pub async fn given_reset(person: &Person, token: &str) -> Result<(), Failure> {
-    let subject = t!("mail-reset-subject");
-    let body = t!("mail-given-reset", name = person.name.to_string(), link = link(token));
-    put(person, subject, body).await
+/// A mail with a link for a new password; nothing when they have no address.
+#[must_use]
+pub fn reset(person: &Person, now: Timestamp, entropy: &dyn Entropy) -> Option<NewMail> {
+    let body = t!("mail-reset", name = person.name.to_string(), link = LINK);
+    to(person, t!("mail-reset-subject"), body, now, entropy)
+}
+
+/// A mail with a link for a new password that the people office made; nothing when they have no address.
+#[must_use]
+pub fn given_reset(person: &Person, now: Timestamp, entropy: &dyn Entropy) -> Option<NewMail> {
+    let body = t!("mail-given-reset", name = person.name.to_string(), link = LINK);
+    to(person, t!("mail-reset-subject"), body, now, entropy)
 }
 
 /// Tells somebody what a trainer decided about them, and where they go on.
@@ -54,19 +55,15 @@ pub async fn decided(person: &Person, ruling: Ruling, title: &str, reason: &str,
         Ruling::Again => t!("mail-decided-again", name = name, title = title, reason = reason, link = link),
         Ruling::Accepted => t!("mail-decided-accepted", name = name, title = title, reason = reason, link = link),
     };
-    put(person, subject, body).await
+    let services = services();
+    if let Some(mail) = to(person, subject, body, now(), &*services.entropy) {
+        services.db.put_mail(mail, now(), &*services.entropy).await?;
+    }
+    Ok(())
 }
 
-async fn put(person: &Person, subject: String, body: String) -> Result<(), Failure> {
-    let Some(email) = &person.email else { return Ok(()) };
-    let services = services();
-    let mail = NewMail {
-        dedupe: hex::encode(domain::ids::uuid_v7(now(), &*services.entropy).as_bytes()),
-        person: Some(person.id),
-        address: email.to_string(),
-        subject,
-        body,
-    };
-    services.db.put_mail(mail, now(), &*services.entropy).await?;
-    Ok(())
+fn to(person: &Person, subject: String, body: String, now: Timestamp, entropy: &dyn Entropy) -> Option<NewMail> {
+    let email = person.email.as_ref()?;
+    let dedupe = hex::encode(domain::ids::uuid_v7(now, entropy).as_bytes());
+    Some(NewMail { dedupe, person: Some(person.id), address: email.to_string(), subject, body })
 }

@@ -2,12 +2,13 @@
 
 use crate::context::{Viewer, append_header, by_the_way, now, services, visit};
 use crate::failure::Failure;
+use crate::{counting, security};
 use domain::ids::PersonId;
 use domain::people::Role;
 use domain::time::{Entropy, Timestamp};
 use http::header;
 use sha2::{Digest as _, Sha256};
-use store::{Db, NewSession};
+use store::{Db, NewSession, Person, SignIn, SignInAttempt};
 
 /// A session that nobody used for so long has ended.
 pub const IDLE: i64 = 14 * Timestamp::DAY;
@@ -18,6 +19,12 @@ pub const ABSOLUTE: i64 = 60 * Timestamp::DAY;
 #[must_use]
 pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-session" } else { "session" }
+}
+
+/// The name of the cookie by which a browser is known where somebody signed in with it before.
+#[must_use]
+pub fn browser_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-browser" } else { "browser" }
 }
 
 /// A fresh secret of 256 bits as text, and the hash to store.
@@ -36,11 +43,24 @@ pub fn token_hash(token: &str) -> Option<[u8; 32]> {
     Some(Sha256::digest(secret).into())
 }
 
-/// Whom a session belongs to, if it has not ended.
+/// The key to what only the browser with this token may read again: not in the database, which knows the token's hash alone.
+fn reading_key(token: &str) -> [u8; 32] {
+    Sha256::digest(format!("colloquy reading key {token}")).into()
+}
+
+/// The token of a one-time link, made from a seed that may be stored: only the session that made it finds it again.
+#[must_use]
+pub fn link_token(viewer: &Viewer, seed: &[u8; 16]) -> (String, [u8; 32]) {
+    let secret: [u8; 32] = Sha256::new().chain_update(viewer.reading_key).chain_update(seed).finalize().into();
+    (hex::encode(secret), Sha256::digest(secret).into())
+}
+
+/// Whom the session with this token belongs to, if it has not ended.
 ///
 /// # Errors
 /// [`Failure`] when the database fails.
-pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Viewer>, Failure> {
+pub async fn viewer(db: &Db, token: &str, now: Timestamp) -> Result<Option<Viewer>, Failure> {
+    let Some(hash) = token_hash(token) else { return Ok(None) };
     let found = db.session(&hash, IDLE, now).await?;
     if let Some(found) = &found
         && now.since(found.seen_at) > Timestamp::MINUTE
@@ -57,6 +77,7 @@ pub async fn viewer(db: &Db, hash: [u8; 32], now: Timestamp) -> Result<Option<Vi
         session: found.session,
         zone: found.zone.to_string(),
         facts: found.facts,
+        reading_key: reading_key(token),
         alarm,
     }))
 }
@@ -71,18 +92,79 @@ pub async fn start(person: PersonId) -> Result<(), Failure> {
     let (token, hash) = new_token(&*services.entropy);
     let new = NewSession { token_hash: hash, person, agent: visit().browser, expires_at: now.plus(ABSOLUTE) };
     services.db.create_session(new, now, &*services.entropy).await?;
-    set_cookie(&token, ABSOLUTE / Timestamp::SECOND);
+    set_cookie(cookie_name, &token, ABSOLUTE);
+    know_browser(person).await
+}
+
+/// Starts a session for somebody whose attempt to sign in succeeded.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn sign_in(person: &Person, attempt: SignInAttempt) -> Result<(), Failure> {
+    let (services, visit, now) = (services(), visit(), now());
+    let (token, hash) = new_token(&*services.entropy);
+    let session = NewSession {
+        token_hash: hash,
+        person: person.id,
+        agent: visit.browser.clone(),
+        expires_at: now.plus(ABSOLUTE),
+    };
+    let address = counting::key("address", &visit.address).await?;
+    let sign_in = SignIn {
+        session,
+        subject: person.subject,
+        ends: visit.viewer.map(|viewer| viewer.session),
+        attempt,
+        address,
+        address_shown: security::address_hash(&address),
+        browser: browser_token(),
+    };
+    services.db.sign_in(sign_in, now, &*services.entropy).await?;
+    set_cookie(cookie_name, &token, ABSOLUTE);
     Ok(())
+}
+
+/// Gives the present session another token: whoever had the old one is out.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn renew(viewer: &Viewer) -> Result<(), Failure> {
+    let services = services();
+    let (token, hash) = new_token(&*services.entropy);
+    services.db.renew_session(viewer.session, hash).await?;
+    set_cookie(cookie_name, &token, ABSOLUTE);
+    know_browser(viewer.person).await
+}
+
+/// Lets this browser be known as the person's.
+///
+/// # Errors
+/// [`Failure`] when the database fails.
+pub async fn know_browser(person: PersonId) -> Result<(), Failure> {
+    services().db.know_browser(person, browser_token(), now()).await?;
+    Ok(())
+}
+
+/// The hash of the token by which this browser is known, whoever uses it; it gets one when it has none.
+fn browser_token() -> [u8; 32] {
+    let known = visit().known_browser.and_then(|token| Some((token_hash(&token)?, token)));
+    let (hash, token) = known.unwrap_or_else(|| {
+        let (token, hash) = new_token(&*services().entropy);
+        (hash, token)
+    });
+    // Browsers keep a cookie for 400 days at most.
+    set_cookie(browser_cookie_name, &token, 400 * Timestamp::DAY);
+    hash
 }
 
 /// Takes the token back from the browser.
 pub fn forget() {
-    set_cookie("", 0);
+    set_cookie(cookie_name, "", 0);
 }
 
-fn set_cookie(value: &str, seconds: i64) {
+fn set_cookie(name: fn(bool) -> &'static str, value: &str, lasts: i64) {
     let https = services().site.https;
-    let name = cookie_name(https);
+    let (name, seconds) = (name(https), lasts / Timestamp::SECOND);
     let secure = if https { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     append_header(header::SET_COOKIE, &cookie);

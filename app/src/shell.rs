@@ -335,6 +335,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/site") view=site::Overview ssr=WHOLE/>
                 <Route path=path!("/site/facts") view=site::Facts ssr=WHOLE/>
                 <Route path=path!("/site/audit") view=site::Audit ssr=WHOLE/>
+                <Route path=path!("/site/security") view=site::Security ssr=WHOLE/>
                 <Route path=path!("/site/records") view=site::Records ssr=WHOLE/>
             </FlatRoutes>
         </Router>

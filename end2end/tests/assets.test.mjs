@@ -52,8 +52,17 @@ test("an unknown asset is not found", async () => {
 });
 
 test("a page without islands asks for no script", async () => {
-  const { body } = await raw("/sign-in", "identity");
+  const { body } = await raw("/forgotten", "identity");
   assert.doesNotMatch(body.toString(), /<script[^>]* src=|\.wasm|modulepreload/);
+});
+
+test("a page with a password asks for the little script that shows it, and no more", async () => {
+  const { body } = await raw("/sign-in", "identity");
+  const scripts = [...body.toString().matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src]) => src);
+  assert.equal(scripts.length, 1);
+  assert.doesNotMatch(body.toString(), /\.wasm|modulepreload/);
+  const script = await raw(scripts[0], "br");
+  assert.ok(script.body.length < 600, `${script.body.length} bytes`);
 });
 
 test("the islands' code is within 150 KB, compressed", { skip: !existsSync(join(ROOT, "target/front/pkg/colloquy_bg.wasm")) }, async () => {

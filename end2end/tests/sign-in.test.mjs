@@ -36,6 +36,30 @@ test("a wrong password is said beside the form, and nothing more", async () => {
   await page.context().close();
 });
 
+test("a password can be looked at, and is sent as one", async () => {
+  const page = await here.open(null);
+  await page.goto("/sign-in");
+  const password = page.locator('[name="password"]');
+  await page.locator('[name="login"]').fill("learner@demo.example");
+  await password.fill("certainly not this one");
+  await page.getByRole("button", { name: "Show password" }).click();
+  assert.equal(await password.getAttribute("type"), "text");
+  await axe(page, "the sign-in with its password shown");
+  await page.getByRole("button", { name: "Hide password" }).click();
+  assert.equal(await password.getAttribute("type"), "password");
+  assert.equal(await password.inputValue(), "certainly not this one");
+  await page.getByRole("button", { name: "Show password" }).click();
+  await password.press("Enter");
+  await page.waitForLoadState();
+  assert.equal(await page.locator('[name="password"]').getAttribute("type"), "password");
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+  const plain = await here.open(null, { script: false });
+  await plain.goto("/sign-in");
+  assert.equal(await plain.getByRole("button", { name: "Show password" }).count(), 0);
+  await plain.context().close();
+});
+
 test("a page asked for before signing in comes after it", async () => {
   const page = await here.open(null);
   await page.goto("/courses");

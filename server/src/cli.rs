@@ -336,7 +336,7 @@ pub enum ReceiptsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Withdraw a receipt: whoever checks it learns that it proves nothing any more.
+    /// Withdraw a receipt: everyone who checks it will see that it no longer proves anything.
     Withdraw {
         /// The code printed on it.
         code: String,

@@ -5,11 +5,11 @@
 use crate::clock::SystemEntropy;
 use crate::mail::Mailer;
 use app::context::Services;
-use app::session;
+use app::{mail, reset, security, session};
 use domain::time::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{REGRADE, StoreError};
+use store::{Mail, REGRADE, StoreError};
 use tokio::task::JoinHandle;
 
 /// How often the server looks for mail to send.
@@ -31,13 +31,16 @@ const SEALED_AT_ONCE: u32 = 500;
 #[must_use]
 pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut mail = tokio::time::interval(MAIL_EVERY);
+        let mut mails = tokio::time::interval(MAIL_EVERY);
         let mut regrades = tokio::time::interval(REGRADE_EVERY);
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
         loop {
             let outcome = tokio::select! {
-                _ = mail.tick() => match &mailer {
-                    Some(mailer) => send_mails(&services, mailer).await,
+                _ = mails.tick() => match &mailer {
+                    Some(mailer) => match resets(&services).await {
+                        Ok(()) => send_mails(&services, mailer).await,
+                        failed => failed,
+                    },
                     None => Ok(()),
                 },
                 _ = regrades.tick() => regrade(&services).await,
@@ -53,7 +56,11 @@ pub fn start(services: Arc<Services>, mailer: Option<Mailer>) -> JoinHandle<()> 
 async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreError> {
     let now = services.clock.now();
     for mail in services.db.claim_mails(20, LEASE, now, &SystemEntropy).await? {
-        match mailer.send(&mail).await {
+        let Some(body) = body(services, &mail).await? else {
+            services.db.mail_failed(&mail, "its link is over".into(), None, now).await?;
+            continue;
+        };
+        match mailer.send(&Mail { body, ..mail.clone() }).await {
             Ok(()) => services.db.mail_sent(&mail, services.clock.now()).await?,
             Err(problem) => {
                 tracing::warn!(attempts = mail.attempts, "a mail could not be sent");
@@ -62,6 +69,39 @@ async fn send_mails(services: &Services, mailer: &Mailer) -> Result<(), StoreErr
                 services.db.mail_failed(&mail, problem, again, now).await?;
             }
         }
+    }
+    Ok(())
+}
+
+/// The text of a mail as it goes out, its one-time link put in; nothing when that was used or ran out meanwhile. The token is made
+/// here and stored nowhere but as its hash.
+///
+/// # Errors
+/// [`StoreError`] when the database fails.
+pub async fn body(services: &Services, mail: &Mail) -> Result<Option<String>, StoreError> {
+    let Some(ticket) = mail.ticket else { return Ok(Some(mail.body.clone())) };
+    let (token, hash) = session::new_token(&*services.entropy);
+    if !services.db.set_ticket_token(ticket, hash, services.clock.now()).await? {
+        return Ok(None);
+    }
+    Ok(Some(mail.body.replace(mail::LINK, &mail::link_at(&services.site.public_url, &token))))
+}
+
+/// Does what people asked for who forgot their password: see [`reset`].
+///
+/// # Errors
+/// [`StoreError`] when the database fails; what was not done is tried again.
+pub async fn resets(services: &Services) -> Result<(), StoreError> {
+    let db = &services.db;
+    while let Some(job) = db.claim_job(&[reset::JOB], LEASE, services.clock.now(), &SystemEntropy).await? {
+        if let Err(problem) = reset::carry_out(services, &job.payload).await
+            && job.attempts < TRIES
+        {
+            tracing::warn!(attempts = job.attempts, %problem, "a request for another password could not be seen to");
+            let again = services.clock.now().plus(Timestamp::MINUTE);
+            return db.retry_job(&job, Some(problem.to_string()), again).await;
+        }
+        db.forget_job(&job).await?;
     }
     Ok(())
 }
@@ -93,10 +133,15 @@ async fn regrade(services: &Services) -> Result<(), StoreError> {
 async fn tidy(services: &Services) -> Result<(), StoreError> {
     let db = &services.db;
     let now = services.clock.now();
+    security::write(services).await?;
+    db.sweep_security(now).await?;
     db.sweep_sessions(session::IDLE, now).await?;
     db.sweep_tickets(now).await?;
     db.sweep_throttle(now).await?;
+    db.sweep_allowances(now).await?;
+    db.sweep_sign_ins(now).await?;
     db.sweep_flashes(now).await?;
+    db.give_space_back().await?;
     db.sweep_outbox(now).await?;
     db.seal_audit(SEALED_AT_ONCE, now).await?;
     Ok(())

@@ -16,7 +16,7 @@ const CHECK_EVERY: i64 = Timestamp::DAY;
 /// How long a check is ours; longer than it takes to read every receipt there may be.
 const LEASE: i64 = Timestamp::HOUR;
 
-/// The ends the chains had when they were last found to hold, in a file beside the key: a database that somebody put back to
+/// The ends the chains had when they were last found to hold, in a file beside the key: a database that someone put back to
 /// an earlier state, signatures and all, is noticed by it.
 #[derive(Debug, Clone)]
 pub struct Witness(PathBuf);
@@ -91,7 +91,7 @@ async fn verify(services: &Services, witness: &Witness) -> Result<(), StoreError
         Some(check) => tracing::error!(
             chain = check.chain,
             fault = ?check.fault,
-            "the signed records of this site do not hold: somebody changed them in the database"
+            "the signed records of this site do not hold: someone changed them in the database"
         ),
     }
     Ok(())

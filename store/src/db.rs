@@ -5,7 +5,7 @@ use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     pool::{MaybePoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
+    sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
@@ -17,6 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a PostgreSQL connection may rest unasked before it is tested ahead of its next use.
 const TRUSTED_FOR: Duration = Duration::from_secs(5);
+
+/// Bytes of SQLite's write-ahead log that stay on disk when it has been written back.
+const JOURNAL_KEPT: &str = "33554432";
+
+/// Pages given back to the file system at a time, so that other writers wait for milliseconds only.
+const PAGES_AT_ONCE: u32 = 2_000;
 
 /// The largest SQLite file that is read through when a server starts, in bytes: a second or two.
 const CHECKED: i64 = 512 * 1024 * 1024;
@@ -93,6 +99,9 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
+            // Pages that nothing is on any more go back to the file system: see `give_space_back`.
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .pragma("journal_size_limit", JOURNAL_KEPT)
             .statement_cache_capacity(PREPARED)
             // Pages are read through the mapping below: a cache of their own would hold them once more for each connection.
             .pragma("cache_size", "-2048")
@@ -211,6 +220,31 @@ impl Db {
     /// Whether this is SQLite, for the few statements that differ.
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Lets SQLite give unused pages back to the file system, which a file made by an earlier release cannot do yet. Rewrites
+    /// such a file once, which takes as much room again for a moment.
+    pub(crate) async fn let_space_be_given_back(&self) -> Result<()> {
+        let Self::Sqlite { writer, .. } = self else { return Ok(()) };
+        let mut conn = writer.acquire().await?;
+        let mode: i64 = sqlx::query_scalar("PRAGMA auto_vacuum").fetch_one(&mut *conn).await?;
+        if mode == 0 {
+            tracing::info!("rewriting the database file once, so that it can shrink from now on");
+            sqlx::raw_sql("PRAGMA auto_vacuum = INCREMENTAL; VACUUM").execute(&mut *conn).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives pages that nothing is on any more back to the file system, some at a time. PostgreSQL sees to that itself.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn give_space_back(&self) -> Result<()> {
+        let Self::Sqlite { writer, .. } = self else { return Ok(()) };
+        let mut conn = writer.acquire().await?;
+        let sql = sqlx::AssertSqlSafe(format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"));
+        sqlx::raw_sql(sql).execute(&mut *conn).await?;
+        Ok(())
     }
 
     /// The name of the database system, for start-up messages.

@@ -1,5 +1,6 @@
 //! What can go wrong, in the caller's terms.
 
+use domain::time::Timestamp;
 use sqlx::{error::DatabaseError, sqlite::SqliteError};
 use std::error::Error;
 
@@ -78,6 +79,9 @@ pub enum Conflict {
     /// The attempt was handed in.
     #[error("it was handed in already")]
     Submitted,
+    /// Another attempt is allowed from this moment on.
+    #[error("too soon")]
+    TooSoon(Timestamp),
     /// The row was changed in between, or is there already.
     #[error("{0} changed meanwhile")]
     Changed(&'static str),

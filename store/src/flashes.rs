@@ -6,8 +6,14 @@ use domain::{
     time::{Entropy, Timestamp},
 };
 
+/// How many kept forms one session has at most; the oldest makes room.
+const FOR_OWNER: i64 = 20;
+/// How many all strangers together have.
+const FOR_STRANGERS: i64 = 1000;
+
 impl Db {
-    /// Keeps `content` until `expires_at`. With an `owner` (the SHA-256 of the browser's token) only they see it.
+    /// Keeps `content` until `expires_at`. With an `owner` (a hash of their session) only they see it. Each owner, and all
+    /// strangers together, have room for so many: the oldest makes room.
     ///
     /// # Errors
     /// Only those of the database.
@@ -31,6 +37,21 @@ impl Db {
                     now.0,
                     expires_at.0
                 )?;
+                match &owner {
+                    Some(owner) => run!(
+                        tx,
+                        "DELETE FROM flashes WHERE owner_hash = $1 AND id <=
+                             (SELECT id FROM flashes WHERE owner_hash = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)",
+                        owner.as_slice(),
+                        FOR_OWNER
+                    )?,
+                    None => run!(
+                        tx,
+                        "DELETE FROM flashes WHERE owner_hash IS NULL AND id <=
+                             (SELECT id FROM flashes WHERE owner_hash IS NULL ORDER BY id DESC LIMIT 1 OFFSET $1)",
+                        FOR_STRANGERS
+                    )?,
+                };
                 Ok(id)
             })
         })

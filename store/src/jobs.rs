@@ -140,6 +140,18 @@ impl Db {
         .await
     }
 
+    /// The job is done and nothing of it stays: its payload is personal, and the same may be asked for again.
+    ///
+    /// # Errors
+    /// [`Conflict::Changed`] when the lease ran out and another server took it.
+    pub async fn forget_job(&self, job: &Job) -> Result<()> {
+        let (id, lease) = (job.id, job.lease);
+        self.write(move |tx| {
+            Box::pin(async move { held(run!(tx, "DELETE FROM jobs WHERE id = $1 AND lease = $2", id.0, lease)?) })
+        })
+        .await
+    }
+
     /// The job is to be done again at `run_at`: because this time failed (`error`), or because it recurs (without).
     ///
     /// # Errors

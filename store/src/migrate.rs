@@ -37,7 +37,10 @@ impl Db {
             }
         });
         match done.await.map_err(|error| StoreError::Unavailable(error.into()))? {
-            Ok(()) => self.make_missing_keys().await,
+            Ok(()) => {
+                self.make_missing_keys().await?;
+                self.let_space_be_given_back().await
+            }
             Err(MigrateError::Execute(error)) => Err(error.into()),
             Err(MigrateError::ExecuteMigration(error, number)) => match StoreError::from(error) {
                 StoreError::Refused(cause) => Err(StoreError::Unusable(format!("migration {number}: {cause}"))),

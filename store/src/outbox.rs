@@ -3,9 +3,10 @@
 use crate::{
     Conflict, Db, Result, StoreError, read as stored,
     sql::{Arg, Sql},
+    tx::Tx,
 };
 use domain::{
-    ids::{MailId, PersonId, uuid_v7},
+    ids::{MailId, PersonId, TicketId, uuid_v7},
     time::{Entropy, Timestamp},
 };
 use uuid::Uuid;
@@ -36,6 +37,8 @@ pub struct Mail {
     pub subject: String,
     /// Its text.
     pub body: String,
+    /// The ticket whose link it carries: its token is made when the mail goes out.
+    pub ticket: Option<TicketId>,
     /// How often it was tried, this time included.
     pub attempts: u32,
     /// The proof of having it in hand.
@@ -46,6 +49,33 @@ fn held(touched: u64) -> Result<()> {
     if touched == 0 { Err(StoreError::Conflict(Conflict::Changed("mail"))) } else { Ok(()) }
 }
 
+impl Tx {
+    /// Puts a mail into the outbox as part of another change. False when it was there already, sent or not.
+    pub(crate) async fn put_mail(
+        &mut self,
+        id: MailId,
+        new: NewMail,
+        ticket: Option<TicketId>,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let put = run!(
+            self,
+            "INSERT INTO outbox
+                 (id, dedupe, person_id, ticket_id, address, subject, body, created_at, run_at, attempts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0) ON CONFLICT (dedupe) DO NOTHING",
+            id.0,
+            new.dedupe,
+            new.person.map(|person| person.0),
+            ticket.map(|ticket| ticket.0),
+            new.address,
+            new.subject,
+            new.body,
+            now.0
+        )?;
+        Ok(put > 0)
+    }
+}
+
 impl Db {
     /// Puts a mail into the outbox. False when it was there already, sent or not.
     ///
@@ -53,24 +83,7 @@ impl Db {
     /// Only those of the database.
     pub async fn put_mail(&self, new: NewMail, now: Timestamp, entropy: &dyn Entropy) -> Result<bool> {
         let id = MailId::new(now, entropy);
-        self.write(move |tx| {
-            Box::pin(async move {
-                let put = run!(
-                    tx,
-                    "INSERT INTO outbox (id, dedupe, person_id, address, subject, body, created_at, run_at, attempts)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 0) ON CONFLICT (dedupe) DO NOTHING",
-                    id.0,
-                    new.dedupe,
-                    new.person.map(|person| person.0),
-                    new.address,
-                    new.subject,
-                    new.body,
-                    now.0
-                )?;
-                Ok(put > 0)
-            })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { tx.put_mail(id, new, None, now).await })).await
     }
 
     /// Takes up to `most` mails that wait, for `lease` milliseconds.
@@ -89,18 +102,19 @@ impl Db {
             .bind(" AND (leased_until IS NULL OR leased_until <= ", Arg::Number(now.0))
             .bind(") ORDER BY run_at, id LIMIT ", Arg::Number(i64::from(most)))
             .push(self.skip_locked())
-            .push(") RETURNING id, address, subject, body, attempts");
-        let rows: Vec<(Uuid, String, String, String, i64)> =
+            .push(") RETURNING id, address, subject, body, ticket_id, attempts");
+        let rows: Vec<(Uuid, String, String, String, Option<Uuid>, i64)> =
             self.write(move |tx| Box::pin(async move { sql.rows(tx).await })).await?;
         rows.into_iter()
-            .map(|(id, address, subject, body, attempts)| {
+            .map(|(id, address, subject, body, ticket, attempts)| {
                 let attempts = stored::number("outbox", "attempts", attempts)?;
-                Ok(Mail { id: MailId(id), address, subject, body, attempts, lease: key })
+                let ticket = ticket.map(TicketId);
+                Ok(Mail { id: MailId(id), address, subject, body, ticket, attempts, lease: key })
             })
             .collect()
     }
 
-    /// The mail went out.
+    /// The mail went out: its text is wiped.
     ///
     /// # Errors
     /// [`Conflict::Changed`] when the lease ran out and another server took it.
@@ -110,7 +124,7 @@ impl Db {
             Box::pin(async move {
                 held(run!(
                     tx,
-                    "UPDATE outbox SET sent_at = $3, lease = NULL, leased_until = NULL, error = NULL
+                    "UPDATE outbox SET sent_at = $3, body = '', lease = NULL, leased_until = NULL, error = NULL
                      WHERE id = $1 AND lease = $2",
                     id.0,
                     lease,
@@ -121,7 +135,7 @@ impl Db {
         .await
     }
 
-    /// The mail did not go out; it is tried again at `retry_at`, or given up.
+    /// The mail did not go out; it is tried again at `retry_at`, or given up, and then its text is wiped.
     ///
     /// # Errors
     /// [`Conflict::Changed`] when the lease ran out and another server took it.
@@ -138,7 +152,8 @@ impl Db {
             Box::pin(async move {
                 held(run!(
                     tx,
-                    "UPDATE outbox SET run_at = $3, failed_at = $4, error = $5, lease = NULL, leased_until = NULL
+                    "UPDATE outbox SET run_at = $3, failed_at = $4, error = $5, lease = NULL, leased_until = NULL,
+                                       body = CASE WHEN $4 IS NULL THEN body ELSE '' END
                      WHERE id = $1 AND lease = $2",
                     id.0,
                     lease,

@@ -94,6 +94,23 @@ pub(crate) async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionI
     run!(tx, "DELETE FROM sessions WHERE person_id = $1 AND id <> $2", person.0, keep)
 }
 
+/// Begins a session as part of another change.
+pub(crate) async fn insert(tx: &mut Tx, id: SessionId, new: &NewSession, now: Timestamp) -> Result<()> {
+    run!(
+        tx,
+        "INSERT INTO sessions (token_hash, id, person_id, agent, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        new.token_hash.as_slice(),
+        id.0,
+        new.person.0,
+        new.agent.as_str(),
+        now.0,
+        new.expires_at.0
+    )?;
+    run!(tx, "UPDATE people SET seen_at = $2 WHERE id = $1", new.person.0, now.0)?;
+    Ok(())
+}
+
 impl Db {
     /// Begins a session.
     ///
@@ -103,19 +120,22 @@ impl Db {
         let id = SessionId::new(now, entropy);
         self.write(move |tx| {
             Box::pin(async move {
-                run!(
-                    tx,
-                    "INSERT INTO sessions (token_hash, id, person_id, agent, created_at, seen_at, expires_at)
-                     VALUES ($1, $2, $3, $4, $5, $5, $6)",
-                    new.token_hash.as_slice(),
-                    id.0,
-                    new.person.0,
-                    new.agent,
-                    now.0,
-                    new.expires_at.0
-                )?;
-                run!(tx, "UPDATE people SET seen_at = $2 WHERE id = $1", new.person.0, now.0)?;
+                insert(tx, id, &new, now).await?;
                 Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// Gives a session another token: the one that was used so far opens nothing any more.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn renew_session(&self, id: SessionId, token_hash: [u8; 32]) -> Result<()> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(tx, "UPDATE sessions SET token_hash = $2 WHERE id = $1", id.0, token_hash.as_slice())?;
+                Ok(())
             })
         })
         .await

@@ -49,6 +49,27 @@ impl Db {
         .await
     }
 
+    /// A secret of this site that no person chooses: `fresh` the first time it is asked for, and the same ever after, on
+    /// every server of this database.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn kept_secret(&self, name: &'static str, fresh: String, now: Timestamp) -> Result<String> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                run!(
+                    tx,
+                    "INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+                    name,
+                    fresh.as_str(),
+                    now.0
+                )?;
+                Ok(scalar!(tx, String, "SELECT value FROM settings WHERE name = $1", name)?.unwrap_or(fresh))
+            })
+        })
+        .await
+    }
+
     /// Every site fact that is set. One that this release does not know is left out.
     ///
     /// # Errors

@@ -1,13 +1,13 @@
 //! Links that let somebody in once: invitations, password resets, the first set-up.
 
 use crate::{
-    Conflict, Db, NewPerson, Object, Person, Result, StoreError,
+    Conflict, Db, NewMail, NewPerson, Object, Person, Result, StoreError,
     people::{has_admin_besides, insert, read_person, subject},
     read as stored,
     tx::{Lock, Tx},
 };
 use domain::{
-    ids::{PersonId, SubjectId, TicketId},
+    ids::{MailId, PersonId, SubjectId, TicketId},
     people::Role,
     time::{Entropy, Timestamp},
 };
@@ -75,6 +75,19 @@ pub struct NewTicket {
     pub expires_at: Timestamp,
 }
 
+/// A ticket whose link is mailed.
+#[derive(Debug, Clone)]
+pub struct MailedTicket {
+    /// What for.
+    pub kind: TicketKind,
+    /// For whom.
+    pub person: PersonId,
+    /// Its end.
+    pub expires_at: Timestamp,
+    /// The mail, with a mark where the link belongs.
+    pub mail: NewMail,
+}
+
 /// An open ticket, looked at but not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TicketSeen {
@@ -90,6 +103,34 @@ pub struct TicketSeen {
 pub(crate) async fn close_all(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<()> {
     run!(tx, "UPDATE tickets SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL", person.0, now.0)?;
     Ok(())
+}
+
+/// The stand-in of somebody who can sign in.
+async fn person_of(tx: &mut Tx, id: PersonId) -> Result<SubjectId> {
+    let person = read_person(&mut *tx, id).await?;
+    if person.state.may_sign_in() { Ok(person.subject) } else { Err(StoreError::NotFound("person")) }
+}
+
+async fn insert_ticket(
+    tx: &mut Tx,
+    by: Option<SubjectId>,
+    id: TicketId,
+    new: &NewTicket,
+    object: Object,
+    now: Timestamp,
+) -> Result<()> {
+    run!(
+        tx,
+        "INSERT INTO tickets (id, kind, token_hash, person_id, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        id.0,
+        new.kind.as_str(),
+        new.token_hash.as_slice(),
+        new.person.map(|person| person.0),
+        now.0,
+        new.expires_at.0
+    )?;
+    tx.audit(by, "ticket.create", object, &json!({ "kind": new.kind.as_str() }), now).await
 }
 
 const NO_TICKET: StoreError = StoreError::NotFound("ticket");
@@ -111,13 +152,7 @@ impl Db {
         self.write(move |tx| {
             Box::pin(async move {
                 let object = match new.person {
-                    Some(person) => {
-                        let person = read_person(&mut *tx, person).await?;
-                        if !person.state.may_sign_in() {
-                            return Err(StoreError::NotFound("person"));
-                        }
-                        Object::Person(person.subject)
-                    }
+                    Some(person) => Object::Person(person_of(tx, person).await?),
                     None if has_admin_besides(&mut *tx, None).await? => {
                         return Err(StoreError::Conflict(Conflict::AlreadySetUp));
                     }
@@ -131,22 +166,89 @@ impl Db {
                     new.person.map(|person| person.0),
                     now.0
                 )?;
-                run!(
-                    tx,
-                    "INSERT INTO tickets (id, kind, token_hash, person_id, created_at, expires_at)
-                     VALUES ($1, $2, $3, $4, $5, $6)",
-                    id.0,
-                    new.kind.as_str(),
-                    new.token_hash.as_slice(),
-                    new.person.map(|person| person.0),
-                    now.0,
-                    new.expires_at.0
-                )?;
-                tx.audit(by, "ticket.create", object, &json!({ "kind": new.kind.as_str() }), now).await?;
+                insert_ticket(tx, by, id, &new, object, now).await?;
                 Ok(id)
             })
         })
         .await
+    }
+
+    /// Issues a ticket whose link goes out by mail, and puts that mail into the outbox. Nobody has its token until then.
+    /// Earlier ones stay open, so that no later request makes a link worthless that is in somebody's mailbox.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such person or they cannot sign in.
+    pub async fn mail_ticket(
+        &self,
+        by: Option<SubjectId>,
+        new: MailedTicket,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<TicketId> {
+        let (id, mail_id) = (TicketId::new(now, entropy), MailId::new(now, entropy));
+        let mut nobodys = [0; 32];
+        entropy.fill(&mut nobodys);
+        self.write(move |tx| {
+            Box::pin(async move {
+                let object = Object::Person(person_of(tx, new.person).await?);
+                let ticket = NewTicket {
+                    kind: new.kind,
+                    token_hash: nobodys,
+                    person: Some(new.person),
+                    expires_at: new.expires_at,
+                };
+                insert_ticket(tx, by, id, &ticket, object, now).await?;
+                tx.put_mail(mail_id, new.mail, Some(id), now).await?;
+                Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// Gives a mailed ticket the token that goes out with its mail. False when it was used or ran out before.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn set_ticket_token(&self, id: TicketId, token_hash: [u8; 32], now: Timestamp) -> Result<bool> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let set = run!(
+                    tx,
+                    "UPDATE tickets SET token_hash = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $3",
+                    id.0,
+                    token_hash.as_slice(),
+                    now.0
+                )?;
+                Ok(set > 0)
+            })
+        })
+        .await
+    }
+
+    /// Whether a person has a link for another password that works and was mailed so short a time ago that a further mail would
+    /// only be one more: two minutes, and after three of them within a day half an hour, a quarter of what a link lasts.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn has_fresh_reset(&self, person: PersonId, now: Timestamp) -> Result<bool> {
+        let mailed = count!(
+            self,
+            "SELECT COUNT(*) FROM tickets AS t WHERE t.person_id = $1 AND t.kind = 'reset' AND t.created_at > $2
+             AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.ticket_id = t.id)",
+            person.0,
+            now.plus(-Timestamp::DAY).0
+        )?;
+        let apart = if mailed < 3 { 2 * Timestamp::MINUTE } else { 30 * Timestamp::MINUTE };
+        let fresh = count!(
+            self,
+            "SELECT COUNT(*) FROM tickets AS t WHERE t.person_id = $1 AND t.kind = 'reset' AND t.created_at > $2
+             AND t.used_at IS NULL AND t.expires_at > $3
+             AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.ticket_id = t.id AND o.failed_at IS NULL)",
+            person.0,
+            now.plus(-apart).0,
+            now.0
+        )?;
+        Ok(fresh > 0)
     }
 
     /// Looks at an open ticket without using it. None when it is unknown, used, past its end, or its person cannot
@@ -208,6 +310,7 @@ impl Db {
                 .ok_or(NO_TICKET)?;
                 let (id, subject) = (PersonId(person), SubjectId(subject));
                 crate::sessions::end_all(tx, id, None).await?;
+                crate::sign_in::forget_browsers(tx, id).await?;
                 close_all(tx, id, now).await?;
                 tx.audit(Some(subject), "ticket.redeem", Object::Person(subject), &json!({ "kind": kind }), now)
                     .await?;

@@ -19,6 +19,7 @@ forgotten-title = Forgotten your password?
 forgotten-lead = Tell us who you are and we send you a link.
 forgotten-lead-no-mail = Ask the people who run this site, usually HR. They can give you a link with which you choose a new one.
 forgotten-do = Send me a link
+forgotten-too-many = Very many links were asked for from your connection. Wait { $note } seconds, then try again.
 
 link-over-title = This link no longer works
 link-over-lead = It was used already, it ran out, or a newer one took its place. Ask for another one.
@@ -40,6 +41,9 @@ password-new = New password
 password-hint = At least { $least } characters. A few words in a row are easy to remember and hard to guess.
 password-too-short = Use at least 15 characters. A few words in a row will do.
 password-too-long = Use at most 256 characters.
+password-characters = Leave out line breaks, tabs and other characters that a keyboard cannot be relied on to repeat.
+password-show = Show password
+password-hide = Hide password
 password-common = This one is on every list of guesses. Choose something less usual.
 password-personal = This is too close to your name or address. Choose something else.
 name-empty = Enter a name.

@@ -35,10 +35,12 @@ error-409 = Someone was quicker
 error-409-text = This changed while you were looking at it. Go back and reload to see how things stand now.
 error-413 = That is too large
 error-413-text = What you sent is larger than this site takes. Make it smaller and try again.
+error-429 = Too many attempts from here
+error-429-text = There were very many attempts from your connection. Wait a quarter of an hour, then try again.
 error-500 = Something broke on our side
 error-500-text = What you saved before is safe. Try again in a moment. If it stays broken, tell the people who run this site.
-error-503 = The site can't reach its data
-error-503-text = Nothing you saved is lost. Wait a moment and try again. If this goes on, tell the people who run this site.
+error-503 = Not available just now
+error-503-text = The site can't reach its data, or more people are signing in than it can serve at once. Nothing you saved is lost. Wait a moment and try again. If this goes on, tell the people who run this site.
 try-again = Try again
 
 # A form that could not be saved
@@ -49,7 +51,7 @@ unsaved-written = What you wrote
 
 done-signed-out = You are signed out.
 done-welcome = You are all set.
-done-asked = If there is an account, a mail with a link is on its way. It works for two hours.
+done-asked = If there is an account with an email address, a link is on its way. It works for two hours. If you asked a moment ago, use the link you already have.
 done-saved = Saved.
 
 # Dates

@@ -1,12 +1,14 @@
 //! The own account: language and time zone, password, signed-in browsers.
 
-use super::entry::{throttle_key, too_often};
-use crate::context::{PasswordCheck, Refused, go, now, refuse, services, viewer};
+use super::entry::too_often;
+use crate::context::{PasswordCheck, Refused, go, now, refuse, services, viewer, visit};
 use crate::failure::Failure;
+use crate::security::{self, Happening};
+use crate::{counting, session};
 use domain::ids::SessionId;
 use domain::people::{Locale, Login, MoreTime, Zone, password};
 use leptos::prelude::*;
-use store::PersonChange;
+use store::{Conflict, PersonChange, StoreError};
 
 const PAGE: &str = "/account";
 
@@ -43,35 +45,49 @@ pub async fn set_more_time(#[server(default)] more: String) -> Result<(), Failur
     Ok(())
 }
 
-/// Changes the own password; the present one is asked for, and every other browser is signed out.
+/// Changes the own password; the present one is asked for, every other browser is signed out, and this one gets a fresh token.
 #[server(prefix = "/do", endpoint = "change-password")]
 pub async fn change_password(
     #[server(default)] current: String,
     #[server(default)] password: String,
 ) -> Result<(), Failure> {
     let (viewer, services, now) = (viewer()?, services(), now());
-    let key = throttle_key("password", &viewer.person.to_string());
-    if let Some(until) = services.db.throttled(&[key], now).await? {
-        let mut refused = too_often(Refused::default(), until, now);
-        // The form stands among others: what is wrong is said beside its field.
-        if let Some(words) = refused.errors.remove("") {
-            refused = refused.error("current", &words);
-        }
-        return refuse(PAGE, refused).await;
-    }
     let person = services.db.person(viewer.person).await?;
-    if let Err(problem) = password::check(&password, &[person.name.as_str(), person.login(), "colloquy"]) {
-        return refuse(PAGE, Refused::default().error("password", problem.code())).await;
-    }
+    let known = [person.name.as_str(), person.login(), "colloquy"];
+    let password = match password::normal(&password).and_then(|it| password::check(&it, &known).map(|()| it)) {
+        Ok(password) => password,
+        Err(problem) => return refuse(PAGE, Refused::default().error("password", problem.code())).await,
+    };
     let login = Login::parse(person.login()).map_err(|_| Failure::Internal)?;
     let stored = services.db.credentials(&login).await?.and_then(|found| found.password_hash);
-    if let PasswordCheck::Wrong = services.passwords.check(current, stored).await {
-        services.db.record_failure(key, now).await?;
-        return refuse(PAGE, Refused::default().error("current", "account-current-wrong")).await;
+    let key = counting::key("password", &viewer.person.to_string()).await?;
+    match services.db.count_attempt(key, now).await {
+        Err(StoreError::Conflict(Conflict::TooSoon(until))) => {
+            let mut refused = too_often(Refused::default(), until, now);
+            // The form stands among others: what is wrong is said beside its field.
+            if let Some(words) = refused.errors.remove("") {
+                refused = refused.error("current", &words);
+            }
+            return refuse(PAGE, refused).await;
+        }
+        counted => counted?,
     }
-    let Some(hash) = services.passwords.hash(password).await else { return Err(Failure::Internal) };
+    match services.passwords.check(current, stored).await {
+        PasswordCheck::Right { .. } => {}
+        PasswordCheck::Wrong => {
+            let (what, subject) = (Happening::WrongPresentPassword, Some(viewer.subject));
+            security::note(&services, what, subject, &visit().address).await?;
+            return refuse(PAGE, Refused::default().error("current", "account-current-wrong")).await;
+        }
+        PasswordCheck::Busy => {
+            services.db.uncount_attempt(key, now).await?;
+            return Err(Failure::Busy);
+        }
+    }
+    services.db.forget_failures(key).await?;
+    let hash = services.passwords.hash(password).await?;
     services.db.set_password(Some(viewer.subject), viewer.person, hash, Some(viewer.session), now).await?;
-    services.db.clear_failures(vec![key]).await?;
+    session::renew(&viewer).await?;
     go("/account?done=password-changed");
     Ok(())
 }

@@ -2,20 +2,12 @@
 
 use crate::context::{PasswordCheck, Refused, go, now, refuse, services, viewer, visit};
 use crate::failure::Failure;
-use crate::{mail, session};
+use crate::security::{self, Happening};
+use crate::{counting, reset, session};
 use domain::people::{Email, Locale, Login, PersonName, Role, Zone, password};
 use domain::time::Timestamp;
 use leptos::prelude::*;
-use sha2::{Digest as _, Sha256};
-use store::{Conflict, NewPerson, NewTicket, PersonState, StoreError, TicketKind};
-
-/// How long a reset link works.
-const RESET_LASTS: i64 = 2 * Timestamp::HOUR;
-
-/// The key under which failures are counted: a hash, so that the table holds neither names nor addresses.
-pub(super) fn throttle_key(kind: &str, value: &str) -> [u8; 32] {
-    Sha256::digest(format!("{kind}:{value}")).into()
-}
+use store::{Conflict, NewJob, NewPerson, Person, PersonState, ResetRequest, SignInAttempt, StoreError, TicketKind};
 
 /// Signs a person in and takes them where they wanted to go.
 #[server(prefix = "/do", endpoint = "sign-in")]
@@ -25,7 +17,6 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), Failure> {
     let services = services();
-    let now = now();
     let back = || Refused::default().value("login", &login).value("next", &next);
     let page = "/sign-in";
     let Ok(parsed) = Login::parse(&login) else {
@@ -34,31 +25,56 @@ pub async fn sign_in(
     if password.is_empty() {
         return refuse(page, back().error("password", "sign-in-password-empty")).await;
     }
-    let keys = [throttle_key("account", parsed.as_str()), throttle_key("address", &visit().address)];
-    if let Some(until) = services.db.throttled(&keys, now).await? {
-        return refuse(page, too_often(back(), until, now)).await;
-    }
     let found = services.db.credentials(&parsed).await?;
-    let usable = found.as_ref().filter(|found| found.person.state == PersonState::Active);
-    let stored = usable.and_then(|found| found.password_hash.clone());
+    let usable = found.filter(|found| found.person.state == PersonState::Active);
+    let attempt = attempt(&parsed, usable.as_ref().map(|found| &found.person)).await?;
+    let _turn = services.turns.wait(attempt.key).await;
+    let now = services.clock.now();
+    let subject = usable.as_ref().map(|found| found.person.subject);
+    let note = async |what| security::note(&services, what, subject, &visit().address).await;
+    match services.db.begin_sign_in(attempt, now).await {
+        Err(StoreError::Conflict(Conflict::TooSoon(until))) => {
+            note(Happening::Waiting).await?;
+            return refuse(page, too_often(back(), until, now)).await;
+        }
+        counted => counted?,
+    }
+    let stored = usable.as_ref().and_then(|found| found.password_hash.clone());
     match services.passwords.check(password, stored).await {
         PasswordCheck::Right { rehashed } => {
             let Some(found) = usable else { return Err(Failure::Internal) };
-            if let (Some(fresh), Some(old)) = (rehashed, &found.password_hash) {
-                services.db.rehash_password(found.person.id, old.clone(), fresh, now).await?;
+            if let (Some(fresh), Some(old)) = (rehashed, found.password_hash) {
+                services.db.rehash_password(found.person.id, old, fresh, now).await?;
             }
-            services.db.clear_failures(keys[..1].to_vec()).await?;
-            session::start(found.person.id).await?;
+            session::sign_in(&found.person, attempt).await?;
             go(if next.starts_with('/') { next.as_str() } else { "/" });
             Ok(())
         }
         PasswordCheck::Wrong => {
-            for key in keys {
-                services.db.record_failure(key, now).await?;
-            }
+            note(if subject.is_some() { Happening::WrongPassword } else { Happening::UnknownLogin }).await?;
             refuse(page, back().error("", "sign-in-wrong")).await
         }
+        PasswordCheck::Busy => {
+            note(Happening::Busy).await?;
+            services.db.take_back_sign_in(attempt, now).await?;
+            Err(Failure::Busy)
+        }
     }
+}
+
+/// What an attempt is counted under: the account and the address, or, in a browser where this person signed in before, that
+/// browser alone, so that nobody else's failures keep them out.
+async fn attempt(login: &Login, person: Option<&Person>) -> Result<SignInAttempt, Failure> {
+    let visit = visit();
+    if let (Some(person), Some(token)) = (person, &visit.known_browser)
+        && let Some(hash) = session::token_hash(token)
+        && services().db.knows_browser(person.id, &hash, now()).await?
+    {
+        let key = counting::key("browser", &format!("{}:{token}", person.id)).await?;
+        return Ok(SignInAttempt { key, address: None });
+    }
+    let address = Some(counting::key("address", &visit.address).await?);
+    Ok(SignInAttempt { key: counting::key("account", login.as_str()).await?, address })
 }
 
 pub(super) fn too_often(refused: Refused, until: Timestamp, now: Timestamp) -> Refused {
@@ -83,8 +99,8 @@ pub async fn sign_out() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sends a reset link by mail where there is one; the answer is the same for everybody, so that it tells nobody who
-/// has an account.
+/// Asks for a reset link. The answer comes before anybody looks for the account, so that neither its words nor its time tell who
+/// has one.
 #[server(prefix = "/do", endpoint = "ask-reset")]
 pub async fn ask_reset(#[server(default)] login: String) -> Result<(), Failure> {
     let services = services();
@@ -93,19 +109,25 @@ pub async fn ask_reset(#[server(default)] login: String) -> Result<(), Failure> 
         let refused = Refused::default().value("login", &login).error("login", "sign-in-login-empty");
         return refuse("/forgotten", refused).await;
     };
-    let keys = [throttle_key("reset", parsed.as_str()), throttle_key("reset-address", &visit().address)];
-    let free = services.db.throttled(&keys, now).await?.is_none();
-    if free && services.site.mail {
-        for key in keys {
-            services.db.record_failure(key, now).await?;
-        }
-        let found = services.db.credentials(&parsed).await?;
-        if let Some(found) = found.filter(|found| found.person.state == PersonState::Active) {
-            let (token, token_hash) = session::new_token(&*services.entropy);
-            let person = Some(found.person.id);
-            let new = NewTicket { kind: TicketKind::Reset, token_hash, person, expires_at: now.plus(RESET_LASTS) };
-            services.db.create_ticket(None, new, now, &*services.entropy).await?;
-            mail::reset(&found.person, &token).await?;
+    if services.site.mail {
+        let address = &visit().address;
+        let request = ResetRequest {
+            address: counting::key("address", address).await?,
+            counted: counting::key("reset", address).await?,
+            job: NewJob {
+                kind: reset::JOB.into(),
+                dedupe: hex::encode(counting::key("reset-login", parsed.as_str()).await?),
+                payload: parsed.as_str().to_owned(),
+                run_at: now,
+            },
+        };
+        match services.db.ask_reset(request, now, &*services.entropy).await {
+            Err(StoreError::Conflict(Conflict::TooSoon(until))) => {
+                let mut refused = too_often(Refused::default().value("login", &login), until, now);
+                refused.errors.insert(String::new(), "forgotten-too-many".to_owned());
+                return refuse("/forgotten", refused).await;
+            }
+            asked => asked?,
         }
     }
     go("/forgotten?done=asked");
@@ -133,9 +155,11 @@ pub async fn set_password(
         Some(person) => (person.name.to_string(), person.login().to_owned()),
         None => (name.clone(), email.clone()),
     };
-    if let Err(problem) = password::check(&password, &[&own_name, &own_login, "colloquy"]) {
-        return refuse(&page, back().error("password", problem.code())).await;
-    }
+    let known = [&*own_name, &*own_login, "colloquy"];
+    let password = match password::normal(&password).and_then(|it| password::check(&it, &known).map(|()| it)) {
+        Ok(password) => password,
+        Err(problem) => return refuse(&page, back().error("password", problem.code())).await,
+    };
     let admin = match ticket.kind {
         TicketKind::Setup => match first_admin(&name, &email) {
             Ok(admin) => Some(admin),
@@ -146,7 +170,7 @@ pub async fn set_password(
         },
         TicketKind::Invitation | TicketKind::Reset => None,
     };
-    let Some(phc) = services.passwords.hash(password).await else { return Err(Failure::Internal) };
+    let phc = services.passwords.hash(password).await?;
     let redeemed = match admin {
         Some(admin) => services.db.redeem_setup(hash, admin, phc, now, &*services.entropy).await.map(|it| it.id),
         None => services.db.redeem_ticket(hash, phc, now).await,

@@ -8,8 +8,8 @@ use crate::session::IDLE;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
-    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, ChoiceOption, Choices, Confirm, Facts, Field, Hidden,
-    Icon, IconName, PageHeader, Select, fact,
+    Actions, Badge, BadgeKind, Button, ButtonKind, ButtonSize, ChoiceOption, Choices, Confirm, Facts, Hidden, Icon,
+    IconName, PageHeader, PasswordField, PasswordOwner, Select, fact,
 };
 use crate::when::Moment;
 use domain::people::{MoreTime, password};
@@ -136,12 +136,11 @@ fn change_password(person: &Person, refused: &Refused) -> AnyView {
         <section class="section">
             <h2>{t!("account-password")}</h2>
             <form class="form" method="post" action="/do/change-password">
-                // Password managers want to know whose password it is.
-                <input type="hidden" name="username" autocomplete="username" value=person.login().to_owned()/>
-                <Field label=t!("account-current") name="current" kind="password" autocomplete="current-password"
-                    error=refused.problem("current").unwrap_or_default() required=true/>
-                <Field label=t!("password-new") name="password" kind="password" autocomplete="new-password"
-                    hint=t!("password-hint", least = least) error=refused.problem("password").unwrap_or_default() required=true/>
+                <PasswordOwner login=person.login()/>
+                <PasswordField label=t!("account-current") name="current" autocomplete="current-password"
+                    error=refused.problem("current").unwrap_or_default()/>
+                <PasswordField label=t!("password-new") name="password" autocomplete="new-password"
+                    hint=t!("password-hint", least = least) error=refused.problem("password").unwrap_or_default()/>
                 <Actions><Button label=t!("account-password-do")/></Actions>
                 <p class="soft small">{t!("account-password-text")}</p>
             </form>

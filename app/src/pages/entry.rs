@@ -6,7 +6,10 @@ use crate::failure::Failure;
 use crate::session;
 use crate::shell::Gate;
 use crate::t;
-use crate::ui::{Actions, Button, ButtonSize, ErrorSummary, Field, FieldError, Hidden, LinkButton, Notice, NoticeKind};
+use crate::ui::{
+    Actions, Button, ButtonSize, ErrorSummary, Field, FieldError, Hidden, LinkButton, Notice, NoticeKind,
+    PasswordField, PasswordOwner,
+};
 use domain::people::password;
 use leptos::prelude::*;
 use store::TicketKind;
@@ -33,8 +36,8 @@ pub fn SignIn() -> impl IntoView {
                 <Hidden name="next" value=next/>
                 <Field label=t!("sign-in-login") name="login" value=refused.typed("login")
                     error=refused.problem("login").unwrap_or_default() autocomplete="username" required=true autofocus=true/>
-                <Field label=t!("sign-in-password") name="password" kind="password"
-                    error=refused.problem("password").unwrap_or_default() autocomplete="current-password" required=true/>
+                <PasswordField label=t!("sign-in-password") name="password" autocomplete="current-password"
+                    error=refused.problem("password").unwrap_or_default()/>
                 <Actions><Button label=t!("sign-in-do") size=ButtonSize::Wide/></Actions>
             </form>
             <p class="gate-foot"><a href="/forgotten">{t!("sign-in-forgotten")}</a></p>
@@ -70,6 +73,7 @@ pub fn Forgotten() -> impl IntoView {
             {mail.then(|| view! {
                 <form class="form" method="post" action="/do/ask-reset">
                     <ErrorSummary title=t!("form-problem") errors=problems(&["login"])/>
+                    {refused.problem("").map(|words| view! { <Notice kind=NoticeKind::Bad live=true><p>{words}</p></Notice> })}
                     <Field label=t!("sign-in-login") name="login" value=refused.typed("login")
                         error=refused.problem("login").unwrap_or_default() autocomplete="username" required=true/>
                     <Actions><Button label=t!("forgotten-do") size=ButtonSize::Wide/></Actions>
@@ -127,11 +131,11 @@ async fn welcome() -> Result<AnyView, Failure> {
                 })}
                 {login.map(|login| view! {
                     <p class="small soft">{t!("welcome-login")}" "<strong>{login.clone()}</strong></p>
-                    <input type="hidden" name="username" autocomplete="username" value=login/>
+                    <PasswordOwner login=login/>
                 })}
-                <Field label=t!("password-new") name="password" kind="password"
+                <PasswordField label=t!("password-new") name="password" autocomplete="new-password"
                     hint=t!("password-hint", least = u32::try_from(password::LEAST).unwrap_or(15))
-                    error=refused.problem("password").unwrap_or_default() autocomplete="new-password" required=true/>
+                    error=refused.problem("password").unwrap_or_default()/>
                 <Actions><Button label=act size=ButtonSize::Wide/></Actions>
             </form>
         </Gate>

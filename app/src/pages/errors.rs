@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// The status whose texts say it best.
 fn known(code: u16) -> u16 {
     match code {
-        401 | 403 | 404 | 405 | 409 | 413 | 503 => code,
+        401 | 403 | 404 | 405 | 409 | 413 | 429 | 503 => code,
         400..500 => 400,
         _ => 500,
     }

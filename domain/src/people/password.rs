@@ -24,6 +24,9 @@ pub enum PasswordProblem {
     /// It is among the passwords that are tried first, or a repetition or row of keys.
     #[error("the password is one of those that are tried first")]
     Common,
+    /// It has a character that no two keyboards write alike: a control character, or one that Unicode has not given a meaning.
+    #[error("the password has a character that cannot be relied on")]
+    Characters,
     /// Little is left of it without the person's name, address or the product's name.
     #[error("the password is made of a name or address")]
     Personal,
@@ -37,6 +40,7 @@ impl PasswordProblem {
             Self::TooShort => "password-too-short",
             Self::TooLong => "password-too-long",
             Self::Common => "password-common",
+            Self::Characters => "password-characters",
             Self::Personal => "password-personal",
         }
     }
@@ -56,6 +60,21 @@ const ROWS: [&str; 9] = [
 ];
 /// Up to this many characters beyond the known pieces do not make a password.
 const DECORATION: usize = 3;
+
+/// A password as it is hashed, so that it is the same however a keyboard writes it: the `OpaqueString` profile of RFC 8265.
+/// Letters with accents are one character, spaces of every width are a space.
+///
+/// # Errors
+/// [`PasswordProblem::Characters`].
+#[cfg(feature = "authoring")]
+pub fn normal(typed: &str) -> Result<String, PasswordProblem> {
+    use precis_core::profile::PrecisFastInvocation as _;
+    if typed.is_empty() {
+        return Ok(String::new());
+    }
+    let normal = precis_profiles::OpaqueString::enforce(typed).map_err(|_| PasswordProblem::Characters)?;
+    Ok(normal.into_owned())
+}
 
 /// Checks a password. `context` holds what is known of the person and the place: name, address, organisation.
 ///
@@ -209,6 +228,26 @@ mod tests {
     use super::*;
 
     const CONTEXT: [&str; 3] = ["Dana Whitfield", "dana.whitfield@parcelwise.example", "Parcelwise"];
+
+    #[cfg(feature = "authoring")]
+    #[test]
+    fn one_password_however_a_keyboard_writes_it() {
+        for (typed, other) in [
+            ("cafe\u{301} fermé à midi", "café fermé à midi"),
+            ("un\u{a0}renard\u{2003}roux\u{3000}dort", "un renard roux dort"),
+            ("A\u{30a}ngstro\u{308}m", "Ångström"),
+        ] {
+            assert_eq!(normal(typed).unwrap(), normal(other).unwrap(), "{typed}");
+        }
+        for kept in
+            ["  spaces at both ends  ", "Upper and lower", "ﬁve ligatures", "a monkey 🐒 behind you", "ｆｕｌｌ"]
+        {
+            assert_eq!(normal(kept).unwrap(), kept);
+        }
+        for bad in ["a\ttab", "two\nlines", "a\u{0}b", "\u{7f}"] {
+            assert_eq!(normal(bad), Err(PasswordProblem::Characters), "{bad:?}");
+        }
+    }
 
     #[test]
     fn length_counts_characters_not_bytes() {

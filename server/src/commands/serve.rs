@@ -10,10 +10,12 @@ use crate::records::{self, Witness};
 use crate::{connections, demo, http, jobs, output};
 use app::context::{Demo, Services, Site};
 use app::kept::{Checks, KnownFacts, KnownRules, Packages, Rendered, SolvedScenarios};
+use app::security::{self, SecurityLog};
 use app::session;
+use app::turns::Turns;
 use domain::time::{Clock as _, Timestamp};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use store::{Db, NewTicket, Options, StoreError, TicketKind};
 use tokio::net::TcpListener;
@@ -61,6 +63,9 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
     }
     workers.abort();
     checks.abort();
+    if let Err(error) = security::write(&services).await {
+        tracing::warn!(%error, "the last security events were not written");
+    }
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -69,7 +74,7 @@ pub async fn serve(options: Serve) -> Result<ExitCode, CommandError> {
 async fn signed(db: &Db, witness: &Witness) -> Result<(), CommandError> {
     if !witness.known().is_empty() && db.signed_ends().await?.is_empty() {
         tracing::error!(
-            "the records were signed and are not any more: somebody changed the database; they stay unsigned"
+            "the records were signed and are not any more: someone changed the database; they stay unsigned"
         );
         return Ok(());
     }
@@ -105,6 +110,9 @@ pub fn services(db: Db, config: &Config, demo: Option<Demo>, mail: bool) -> Arc<
         rendered: Rendered::default(),
         solved: SolvedScenarios::default(),
         checks: Checks::default(),
+        counting_key: OnceLock::new(),
+        turns: Turns::default(),
+        security: SecurityLog::default(),
     })
 }
 

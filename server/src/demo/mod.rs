@@ -56,7 +56,7 @@ pub async fn prepare(db: &Db, wish: Option<String>) -> Result<Option<String>, Co
 async fn hash(password: &str) -> Result<String, CommandError> {
     let passwords = Argon2Passwords::new(Arc::new(SystemEntropy));
     let hashed = passwords.hash(password.to_owned()).await;
-    hashed.ok_or_else(|| CommandError::Usage("the password could not be hashed".into()))
+    hashed.map_err(|_| CommandError::Usage("the password could not be hashed".into()))
 }
 
 /// A password to show: four plain words and a number.

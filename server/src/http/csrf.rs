@@ -4,6 +4,8 @@
 //! No token is needed, and none can leak. See the Fetch Metadata specification, and OWASP's sheet on cross-site
 //! request forgery, "Fetch Metadata headers".
 
+use app::context::{Services, Visit};
+use app::security::{self, Happening};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, Uri, header},
@@ -12,22 +14,31 @@ use axum::{
 };
 use std::sync::Arc;
 
-/// The address people reach this site by, when it is configured.
-#[derive(Clone, Default)]
-pub struct OwnOrigin(pub Option<Arc<str>>);
+/// What the layer needs.
+#[derive(Clone)]
+pub struct SameSite {
+    /// The address people reach this site by, when it is configured.
+    pub own: Option<Arc<str>>,
+    /// The server's services.
+    pub services: Arc<Services>,
+}
 
 /// Lets safe methods pass, and others only from this site.
 pub async fn same_site_only(
-    State(own): State<OwnOrigin>,
+    State(state): State<SameSite>,
     request: Request,
     next: Next,
 ) -> Result<Response, StatusCode> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || comes_from_here(request.headers(), own.0.as_deref()) {
-        Ok(next.run(request).await)
-    } else {
-        Err(StatusCode::FORBIDDEN)
+    if safe || comes_from_here(request.headers(), state.own.as_deref()) {
+        return Ok(next.run(request).await);
     }
+    if let Some(visit) = request.extensions().get::<Arc<Visit>>().cloned() {
+        let subject = visit.viewer.as_ref().map(|viewer| viewer.subject);
+        // Refused either way: what cannot be noted is in the log already.
+        let _ = security::note(&state.services, Happening::CrossSite, subject, &visit.address).await;
+    }
+    Err(StatusCode::FORBIDDEN)
 }
 
 fn comes_from_here(headers: &HeaderMap, own: Option<&str>) -> bool {

@@ -5,7 +5,9 @@ use super::identify::Unidentified;
 use app::access::{self, Access};
 use app::context::{Visit, encode};
 use axum::{
-    extract::{MatchedPath, Request},
+    RequestExt as _,
+    body::HttpBody as _,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -17,6 +19,18 @@ use std::sync::Arc;
 pub fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The most a stranger may send: the longest password, its form and a way back are half of it.
+const STRANGERS_LIMIT: usize = 8 * 1024;
+
+/// Lets a stranger through with little to say.
+async fn admit_stranger(mut request: Request, next: Next) -> Response {
+    if request.body().size_hint().lower() > STRANGERS_LIMIT as u64 {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    DefaultBodyLimit::max(STRANGERS_LIMIT).apply(&mut request);
+    next.run(request.with_limited_body()).await
 }
 
 /// Lets through whom the table admits.
@@ -35,10 +49,10 @@ pub async fn admit(request: Request, next: Next) -> Response {
     if let Some(Unidentified(failure)) = request.extensions().get() {
         return refused(*failure).into_response();
     }
-    if endpoint.access == Access::Anyone {
-        return next.run(request).await;
-    }
     let viewer = request.extensions().get::<Arc<Visit>>().and_then(|visit| visit.viewer.clone());
+    if endpoint.access == Access::Anyone {
+        return if viewer.is_some() { next.run(request).await } else { admit_stranger(request, next).await };
+    }
     let roles = viewer.as_ref().map(|viewer| viewer.roles);
     if endpoint.access.admits(roles) {
         return next.run(request).await;

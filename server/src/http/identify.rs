@@ -1,5 +1,6 @@
 //! Who asks, in which language, from where: found out once for each request.
 
+use super::address;
 use app::context::{Nonce, Refused, Services, Theme, Viewer, Visit, flash_owner, form_value};
 use app::failure::Failure;
 use app::session;
@@ -70,17 +71,17 @@ async fn visit(state: &Identify, request: &Parts) -> (Visit, Option<Unidentified
         query,
         refused,
         nonce: nonce.unwrap_or_else(|| Nonce("".into())),
-        address: address(peer, headers, &state.trusted_proxies).to_string(),
+        address: address::counted(address::client(peer, headers, &state.trusted_proxies)),
         browser: session::browser(text(header::USER_AGENT)),
+        known_browser: cookie(headers, session::browser_cookie_name(services.site.https)).filter(|it| !it.is_empty()),
         viewer,
     };
     (visit, unidentified)
 }
 
 async fn viewer(services: &Services, token: &str) -> Result<Option<Arc<Viewer>>, Failure> {
-    let Some(hash) = session::token_hash(token) else { return Ok(None) };
     let now = services.clock.now();
-    Ok(session::viewer(&services.db, hash, now).await?.map(Arc::new))
+    Ok(session::viewer(&services.db, token, now).await?.map(Arc::new))
 }
 
 async fn refused(services: &Services, id: FlashId, viewer: Option<&Viewer>) -> Arc<Refused> {
@@ -107,38 +108,4 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
             let (key, value) = pair.trim().split_once('=')?;
             (key == name).then(|| value.to_owned())
         })
-}
-
-/// Where a request comes from: the peer, or, behind trusted proxies, the last address they do not know.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    let unknown = IpAddr::from([0, 0, 0, 0]);
-    let Some(peer) = peer else { return unknown };
-    if !trusted.contains(&peer) {
-        return peer;
-    }
-    let forwarded = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|part| part.trim().parse::<IpAddr>().ok())
-        .collect::<Vec<_>>();
-    forwarded.into_iter().rev().find(|ip| !trusted.contains(ip)).unwrap_or(peer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forwarded_headers_are_believed_only_from_trusted_proxies() {
-        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "1.1.1.1, 203.0.113.9, 10.0.0.2".parse().unwrap());
-        let stranger = Some(ip("198.51.100.4"));
-        assert_eq!(address(stranger, &headers, &[ip("10.0.0.1")]), ip("198.51.100.4"));
-        let trusted = [ip("10.0.0.1"), ip("10.0.0.2")];
-        assert_eq!(address(Some(ip("10.0.0.1")), &headers, &trusted), ip("203.0.113.9"));
-        assert_eq!(address(Some(ip("10.0.0.1")), &HeaderMap::new(), &trusted), ip("10.0.0.1"));
-    }
 }

@@ -1,5 +1,6 @@
 //! The web server: which layers a request passes, and which routes there are.
 
+mod address;
 pub mod assets;
 mod csrf;
 mod errors;
@@ -81,7 +82,8 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
     let identify =
         identify::Identify { services: Arc::clone(&services), trusted_proxies: config.trusted_proxies.clone().into() };
     let trust = headers::Trust { entropy: Arc::clone(&services.entropy), https: config.https };
-    let own = csrf::OwnOrigin(config.fixed_origin.then(|| config.public_url.clone().into()));
+    let own = config.fixed_origin.then(|| config.public_url.clone().into());
+    let same_site = csrf::SameSite { own, services: Arc::clone(&services) };
 
     let pages = Router::new()
         .leptos_routes_with_context(&state, PAGES.clone(), context, app::shell)
@@ -98,7 +100,7 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         post(import::take).layer::<_, Infallible>(DefaultBodyLimit::max(import::MOST)).layer(timeout(UPLOAD_PATIENCE));
     let inner = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
-        .layer(from_fn_with_state(own, csrf::same_site_only))
+        .layer(from_fn_with_state(same_site, csrf::same_site_only))
         .layer(from_fn_with_state(config.limits.body, sent::hold))
         .layer(from_fn(gate::admit));
     pages

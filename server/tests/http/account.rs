@@ -12,6 +12,11 @@ async fn the_password_changes_only_with_the_present_one_and_ends_other_sessions(
     let ada = app.somebody("Ada Byrne", &[Role::Learner]).await;
     let mut phone = ada.clone();
     phone.token = app.session(ada.id).await;
+    let form = app.get(Some(&ada), "/account").await.body;
+    let owner = form.split("<input ").find(|input| input.contains("name=\"username\"")).expect("whose password it is");
+    for part in ["type=\"text\"", "autocomplete=\"username\"", "value=\"ada.byrne@work.example\"", "hidden"] {
+        assert!(owner.contains(part), "{part}: {owner}");
+    }
     let wrong = [("current", "not the present one"), ("password", OTHER)];
     let refused = app.post(Some(&ada), "/do/change-password", &wrong).await;
     let page = app.get(Some(&ada), &refused.location).await;
@@ -21,7 +26,12 @@ async fn the_password_changes_only_with_the_present_one_and_ends_other_sessions(
     assert_eq!(app.get(Some(&phone), "/account").await.status, StatusCode::OK);
     let changed = app.post(Some(&ada), "/do/change-password", &[("current", PASSWORD), ("password", OTHER)]).await;
     assert_eq!(changed.location, "/account?done=password-changed");
-    assert_eq!(app.get(Some(&ada), "/account").await.status, StatusCode::OK);
+    assert_eq!(app.get(Some(&ada), "/account").await.status, StatusCode::SEE_OTHER, "the old token opens nothing");
+    let fresh = changed.cookies.iter().find(|cookie| cookie.starts_with("session=")).expect("a fresh token");
+    let mut renewed = ada.clone();
+    renewed.token = fresh.trim_start_matches("session=").split(';').next().unwrap().to_owned();
+    assert_ne!(renewed.token, ada.token);
+    assert_eq!(app.get(Some(&renewed), "/account").await.status, StatusCode::OK);
     assert_eq!(app.get(Some(&phone), "/account").await.status, StatusCode::SEE_OTHER);
     let fields = [("login", "ada.byrne@work.example"), ("password", OTHER)];
     assert_eq!(app.post(None, "/do/sign-in", &fields).await.location, "/");

@@ -34,7 +34,9 @@ async fn a_stranger_is_taken_to_sign_in_and_back() {
 async fn the_wish_cannot_lead_off_site() {
     let app = TestApp::new().await;
     app.somebody("Ada Byrne", &[Role::Learner]).await;
-    for wish in ["//evil.example", "https://evil.example", "/\\evil.example", ""] {
+    for wish in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "/é", ""]
+    {
         let fields = [("login", "ada.byrne@work.example"), ("password", PASSWORD), ("next", wish)];
         assert_eq!(app.post(None, "/do/sign-in", &fields).await.location, "/", "{wish}");
     }
@@ -70,6 +72,20 @@ async fn many_failures_are_slowed_down_even_with_the_right_password() {
     let refused = app.post(None, "/do/sign-in", &right).await;
     let page = app.get(None, &refused.location).await;
     assert!(page.body.contains("failed attempts. Wait"), "{}", refused.location);
+}
+
+#[tokio::test]
+async fn a_password_is_taken_however_a_keyboard_writes_it() {
+    let app = TestApp::new().await;
+    let ada = app.somebody("Ada Byrne", &[Role::Learner]).await;
+    let (composed, decomposed) = ("le café fermé à midi", "le cafe\u{301} ferme\u{301} a\u{300} midi");
+    let fields = [("current", PASSWORD), ("password", composed)];
+    let changed = app.post(Some(&ada), "/do/change-password", &fields).await;
+    assert_eq!(changed.location, "/account?done=password-changed");
+    for typed in [decomposed, composed] {
+        let fields = [("login", "ada.byrne@work.example"), ("password", typed)];
+        assert_eq!(app.post(None, "/do/sign-in", &fields).await.location, "/", "{typed}");
+    }
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ pub struct TestApp {
     /// The whole service.
     pub router: axum::Router,
     config: Config,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Somebody with a session.
@@ -80,11 +80,20 @@ impl Answer {
 impl TestApp {
     /// An empty site on a database file of its own.
     pub async fn new() -> Self {
-        Self::with(Limits::default()).await
+        Self::start(Limits::default(), false).await
     }
 
     /// The same with other limits on connections.
     pub async fn with(limits: Limits) -> Self {
+        Self::start(limits, false).await
+    }
+
+    /// The same with a mail server, which nobody asks.
+    pub async fn with_mail() -> Self {
+        Self::start(Limits::default(), true).await
+    }
+
+    async fn start(limits: Limits, mail: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let db = Db::connect(&url, Options::default()).await.unwrap();
@@ -100,9 +109,9 @@ impl TestApp {
             fixed_origin: false,
             limits,
         };
-        let services = server::commands::services(db.clone(), &config, None, false);
+        let services = server::commands::services(db.clone(), &config, None, mail);
         let router = server::http::router(Arc::clone(&services), &config);
-        Self { router, services, db, config, _folder: folder }
+        Self { router, services, db, config, folder }
     }
 
     /// The same site after a restart: nothing is kept in memory.
@@ -112,7 +121,7 @@ impl TestApp {
     }
 
     /// The connection that writes, for changing rows behind the store's back.
-    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+    pub fn pool(&self) -> &sqlx::SqlitePool {
         match &self.db {
             Db::Sqlite { writer, .. } => writer,
             Db::Postgres { .. } => panic!("these tests run on a file"),
@@ -166,6 +175,14 @@ impl TestApp {
         token
     }
 
+    /// Whether a text stands anywhere in the files of the database.
+    pub fn is_on_disk(&self, text: &str) -> bool {
+        std::fs::read_dir(self.folder.path()).unwrap().any(|entry| {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        })
+    }
+
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
@@ -182,6 +199,12 @@ impl TestApp {
 
     /// Posts a form as a browser does from one of our own pages.
     pub async fn post(&self, who: Option<&Somebody>, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let cookies = who.map(|who| format!("session={}", who.token)).unwrap_or_default();
+        self.post_with(&cookies, path, fields).await
+    }
+
+    /// Posts a form with the cookies a browser has.
+    pub async fn post_with(&self, cookies: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs = fields.iter().map(|(name, value)| {
             format!("{}={}", app::context::encode(name), app::context::encode(value).replace('/', "%2F"))
         });
@@ -190,9 +213,10 @@ impl TestApp {
             .header(header::ACCEPT, "text/html")
             .header(header::HOST, "127.0.0.1:3000")
             .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if let Some(who) = who {
-            request = request.header(header::COOKIE, format!("session={}", who.token));
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, body.len());
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies);
         }
         self.send(request.body(Body::from(body)).unwrap()).await
     }
@@ -201,7 +225,7 @@ impl TestApp {
 /// The hash of [`PASSWORD`], made once.
 fn hash() -> String {
     use app::context::Passwords as _;
-    use std::sync::{Arc, OnceLock};
+    use std::sync::OnceLock;
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
         let passwords = server::passwords::Argon2Passwords::new(Arc::new(SystemEntropy));

@@ -42,6 +42,25 @@ pub struct AuditRow {
     pub seal: Option<i64>,
 }
 
+/// The columns of a row, as [`Stored`] has them.
+pub(crate) const SELECT_ROWS: &str =
+    "SELECT id, happened_at, actor, action, object_kind, object_id, detail, seal FROM audit";
+
+/// Rows as they are told.
+pub(crate) fn read_rows(rows: Vec<Stored>) -> Result<Vec<AuditRow>> {
+    let told = rows.into_iter().map(|row| AuditRow {
+        id: row.id,
+        at: Timestamp(row.happened_at),
+        actor: row.actor.map(SubjectId),
+        action: row.action,
+        object_kind: row.object_kind,
+        object_id: row.object_id,
+        detail: row.detail,
+        seal: row.seal,
+    });
+    Ok(told.collect())
+}
+
 impl Db {
     /// Notes something that no other write of the store goes with: a sign-in, an export.
     ///
@@ -65,9 +84,8 @@ impl Db {
     /// # Errors
     /// Only those of the database.
     pub async fn audit(&self, filter: &AuditFilter, limit: u32) -> Result<Vec<AuditRow>> {
-        let mut sql = Sql::new(
-            "SELECT id, happened_at, actor, action, object_kind, object_id, detail, seal FROM audit WHERE TRUE",
-        );
+        let mut sql = Sql::new(SELECT_ROWS);
+        sql.push(" WHERE TRUE");
         if let Some(object) = filter.object {
             sql.bind(" AND object_kind = ", Arg::Text(object.kind().to_owned()));
             if let Some(id) = object.id() {
@@ -84,19 +102,6 @@ impl Db {
             sql.bind(" AND id < ", Arg::Number(before));
         }
         sql.bind(" ORDER BY id DESC LIMIT ", Arg::Number(i64::from(limit)));
-        let rows: Vec<Stored> = sql.rows(self).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| AuditRow {
-                id: row.id,
-                at: Timestamp(row.happened_at),
-                actor: row.actor.map(SubjectId),
-                action: row.action,
-                object_kind: row.object_kind,
-                object_id: row.object_id,
-                detail: row.detail,
-                seal: row.seal,
-            })
-            .collect())
+        read_rows(sql.rows(self).await?)
     }
 }

@@ -4,6 +4,7 @@ mod log;
 mod seal;
 
 pub use log::{AuditFilter, AuditRow};
+pub(crate) use log::{SELECT_ROWS, read_rows};
 
 use crate::{Result, tx::Tx};
 use domain::{
@@ -97,7 +98,7 @@ impl Tx {
 
 /// A row as stored.
 #[derive(FromRow)]
-struct Stored {
+pub(crate) struct Stored {
     id: i64,
     happened_at: i64,
     actor: Option<Uuid>,

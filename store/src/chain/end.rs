@@ -26,7 +26,7 @@ pub(crate) struct End {
     pub(crate) signature: Option<Vec<u8>>,
 }
 
-/// The end of a chain to keep elsewhere: whoever has it can tell later whether anything before it was changed.
+/// The end of a chain to keep elsewhere: someone who has it can tell later whether anything before it was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SignedEnd {
     /// Which chain.
@@ -138,7 +138,7 @@ impl Tx {
     /// transaction; until it ends, nobody else can append.
     ///
     /// Where the present end is not the one that was signed, the record is appended all the same, for what was done is
-    /// done; but the signature is left out, for it would vouch for what somebody else did to the chain.
+    /// done; but the signature is left out, for it would vouch for what someone else did to the chain.
     pub(crate) async fn append(
         &mut self,
         chain: &'static str,

@@ -11,7 +11,7 @@ const LINKS: &[u8] = b"colloquy chain links, 1";
 /// What the key of the signatures is derived by. May never change.
 const HEADS: &[u8] = b"colloquy chain heads, 1";
 
-/// The keys of a site's chains. Whoever has the database alone has neither.
+/// The keys of a site's chains. Someone who has the database alone has neither.
 pub struct ChainKeys {
     links: Hmac<Sha256>,
     heads: SigningKey,

@@ -38,7 +38,7 @@ pub enum Doubt {
     /// The links do not hold.
     #[error(transparent)]
     Broken(#[from] Broken),
-    /// The record does not carry this site's keyed hash: it was changed, or put in by somebody without the key.
+    /// The record does not carry this site's keyed hash: it was changed, or put in by someone without the key.
     #[error("record {0} does not carry this site's key: it was changed or put in")]
     Unkeyed(u64),
     /// The record before it or after it is not the one it was written between.

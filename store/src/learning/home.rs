@@ -5,6 +5,7 @@ use domain::{
     assignment::Day,
     ids::{CourseId, EnrolmentId, PersonId, ReceiptId, VersionId},
     named::ActivityId,
+    people::Zone,
     slug::Slug,
     time::Timestamp,
 };

@@ -65,6 +65,7 @@ impl Db {
                     now.0
                 )?;
                 crate::sessions::end_all(tx, id, keep).await?;
+                crate::sign_in::forget_browsers(tx, id).await?;
                 crate::tickets::close_all(tx, id, now).await?;
                 tx.audit(by, "person.password", Object::Person(person.subject), &json!({}), now).await
             })

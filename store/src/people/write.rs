@@ -1,7 +1,6 @@
 //! Adding and changing people.
 
 use super::{Person, read};
-use crate::tracking;
 use crate::{
     Conflict, Db, Object, Result, StoreError,
     keys::Keys,

@@ -39,7 +39,7 @@ pub(crate) async fn revoke(tx: &mut Tx, id: ReceiptId, at: Timestamp, now: Times
 }
 
 impl Db {
-    /// Withdraws a receipt: it stays in the chain, and everybody who checks it learns that it proves nothing any more.
+    /// Withdraws a receipt: it stays in the chain, and everyone who checks it sees that it no longer proves anything.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`Conflict::Changed`] when it was withdrawn already; [`StoreError::Unusable`] without the

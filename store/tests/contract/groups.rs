@@ -4,6 +4,7 @@ use crate::harness::{NOW, Site};
 use domain::{
     ids::GroupId,
     people::{GroupName, Role},
+    search::SearchTerm,
 };
 use store::{Conflict, Membership, Page, StoreError};
 
@@ -46,7 +47,7 @@ async fn members_and_managers_are_counted_apart(site: &Site) {
     assert_eq!((found.members, found.managers), (2, 2));
     let listed = site.db.groups(None, Page::first(10)).await.unwrap();
     assert_eq!(listed.items.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["Another", "Team"]);
-    assert_eq!(site.db.groups(Some("EA"), Page::first(10)).await.unwrap().total, 1);
+    assert_eq!(site.db.groups(SearchTerm::parse("EA").as_ref(), Page::first(10)).await.unwrap().total, 1);
     assert_eq!(site.db.group_names().await.unwrap().len(), 2);
     let people = site.db.group_people(team, Page { number: 2, size: 2 }).await.unwrap();
     assert_eq!((people.total, people.items.len()), (3, 1));

@@ -30,6 +30,7 @@ mod rulings;
 mod runs;
 mod schema;
 mod sessions;
+mod sign_in;
 mod throttle;
 mod tickets;
 mod tracking;

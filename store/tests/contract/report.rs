@@ -86,7 +86,7 @@ async fn filters_narrow_rows_total_and_tallies_alike(site: &Site) {
     let mut filters = Vec::new();
     for group in [None, Some(cast.team)] {
         for course in [None, Some(cast.courses[0]), Some(cast.courses[1])] {
-            for search in [None, Some("b".to_owned()), Some("EXAMPLE.ORG".to_owned()), Some("zz".to_owned())] {
+            for search in [None, SearchTerm::parse("b"), SearchTerm::parse("EXAMPLE.ORG"), SearchTerm::parse("zz")] {
                 filters.push(ReportFilter { group, course, search, ..everyone() });
             }
         }

@@ -109,6 +109,8 @@ async fn a_mail_is_sent_once(site: &Site) {
     assert_eq!((again.len(), again[0].attempts), (1, 2));
     site.db.mail_failed(&again[0], "refused".into(), None, NOW.plus(MINUTE)).await.unwrap();
     assert!(site.db.claim_mails(10, MINUTE, NOW.plus(60 * MINUTE), &site.dice).await.unwrap().is_empty());
+    let texts = site.number("SELECT COUNT(*) FROM outbox WHERE body <> ''").await;
+    assert_eq!(texts, 0, "what went out or was given up is not kept");
     site.db.put_mail(mail("never sent"), NOW, &site.dice).await.unwrap();
     site.db.put_mail(mail("new"), NOW.plus(30 * DAY), &site.dice).await.unwrap();
     assert_eq!(site.db.sweep_outbox(NOW.plus(29 * DAY)).await.unwrap(), 0);

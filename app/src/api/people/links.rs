@@ -8,7 +8,7 @@ use domain::ids::{FlashId, GroupId, PersonId};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use store::{NewTicket, Page, PeopleFilter, Person, PersonState, TicketKind};
+use store::{MailedTicket, NewTicket, Page, PeopleFilter, Person, PersonState, TicketKind};
 
 /// How long an invitation works.
 pub const INVITATION_LASTS: i64 = 14 * Timestamp::DAY;
@@ -28,8 +28,8 @@ pub struct Handout {
     pub name: String,
     /// What they sign in with.
     pub login: String,
-    /// The secret in the link.
-    pub token: String,
+    /// What the secret in the link is made from, by this session alone.
+    pub seed: [u8; 16],
     /// Whether it is for another password, not the first one.
     pub reset: bool,
     /// Its end.
@@ -51,7 +51,9 @@ pub struct Sheet {
 
 async fn issue(viewer: &Viewer, person: &Person) -> Result<Handout, Failure> {
     let (services, now) = (services(), now());
-    let (token, token_hash) = session::new_token(&*services.entropy);
+    let mut seed = [0; 16];
+    services.entropy.fill(&mut seed);
+    let (_, token_hash) = session::link_token(viewer, &seed);
     let reset = person.state == PersonState::Active;
     let (kind, lasts) =
         if reset { (TicketKind::Reset, RESET_LASTS) } else { (TicketKind::Invitation, INVITATION_LASTS) };
@@ -59,7 +61,7 @@ async fn issue(viewer: &Viewer, person: &Person) -> Result<Handout, Failure> {
     let new = NewTicket { kind, token_hash, person: Some(person.id), expires_at: ends };
     services.db.create_ticket(Some(viewer.subject), new, now, &*services.entropy).await?;
     let (name, login) = (person.name.to_string(), person.login().to_owned());
-    Ok(Handout { person: person.id, name, login, token, reset, ends })
+    Ok(Handout { person: person.id, name, login, seed, reset, ends })
 }
 
 /// Keeps something for the page after this form, for this session's eyes only.
@@ -100,19 +102,21 @@ pub async fn invite(#[server(default)] person: String) -> Result<(), Failure> {
     hand_out(&viewer, &person).await
 }
 
-/// Sends the link that is being shown to its person by mail.
+/// Sends a link like the one that is being shown to its person by mail. The shown one goes on working.
 #[server(prefix = "/do", endpoint = "send-link")]
 pub async fn send_link(#[server(default)] link: String) -> Result<(), Failure> {
+    let (viewer, now) = (viewer()?, now());
     let handout: Handout = kept(Some(&link)).await?.ok_or(Failure::NotFound)?;
     let person = looked_after(&handout.person.to_string()).await?;
-    if !services().site.mail || person.email.is_none() {
-        return Err(Failure::Conflict);
-    }
-    if handout.reset {
-        mail::given_reset(&person, &handout.token).await?;
+    let services = services();
+    let (kind, mail) = if handout.reset {
+        (TicketKind::Reset, mail::given_reset(&person, now, &*services.entropy))
     } else {
-        mail::invitation(&person, &handout.token).await?;
-    }
+        (TicketKind::Invitation, mail::invitation(&person, now, &*services.entropy))
+    };
+    let Some(mail) = mail.filter(|_| services.site.mail) else { return Err(Failure::Conflict) };
+    let ticket = MailedTicket { kind, person: person.id, expires_at: handout.ends, mail };
+    services.db.mail_ticket(Some(viewer.subject), ticket, now, &*services.entropy).await?;
     go(format!("/people/{}/edit?done=link-sent", person.id));
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The link that lets one person in, shown to whoever made it.
 
 use crate::api::people::links::{Handout, kept};
-use crate::context::{services, visit};
+use crate::context::{Viewer, services, viewer, visit};
 use crate::failure::Failure;
 use crate::mail;
 use crate::pages::{page, param};
+use crate::session::link_token;
 use crate::shell::Frame;
 use crate::t;
 use crate::ui::{
@@ -24,7 +25,7 @@ pub fn Link() -> impl IntoView {
 async fn content() -> Result<AnyView, Failure> {
     let id: PersonId = param("id")?;
     let link = visit().query("link").unwrap_or_default();
-    let services = services();
+    let (viewer, services) = (viewer()?, services());
     let person = services.db.person(id).await?;
     let handout = kept::<Handout>(Some(&link)).await?.filter(|handout| handout.person == id);
     let edit = format!("/people/{id}/edit");
@@ -66,7 +67,7 @@ async fn content() -> Result<AnyView, Failure> {
             <PageHeader title=title lead=lead/>
             <div class="stack">
                 <div class="no-print"><Notice kind=NoticeKind::Warn title=t!("link-once")><p>{t!("link-once-text")}</p></Notice></div>
-                <div class="sheet">{card(&handout)}</div>
+                <div class="sheet">{card(&viewer, &handout)}</div>
                 <p class="soft no-print">{how}</p>
                 <Actions>
                     {send}
@@ -80,13 +81,14 @@ async fn content() -> Result<AnyView, Failure> {
 }
 
 /// What a person gets, on screen or on paper.
-pub(super) fn card(handout: &Handout) -> AnyView {
+pub(super) fn card(viewer: &Viewer, handout: &Handout) -> AnyView {
+    let (token, _) = link_token(viewer, &handout.seed);
     let words = if handout.reset { t!("card-reset") } else { t!("card-invite") };
     view! {
         <section class="card invitation">
             <h2>{handout.name.clone()}</h2>
             <p>{words}</p>
-            <p class="invitation-link">{mail::link(&handout.token)}</p>
+            <p class="invitation-link">{mail::link(&token)}</p>
             <p class="small">{t!("card-login")}" "<strong>{handout.login.clone()}</strong></p>
             <p class="small soft">{t!("card-ends")}" "<Moment at=handout.ends time=true/></p>
         </section>

@@ -5,7 +5,7 @@ use crate::api::people::{
     SHEET_MOST,
     links::{Sheet as Printed, kept},
 };
-use crate::context::visit;
+use crate::context::{viewer, visit};
 use crate::failure::Failure;
 use crate::pages::page;
 use crate::shell::Frame;
@@ -20,7 +20,7 @@ pub fn Sheet() -> impl IntoView {
 }
 
 async fn content() -> Result<AnyView, Failure> {
-    let id = visit().query("sheet");
+    let (viewer, id) = (viewer()?, visit().query("sheet"));
     let crumbs = vec![Crumb::new("/people", t!("people-title"))];
     let Some(sheet) = kept::<Printed>(id.as_deref()).await? else {
         return Ok(view! {
@@ -37,7 +37,7 @@ async fn content() -> Result<AnyView, Failure> {
     let most = i64::try_from(SHEET_MOST).unwrap_or(i64::MAX);
     let left_out = (sheet.left_out > 0).then(|| view! { <p>{t!("sheet-left-out", count = sheet.left_out)}</p> });
     let more = sheet.more.then(|| view! { <p>{t!("sheet-more", most = most)}</p> });
-    let cards = sheet.cards.iter().map(card).collect_view();
+    let cards = sheet.cards.iter().map(|handout| card(&viewer, handout)).collect_view();
     Ok(view! {
         <Frame title=t!("sheet-title")>
             <Crumbs label=t!("crumbs") items=crumbs/>

@@ -1,7 +1,8 @@
 //! Checking a receipt by its code, without an account. Says nothing about who holds it or how they did.
 
 use super::{day_there, doubt, doubt_words, read, zone_of};
-use crate::context::{services, status, visit};
+use crate::context::{by_the_way, now, services, status, visit};
+use crate::counting;
 use crate::failure::Failure;
 use crate::pages::{page, param};
 use crate::shell::Gate;
@@ -10,8 +11,9 @@ use crate::ui::{Actions, Button, ButtonSize, Facts, Field, Notice, NoticeKind, f
 use crate::when::day;
 use domain::people::Zone;
 use domain::receipt::Receipt;
+use domain::time::Timestamp;
 use leptos::prelude::*;
-use store::StoredReceipt;
+use store::{Allowance, StoredReceipt};
 
 /// Codes have 16 letters and digits; what is much longer is none.
 const LONGEST_CODE: usize = 32;
@@ -31,7 +33,13 @@ async fn content() -> Result<AnyView, Failure> {
     if code.is_empty() {
         return Ok(ask(t!("verify-code-empty")));
     }
-    match services().db.receipt_by_code(&code).await? {
+    let services = services();
+    // Codes are for checking one in hand, not for trying many.
+    let who = visit.viewer.as_ref().map_or_else(|| visit.address.clone(), |viewer| viewer.person.to_string());
+    let key = counting::key("verify", &who).await?;
+    let allowance = Allowance { key, most: 60, refill: 15 * Timestamp::MINUTE };
+    by_the_way(services.db.take(allowance, now()).await)?;
+    match services.db.receipt_by_code(&code).await? {
         Some(stored) => known(&stored).await,
         None => {
             status(404);

@@ -53,6 +53,10 @@ const ACTIONS: &[&str] = &[
     "site.sign",
     "site.check",
     "site.rekey",
+    "sign-in.succeed",
+    "sign-in.fail",
+    "sign-in.lock",
+    "request.refuse",
 ];
 
 /// The page of the log.
@@ -67,7 +71,7 @@ fn key(action: &str) -> String {
 }
 
 /// An action in words, or its code where there are none.
-fn action_words(action: &str) -> AnyView {
+pub(super) fn action_words(action: &str) -> AnyView {
     let key = key(action);
     if exists(&key) { t!(&key).into_any() } else { view! { <code>{action.to_owned()}</code> }.into_any() }
 }
@@ -127,13 +131,13 @@ fn nothing(filtered: bool) -> AnyView {
 }
 
 /// What identifiers in the log stand for.
-struct Names {
+pub(super) struct Names {
     people: BTreeMap<SubjectId, PersonName>,
     groups: BTreeMap<uuid::Uuid, String>,
 }
 
 impl Names {
-    async fn of(rows: &[AuditRow]) -> Result<Self, Failure> {
+    pub(super) async fn of(rows: &[AuditRow]) -> Result<Self, Failure> {
         let db = &services().db;
         let about = rows.iter().filter(|row| row.object_kind == "person").filter_map(|row| row.object_id);
         let inside = rows.iter().filter_map(|row| {
@@ -158,7 +162,7 @@ impl Names {
     }
 
     /// What a row is about, in words.
-    fn object(&self, row: &AuditRow) -> AnyView {
+    pub(super) fn object(&self, row: &AuditRow) -> AnyView {
         match (row.object_kind.as_str(), row.object_id) {
             ("person", Some(id)) => self.person(SubjectId(id)).into_any(),
             ("group", Some(id)) => match self.groups.get(&id) {
@@ -194,6 +198,12 @@ fn short(id: &str) -> String {
     let is_id = id.parse::<uuid::Uuid>().is_ok();
     // The end of an identifier is the random part; its beginning is the time.
     if is_id { format!("…{}", &id[id.len() - 8..]) } else { id.to_owned() }
+}
+
+/// One of the particulars of a row, or nothing.
+pub(super) fn detail_of(row: &AuditRow, name: &str) -> String {
+    let detail = serde_json::from_str::<Value>(&row.detail).ok();
+    detail.and_then(|detail| detail.get(name).map(plain)).unwrap_or_default()
 }
 
 fn plain(value: &Value) -> String {
@@ -265,8 +275,20 @@ mod tests {
 
     #[test]
     fn every_action_that_the_store_writes_can_be_looked_for_and_read() {
-        let nouns =
-            ["person", "group", "ticket", "site", "course", "version", "rule", "enrolment", "receipt", "obligation"];
+        let nouns = [
+            "person",
+            "group",
+            "ticket",
+            "site",
+            "course",
+            "version",
+            "rule",
+            "enrolment",
+            "receipt",
+            "obligation",
+            "sign-in",
+            "request",
+        ];
         let mut written = BTreeSet::new();
         actions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src"), &nouns, &mut written);
         assert!(written.len() > 5, "{written:?}");

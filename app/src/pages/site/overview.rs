@@ -82,6 +82,7 @@ async fn content() -> Result<AnyView, Failure> {
                     <aside class="stack">
                         <Card title=t!("facts-title") href="/site/facts" level=2><p class="soft">{t!("site-facts-text")}</p></Card>
                         <Card title=t!("audit-title") href="/site/audit" level=2><p class="soft">{t!("site-audit-text")}</p></Card>
+                        <Card title=t!("security-title") href="/site/security" level=2><p class="soft">{t!("security-card")}</p></Card>
                         <Card title=t!("records-title") href="/site/records" level=2><p class="soft">{t!("records-card")}</p></Card>
                         <Card title=t!("footer-recorded") href="/recorded" level=2><p class="soft">{t!("site-recorded-text")}</p></Card>
                     </aside>

@@ -101,7 +101,7 @@ fn keep(ends: &[SignedEnd], key: String) -> AnyView {
         <section class="section stack stack-close">
             <h2>{t!("records-ends")}</h2>
             <p>{t!("records-ends-text")}</p>
-            <pre class="card" tabindex="0"><code class="hash">{lines}</code></pre>
+            <pre class="source" tabindex="0"><code>{lines}</code></pre>
             <Facts items=vec![fact(t!("records-key"), view! { <span class="hash">{key}</span> })]/>
         </section>
     }
