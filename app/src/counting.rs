@@ -3,6 +3,10 @@
 use crate::context::{Services, services};
 use crate::failure::Failure;
 use sha2::{Digest as _, Sha256};
+use store::StoreError;
+
+/// The setting that holds the site's key for this.
+const SETTING: &str = "counting-key";
 
 /// The key under which a value of this kind is counted.
 ///
@@ -27,9 +31,19 @@ async fn secret(services: &Services) -> Result<[u8; 32], Failure> {
     if let Some(key) = services.counting_key.get() {
         return Ok(*key);
     }
-    let mut fresh = [0; 32];
-    services.entropy.fill(&mut fresh);
-    let kept = services.db.kept_secret("counting-key", hex::encode(fresh), services.clock.now()).await?;
+    let kept = match services.db.setting(SETTING).await? {
+        Some(kept) => kept,
+        None => {
+            let mut fresh = [0; 32];
+            services.entropy.fill(&mut fresh);
+            match services.db.kept_secret(SETTING, hex::encode(fresh), services.clock.now()).await {
+                Ok(kept) => kept,
+                // Where nothing can be written nothing is counted, and reading goes on.
+                Err(StoreError::Unavailable(_)) => return Ok(fresh),
+                Err(other) => return Err(other.into()),
+            }
+        }
+    };
     let key = Sha256::digest(kept).into();
     Ok(*services.counting_key.get_or_init(|| key))
 }

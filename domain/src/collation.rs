@@ -67,6 +67,9 @@ mod tests {
     #[test]
     fn stored_keys_are_still_those_that_would_be_made_today() {
         let made = hex::encode(sort_key("Zoë Ärmel 12"));
-        assert_eq!(made, "", "other keys than before: add a migration that empties the key columns");
+        assert_eq!(
+            made, "5d4733042b4d43334104100e01439644960a01dcc2dc0b",
+            "other keys than before: add a migration that empties the key columns"
+        );
     }
 }

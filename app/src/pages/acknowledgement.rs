@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// The page of an acknowledgement.
 #[must_use]
 pub fn show(opened: &Opened, activity: &Activity, text: &Acknowledgement) -> AnyView {
-    let html = opened.authored.html(activity.folder(), &text.text);
+    let html = opened.authored.page(activity.folder(), &text.text);
     let agreed = opened.states.get(&activity.id).and_then(|state| state.completed);
     let statement = opened.authored.plain(&text.statement);
     let end = match agreed {

@@ -53,7 +53,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     let facts = opened.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
     let about = scene(scenario, &lookup);
-    let briefing = opened.authored.html(telling.folder(), &scenario.briefing);
+    let briefing = opened.authored.part(telling.folder(), &scenario.briefing);
     let play = match &latest {
         Some((run, package)) => {
             let draft = wording::kept_draft(run.id);

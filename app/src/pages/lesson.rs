@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The page of a lesson.
 #[must_use]
 pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
-    let html = opened.authored.html(activity.folder(), &lesson.text);
+    let html = opened.authored.page(activity.folder(), &lesson.text);
     let read = opened.states.get(&activity.id).is_some_and(ActivityState::is_completed);
     let last = opened.package.neighbours(&activity.id).1.is_none();
     let end = if read {

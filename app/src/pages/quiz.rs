@@ -72,7 +72,7 @@ pub async fn show(opened: &Opened, activity: &Activity, quiz: &Quiz) -> Result<A
 }
 
 async fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> Result<AnyView, Failure> {
-    let intro = opened.authored.html(activity.folder(), &quiz.intro);
+    let intro = opened.authored.part(activity.folder(), &quiz.intro);
     let used = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let state = opened.states.get(&activity.id);
     let granted = state.map_or(0, |state| state.granted);
@@ -161,7 +161,7 @@ fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attemp
 
 /// One question as it is answered; `folder` is that of the quiz's file.
 pub fn question(authored: &Authored, folder: &str, item: &PaperItem, number: usize, count: usize) -> AnyView {
-    let stem = authored.html(folder, &item.stem);
+    let stem = authored.part(folder, &item.stem);
     let name = format!("q.{}", item.id);
     let stem_id = format!("f-{name}");
     let legend =

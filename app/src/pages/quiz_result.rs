@@ -121,7 +121,7 @@ fn is_right(item: &FeedbackItem) -> bool {
 fn item_view(opened: &Opened, activity: &Activity, attempt: &Attempt, item: &FeedbackItem, number: usize) -> AnyView {
     let remark = remark::form(&remark::Subject::Item(attempt.id.to_string(), item.id.to_string()));
     let folder = activity.folder();
-    let stem = opened.authored.html(folder, &item.stem);
+    let stem = opened.authored.part(folder, &item.stem);
     let gist = opened.authored.phrase(folder, &item.stem);
     // What was chosen or belongs comes first; what was rightly left alone is folded, where it is known to be right.
     let single = matches!(item.kind, ItemKind::Single | ItemKind::TrueFalse);
@@ -136,7 +136,7 @@ fn item_view(opened: &Opened, activity: &Activity, attempt: &Attempt, item: &Fee
     });
     let empty = (!item.answered).then(|| view! { <p class="strong">{t!("quiz-left-empty")}</p> });
     let why = item.why.as_ref().filter(|why| !why.is_empty()).map(|why| {
-        let html = opened.authored.html(folder, why);
+        let html = opened.authored.part(folder, why);
         view! { <div class="prose prose-small" inner_html=html.to_string()></div> }
     });
     let mark = match item.percent.whole() {

@@ -121,7 +121,7 @@ impl TestApp {
     }
 
     /// The connection that writes, for changing rows behind the store's back.
-    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+    pub fn pool(&self) -> &sqlx::SqlitePool {
         match &self.db {
             Db::Sqlite { writer, .. } => writer,
             Db::Postgres { .. } => panic!("these tests run on a file"),
