@@ -13,6 +13,8 @@ pub mod access;
 #[allow(missing_docs, reason = "a server function's arguments become fields of a type of its own")]
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod apart;
+#[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
 pub mod counting;
