@@ -43,7 +43,7 @@ try {
       for (const width of WIDTHS) {
         for (const theme of THEMES) {
           const page = await openPage(browser, { url: server.url, state, width, theme, script });
-          await page.goto(`${talk.path}#reply`);
+          await page.goto(`${talk.path}#now`);
           if (script) await islandsReady(page);
           const file = `talk-${talk.name}-${script ? "" : "plain-"}${width}-${theme}.png`;
           await page.screenshot({ path: join(folder, file), fullPage: true });

@@ -195,6 +195,26 @@ pub struct Refused {
     pub errors: BTreeMap<String, String>,
     /// A value for the texts, such as a number of minutes.
     pub note: Option<String>,
+    /// The form itself, where nothing was wrong with it but that the session had ended.
+    #[serde(default)]
+    pub unsent: Option<Unsent>,
+}
+
+/// A form that came after its session had ended, to be sent again by the person who wrote it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Where it goes.
+    pub action: String,
+    /// All of its fields, in order.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Unsent {
+    /// What in it reads like somebody's words: no ids, numbers or names of options.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let words = |value: &&str| value.contains(char::is_whitespace) || value.contains('@');
+        self.fields.iter().map(|(_, value)| value.trim()).filter(words)
+    }
 }
 
 impl Refused {
@@ -400,6 +420,12 @@ fn owner() -> Option<[u8; 32]> {
 #[must_use]
 pub fn flash_owner(viewer: &Viewer) -> [u8; 32] {
     Sha256::digest(viewer.session.0.as_bytes()).into()
+}
+
+/// The owner of what is kept for a person until they have signed in again.
+#[must_use]
+pub fn person_owner(person: PersonId) -> [u8; 32] {
+    Sha256::digest(format!("person:{}", person.0)).into()
 }
 
 /// Sets the status of the response.

@@ -1,5 +1,6 @@
 //! What a server keeps in memory: only what follows from rows that never change, so that every server may keep its own.
 
+use crate::apart::{COURSES, aside};
 use crate::failure::Failure;
 use domain::canonical::ContentHash;
 use domain::conversation::{self, Checked, Scenario, Solved, Unsolvable};
@@ -137,19 +138,33 @@ impl KnownFacts {
     }
 }
 
+/// How many bytes of rendered texts are kept in all, and how many texts at most.
+const RENDERED: usize = 64 << 20;
+const TEXTS: usize = 512;
+
+/// Bytes of Markdown that are rendered within a millisecond.
+const SHORT: usize = 8 << 10;
+
 /// Rendered texts by the hash of all that went into them.
 pub struct Rendered(Kept<ContentHash, str>);
 
 impl Default for Rendered {
     fn default() -> Self {
-        Self(Kept::new(512))
+        Self(Kept::weighed(RENDERED, |html| html.len().max(RENDERED / TEXTS)))
     }
 }
 
 impl Rendered {
-    /// The HTML kept under `key`, or what `make` gives.
-    pub fn get(&self, key: ContentHash, make: impl FnOnce() -> String) -> Arc<str> {
-        self.0.find(&key).unwrap_or_else(|| self.0.keep(key, make().into()))
+    /// The HTML kept under `key`, or what `make` gives of a text of so many bytes.
+    pub fn get(&self, key: ContentHash, bytes: usize, make: impl FnOnce() -> String) -> Arc<str> {
+        let find = || self.0.find(&key);
+        find().unwrap_or_else(|| {
+            if bytes <= SHORT {
+                return self.0.keep(key, make().into());
+            }
+            // Whoever waited for a turn may find that another has made it.
+            aside(|| find().unwrap_or_else(|| self.0.keep(key, make().into())))
+        })
     }
 }
 
@@ -197,7 +212,10 @@ impl SolvedScenarios {
     pub fn get(&self, hash: &ContentHash, scenario: &Scenario) -> Result<Arc<Solved>, Unsolvable> {
         match self.0.find(hash) {
             Some(found) => Ok(found),
-            None => Ok(self.0.keep(*hash, Arc::new(Solved::new(scenario)?))),
+            None => aside(|| match self.0.find(hash) {
+                Some(found) => Ok(found),
+                None => Ok(self.0.keep(*hash, Arc::new(Solved::new(scenario)?))),
+            }),
         }
     }
 }
@@ -216,16 +234,30 @@ impl Default for Checks {
 
 impl Checks {
     /// What is found in the files of a version.
-    pub fn course(&self, version: VersionId, files: &Files) -> Arc<[Diagnostic]> {
-        let found = self.courses.find(&version);
-        found.unwrap_or_else(|| self.courses.keep(version, load(files).diagnostics.into()))
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when checking panics.
+    pub async fn course(&self, version: VersionId, files: &Arc<Files>) -> Result<Arc<[Diagnostic]>, Failure> {
+        if let Some(found) = self.courses.find(&version) {
+            return Ok(found);
+        }
+        let files = Arc::clone(files);
+        let found = COURSES.work(move || load(&files).diagnostics).await?;
+        Ok(self.courses.keep(version, found.into()))
     }
 
     /// What is found in a conversation, by its source and the path of its file, which findings name.
-    pub fn conversation(&self, source: &str, path: &str) -> Arc<Checked> {
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when checking panics.
+    pub async fn conversation(&self, source: &str, path: &str) -> Result<Arc<Checked>, Failure> {
         let key = ContentHash::of_value(&(path, source));
-        let found = self.conversations.find(&key);
-        found.unwrap_or_else(|| self.conversations.keep(key, Arc::new(conversation::load(source, path).1)))
+        if let Some(found) = self.conversations.find(&key) {
+            return Ok(found);
+        }
+        let (source, path) = (source.to_owned(), path.to_owned());
+        let checked = COURSES.work(move || conversation::load(&source, &path).1).await?;
+        Ok(self.conversations.keep(key, Arc::new(checked)))
     }
 }
 
@@ -266,7 +298,7 @@ mod tests {
         assert_eq!(kept.find(&3).as_deref(), Some("three"));
         let rendered = Rendered::default();
         let key = ContentHash::of(b"x");
-        assert_eq!(&*rendered.get(key, || "first".into()), "first");
-        assert_eq!(&*rendered.get(key, || "second".into()), "first");
+        assert_eq!(&*rendered.get(key, 1, || "first".into()), "first");
+        assert_eq!(&*rendered.get(key, 1, || "second".into()), "first");
     }
 }

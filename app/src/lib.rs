@@ -10,6 +10,8 @@ pub mod live;
 #[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
+pub mod apart;
+#[cfg(feature = "ssr")]
 #[allow(missing_docs, reason = "a server function's arguments become fields of a type of its own")]
 pub mod api;
 #[cfg(feature = "ssr")]

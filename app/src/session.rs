@@ -21,6 +21,21 @@ pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-session" } else { "session" }
 }
 
+/// The name of the cookie that tells which session was here last. It holds the hash under which that is stored, which signs
+/// nobody in, and outlives a sign-out: a form that comes afterwards is kept for the person who wrote it.
+#[must_use]
+pub fn past_name(https: bool) -> &'static str {
+    if https { "__Host-past" } else { "past" }
+}
+
+/// The hash in such a cookie; `None` when the text is none.
+#[must_use]
+pub fn past_hash(text: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    hex::decode_to_slice(text, &mut hash).ok()?;
+    Some(hash)
+}
+
 /// The name of the cookie by which a browser is known where somebody signed in with it before.
 #[must_use]
 pub fn browser_cookie_name(https: bool) -> &'static str {
@@ -92,7 +107,7 @@ pub async fn start(person: PersonId) -> Result<(), Failure> {
     let (token, hash) = new_token(&*services.entropy);
     let new = NewSession { token_hash: hash, person, agent: visit().browser, expires_at: now.plus(ABSOLUTE) };
     services.db.create_session(new, now, &*services.entropy).await?;
-    set_cookie(cookie_name, &token, ABSOLUTE);
+    hand_over(&token, hash);
     know_browser(person).await
 }
 
@@ -120,7 +135,7 @@ pub async fn sign_in(person: &Person, attempt: SignInAttempt) -> Result<(), Fail
         browser: browser_token(),
     };
     services.db.sign_in(sign_in, now, &*services.entropy).await?;
-    set_cookie(cookie_name, &token, ABSOLUTE);
+    hand_over(&token, hash);
     Ok(())
 }
 
@@ -132,7 +147,7 @@ pub async fn renew(viewer: &Viewer) -> Result<(), Failure> {
     let services = services();
     let (token, hash) = new_token(&*services.entropy);
     services.db.renew_session(viewer.session, hash).await?;
-    set_cookie(cookie_name, &token, ABSOLUTE);
+    hand_over(&token, hash);
     know_browser(viewer.person).await
 }
 
@@ -155,6 +170,12 @@ fn browser_token() -> [u8; 32] {
     // Browsers keep a cookie for 400 days at most.
     set_cookie(browser_cookie_name, &token, 400 * Timestamp::DAY);
     hash
+}
+
+/// Gives the browser the token of its session, and what tells afterwards whose that was.
+fn hand_over(token: &str, hash: [u8; 32]) {
+    set_cookie(cookie_name, token, ABSOLUTE);
+    set_cookie(past_name, &hex::encode(hash), ABSOLUTE + Timestamp::DAY);
 }
 
 /// Takes the token back from the browser.

@@ -4,7 +4,10 @@ use crate::context::{Services, Visit, services, visit};
 use crate::pages::unsaved::{self, Unsaved};
 use crate::pages::{self, errors};
 use crate::t;
-use crate::ui::{Avatar, Icon, IconName, Mark, WindowTitle, window_title};
+use crate::ui::{
+    Actions, Avatar, Button, ButtonKind, Hidden, Icon, IconName, LinkButton, Mark, Notice, NoticeKind, WindowTitle,
+    window_title,
+};
 use domain::people::Role;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -123,6 +126,7 @@ pub fn Frame(
         <main id="main" tabindex="-1">
             <div class=class>
                 <Done/>
+                {unsent()}
                 {children()}
             </div>
         </main>
@@ -200,6 +204,33 @@ fn Done() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// A form that came after its session had ended, for its writer to send: with its words, and not without being asked.
+fn unsent() -> Option<AnyView> {
+    let visit = visit();
+    let form = visit.refused.unsent.clone()?;
+    let rest: Vec<&str> = visit.query.split('&').filter(|pair| !pair.starts_with("form=")).collect();
+    let here = if rest.is_empty() { visit.path.clone() } else { format!("{}?{}", visit.path, rest.join("&")) };
+    let words =
+        form.words().map(|words| view! { <blockquote class="said">{words.to_owned()}</blockquote> }).collect_view();
+    let fields = form.fields.into_iter().map(|(name, value)| view! { <Hidden name=name value=value/> }).collect_view();
+    Some(
+        view! {
+            <section class="card unsent stack" aria-label=t!("unsent-title")>
+                <Notice kind=NoticeKind::Warn title=t!("unsent-title") live=true><p>{t!("unsent-text")}</p></Notice>
+                {words}
+                <form method="post" action=form.action>
+                    {fields}
+                    <Actions>
+                        <Button label=t!("unsent-send")/>
+                        <LinkButton label=t!("unsent-drop") href=here kind=ButtonKind::Quiet/>
+                    </Actions>
+                </form>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 #[component]

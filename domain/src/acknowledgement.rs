@@ -40,7 +40,7 @@ impl Acknowledgement {
 mod file {
     use super::{Acknowledgement, DEFAULT_STATEMENT};
     use crate::{
-        diagnostic::{self, Diagnostic},
+        diagnostic::{Diagnostic, Diagnostics},
         source::{Front, Source, tidy},
     };
 
@@ -48,7 +48,7 @@ mod file {
     #[must_use]
     pub fn parse(text: &str, path: &str) -> (Option<Acknowledgement>, Vec<Diagnostic>) {
         let source = Source::new(path, text);
-        let mut found = Vec::new();
+        let mut found = Diagnostics::default();
         let front = Front::read(&source, &["title", "statement"], &mut found);
         let title = front.required(&source, "title", &mut found).unwrap_or_default().to_owned();
         let statement = match front.get("statement") {
@@ -62,8 +62,8 @@ mod file {
             let problem = source.error("empty-text", at, "there is nothing to acknowledge");
             found.push(problem.hint("write the text of the policy after the front matter"));
         }
-        let good = !diagnostic::has_errors(&found);
-        (good.then_some(Acknowledgement { title, statement, text: body }), found)
+        let good = !found.has_errors();
+        (good.then_some(Acknowledgement { title, statement, text: body }), found.into_list())
     }
 
     /// The text of an acknowledgement file in its one normal form.

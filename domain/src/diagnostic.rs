@@ -3,6 +3,14 @@
 //! The shape follows the practice of good compilers: a code, a place, a sentence that says what is wrong, and a hint
 //! that says how to mend it.
 
+#[cfg(feature = "authoring")]
+mod list;
+
+#[cfg(feature = "authoring")]
+pub(crate) use list::Diagnostics;
+#[cfg(feature = "authoring")]
+pub use list::MOST;
+
 use serde::{Serialize, Serializer};
 use std::fmt::{self, Write as _};
 

@@ -213,16 +213,22 @@ pub struct Placeholder<'a> {
 pub fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
+    // The next end of a line and of a placeholder, each looked for once.
+    let (mut line_end, mut close) = (0, 0);
+    let next = |sign: &str, at: usize| text[at..].find(sign).map_or(text.len(), |length| at + length);
     while let Some(start) = text[from..].find("{{").map(|at| from + at) {
         let inner = start + 2;
-        let line_end = text[inner..].find('\n').map_or(text.len(), |at| inner + at);
-        match text[inner..line_end].find("}}") {
-            Some(length) => {
-                let end = inner + length + 2;
-                found.push(Placeholder { range: start..end, key: text[inner..inner + length].trim() });
-                from = end;
-            }
-            None => from = inner,
+        if line_end < inner {
+            line_end = next("\n", inner);
+        }
+        if close < inner {
+            close = next("}}", inner);
+        }
+        if close < line_end {
+            found.push(Placeholder { range: start..close + 2, key: text[inner..close].trim() });
+            from = close + 2;
+        } else {
+            from = line_end;
         }
     }
     found

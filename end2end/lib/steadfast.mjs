@@ -270,7 +270,7 @@ function resultWords(part) {
     text: decode(/<div>([\s\S]*?)<\/div>/.exec(option)[1].replace(/<[^>]*>/g, " ")),
     verdict: decode(/<p class="option-verdict">([\s\S]*?)<\/p>/.exec(option)?.[1] ?? ""),
   }));
-  const rated = verdicts.map(({ verdict }) => /^You said: ([^.]+)\./.exec(verdict)?.[1] ?? /^(.+) – as the author/.exec(verdict)?.[1]);
+  const rated = verdicts.map(({ verdict }) => /^You said: ([^.]+)\./.exec(verdict)?.[1]);
   if (rated.some(Boolean)) return spelled(rated.map((words) => words ?? ""));
-  return spelled(verdicts.filter(({ verdict }) => /your answer/i.test(verdict)).map(({ text }) => text));
+  return spelled(verdicts.filter(({ verdict }) => /^You (?:chose|ticked)/.test(verdict)).map(({ text }) => text));
 }

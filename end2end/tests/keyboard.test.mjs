@@ -54,7 +54,9 @@ async function talk(page, { id, scenario }, facts) {
     const button = buttons.nth(await positionOf(buttons, `${choice.done ? "Do " : ""}${fill(choice.text, facts)}`));
     const said = await page.locator(OWN).count();
     const drafted = await isDrafted(page, button);
-    near(turn, await tabTo(page, button), count);
+    const stops = await tabTo(page, button);
+    // The first turn begins at the beginning of its page: what is to be read comes before the replies.
+    if (turn > 0) near(turn, stops, count);
     await page.keyboard.press("Enter");
     if (drafted) {
       await page.locator(".draft").waitFor();

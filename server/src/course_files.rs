@@ -35,6 +35,9 @@ pub enum FilesError {
     /// A path leads outside, or is not plain text.
     #[error("the archive holds a path that does not belong in a course: {0}")]
     BadPath(String),
+    /// Entries share their bytes.
+    #[error("the archive packs several files into the same bytes")]
+    Overlapping,
     /// There are too many files.
     #[error("more than {limit} files", limit = limits::FILES)]
     TooMany,
@@ -61,6 +64,7 @@ impl FilesError {
     pub fn finding(&self) -> Option<Diagnostic> {
         let (code, file, hint) = match self {
             Self::BadPath(path) => ("bad-path", path.as_str(), "pack the course's folder again, with plain names"),
+            Self::Overlapping => ("bad-archive", "course.toml", "pack the course's folder again"),
             Self::TooMany => ("too-many-files", "course.toml", "take out what the course does not use"),
             Self::TooDeep(path) => ("bad-path", path.as_str(), "move it further up"),
             Self::TooLarge { path } => ("too-large", path.as_str(), "make it smaller, or split it"),
@@ -163,18 +167,23 @@ fn plain(path: &str) -> Result<PathBuf, FilesError> {
     if good { Ok(candidate.to_owned()) } else { Err(FilesError::BadPath(path.to_owned())) }
 }
 
-/// Reads a zip archive of a course folder; a single folder around everything is taken off.
+/// Reads a zip archive of a course folder; folders around everything are taken off.
 ///
 /// # Errors
 /// [`FilesError`]: it is no archive, or too much, or a path leads outside.
 pub fn read_zip(bytes: &[u8]) -> Result<Files, FilesError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(FilesError::NotAZip)?;
+    // A few kilobytes that many entries share could be unpacked a thousand times.
+    if archive.has_overlapping_entries().map_err(FilesError::NotAZip)? {
+        return Err(FilesError::Overlapping);
+    }
     // First the directory of the archive alone: nothing is unpacked before all of it is in bounds.
     let mut listed = vec![];
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(FilesError::NotAZip)?;
-        let path = entry.name().map_err(FilesError::NotAZip)?.into_owned();
-        if entry.is_dir() || is_ignored(&path) {
+        // Some programs write folders as Windows does.
+        let path = entry.name().map_err(FilesError::NotAZip)?.replace('\\', "/");
+        if entry.is_dir() || path.ends_with('/') || is_ignored(&path) {
             continue;
         }
         plain(&path)?;
@@ -205,12 +214,10 @@ pub fn read_zip(bytes: &[u8]) -> Result<Files, FilesError> {
     Ok(files)
 }
 
-/// The folder around everything, with its slash, where the table of contents is not at the top but one folder down.
+/// The folders around everything, with their slash, where the table of contents is not at the top.
 fn wrapper<'p>(mut paths: impl Iterator<Item = &'p str> + Clone) -> &'p str {
-    if paths.clone().any(|path| path == "course.toml") {
-        return "";
-    }
-    let found = paths.clone().find(|path| path.split('/').count() == 2 && path.ends_with("/course.toml"));
+    let manifests = paths.clone().filter(|path| *path == "course.toml" || path.ends_with("/course.toml"));
+    let found = manifests.min_by_key(|path| path.split('/').count());
     let prefix = found.and_then(|path| path.strip_suffix("course.toml")).unwrap_or_default();
     if paths.all(|path| path.starts_with(prefix)) { prefix } else { "" }
 }
@@ -267,8 +274,31 @@ mod tests {
     }
 
     #[test]
+    fn archives_of_windows_and_of_a_folder_in_a_folder_are_read() {
+        for around in ["mine\\", "mine/course/", "a/b\\c/"] {
+            let paths = ["course.toml", "a\\b.md"].map(|path| format!("{around}{path}"));
+            let bytes = zipped(&[(&paths[0], b"format = 1\n"), ("__MACOSX/x", b"y"), (&paths[1], b"# Hello\n")]);
+            assert_eq!(read_zip(&bytes).unwrap(), sample(), "{around}");
+        }
+    }
+
+    /// Every entry of the directory points at the bytes of one.
+    #[test]
+    fn entries_that_share_their_bytes_are_refused() {
+        let bytes = zipped(&[("course.toml", b"format = 1\n"), ("a.md", &[b'a'; 900]), ("b.md", &[b'a'; 900])]);
+        let signature = *b"PK\x01\x02";
+        let at: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&signature)).collect();
+        assert_eq!(at.len(), 3);
+        // The place of the entry's bytes stands 42 bytes behind the signature (APPNOTE.TXT, 4.3.12).
+        let mut shared = bytes.clone();
+        shared.copy_within(at[1] + 42..at[1] + 46, at[2] + 42);
+        assert!(read_zip(&bytes).is_ok());
+        assert!(matches!(read_zip(&shared), Err(FilesError::Overlapping)), "{:?}", read_zip(&shared));
+    }
+
+    #[test]
     fn hostile_archives_are_refused() {
-        for path in ["../evil", "/etc/passwd", "a/../../evil", "a\\b", "c:evil"] {
+        for path in ["../evil", "/etc/passwd", "a/../../evil", "..\\evil", "a\\..\\..\\evil", "c:evil", "c:\\evil"] {
             let bytes = zipped(&[(path, b"x")]);
             assert!(matches!(read_zip(&bytes), Err(FilesError::BadPath(_) | FilesError::NotAZip(_))), "{path}");
         }

@@ -88,9 +88,19 @@ struct ListedRow {
     expires_at: i64,
 }
 
+/// How long after its end it is still known whose a session was that ran out by itself.
+const KNOWN_FOR: i64 = Timestamp::DAY;
+
 /// Ends every session of a person but `keep`.
 pub(crate) async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
     let keep = keep.map_or(Uuid::nil(), |session| session.0);
+    run!(
+        tx,
+        "INSERT INTO ended_sessions (token_hash, person_id, expires_at)
+         SELECT token_hash, person_id, expires_at FROM sessions WHERE person_id = $1 AND id <> $2",
+        person.0,
+        keep
+    )?;
     run!(tx, "DELETE FROM sessions WHERE person_id = $1 AND id <> $2", person.0, keep)
 }
 
@@ -241,6 +251,13 @@ impl Db {
     pub async fn end_session(&self, person: PersonId, id: SessionId) -> Result<bool> {
         self.write(move |tx| {
             Box::pin(async move {
+                run!(
+                    tx,
+                    "INSERT INTO ended_sessions (token_hash, person_id, expires_at)
+                     SELECT token_hash, person_id, expires_at FROM sessions WHERE id = $1 AND person_id = $2",
+                    id.0,
+                    person.0
+                )?;
                 let ended = run!(tx, "DELETE FROM sessions WHERE id = $1 AND person_id = $2", id.0, person.0)?;
                 Ok(ended > 0)
             })
@@ -256,6 +273,22 @@ impl Db {
         self.write(move |tx| Box::pin(async move { end_all(tx, person, keep).await })).await
     }
 
+    /// Whose browser holds, or held, this token: of a session that goes on, or has ended within its time. Signs nobody in: it
+    /// only says for whom a form is to be kept that came too late.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn once_signed_in(&self, token_hash: &[u8; 32]) -> Result<Option<PersonId>> {
+        let found = scalar!(
+            self,
+            Uuid,
+            "SELECT person_id FROM sessions WHERE token_hash = $1
+             UNION ALL SELECT person_id FROM ended_sessions WHERE token_hash = $1",
+            token_hash.as_slice()
+        )?;
+        Ok(found.map(PersonId))
+    }
+
     /// Clears away sessions that have ended. Gives their number.
     ///
     /// # Errors
@@ -263,6 +296,14 @@ impl Db {
     pub async fn sweep_sessions(&self, idle: i64, now: Timestamp) -> Result<u64> {
         self.write(move |tx| {
             Box::pin(async move {
+                run!(tx, "DELETE FROM ended_sessions WHERE expires_at <= $1", now.plus(-KNOWN_FOR).0)?;
+                run!(
+                    tx,
+                    "INSERT INTO ended_sessions (token_hash, person_id, expires_at)
+                     SELECT token_hash, person_id, expires_at FROM sessions WHERE expires_at <= $1 OR seen_at <= $2",
+                    now.0,
+                    now.plus(-idle).0
+                )?;
                 run!(tx, "DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2", now.0, now.plus(-idle).0)
             })
         })

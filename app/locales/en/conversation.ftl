@@ -38,7 +38,6 @@ talk-change = Write something else
 talk-of = of
 talk-joins = joins in
 talk-yours = you
-talk-earlier-mails = Earlier mails
 talk-time-usual = Some replies have a time limit.
 talk-time-half = Some replies have a time limit; you have one and a half times as long.
 talk-time-double = Some replies have a time limit; you have twice as long.

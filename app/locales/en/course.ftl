@@ -62,11 +62,12 @@ callout-captions = Captions
 pager = Within this course
 pager-previous = Before
 pager-next = Next
+pager-leave = Leave for now. Your place is kept.
 pager-course = Back to the course
 
 lesson-minutes = { $minutes } min read
 lesson-done = You have read this.
-lesson-finish = Mark as read and go on
+lesson-finish = Mark as read and continue
 lesson-finish-last = Mark as read
 lesson-next = Go on
 

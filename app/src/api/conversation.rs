@@ -10,7 +10,7 @@ use crate::pages::{debrief, own_words};
 use crate::t;
 use domain::conversation::model::{Channel, EndingKind};
 use domain::conversation::view::Role;
-use domain::conversation::{Event, Scenario, State, choose, replay, scene, turn};
+use domain::conversation::{Event, Scenario, State, choose, is_late, replay, scene, turn};
 use domain::course::{Media, Package, Telling};
 use domain::facts::Facts;
 use domain::ids::RunId;
@@ -30,7 +30,9 @@ pub async fn start_run(#[server(default)] course: String, #[server(default)] act
         .start_run(&asked.opened.enrolment, &asked.opened.package, &asked.activity, now(), &*services.entropy)
         .await;
     match started {
-        Ok(_) => go(format!("{}#reply", asked.href())),
+        // A conversation opens at its beginning; one that is under way where it goes on.
+        Ok(run) if run.events.is_empty() => go(asked.href()),
+        Ok(_) => go(format!("{}#now", asked.href())),
         Err(StoreError::Conflict(Conflict::NoAttemptsLeft)) => go(format!("{}?done=no-attempts", asked.href())),
         Err(other) => return Err(other.into()),
     }
@@ -52,7 +54,7 @@ pub async fn rewind(#[server(default)] run: String, #[server(default)] decision:
     }
     let package = services.packages.get(&services.db, run.version).await?;
     let again = services.db.rewind(id, viewer.person, keep, &package, now(), &*services.entropy).await?;
-    go(format!("{}?rewind={}#reply", opened.href(&run.activity), again.id));
+    go(format!("{}?rewind={}#now", opened.href(&run.activity), again.id));
     Ok(())
 }
 
@@ -74,7 +76,7 @@ pub async fn take_turn(
         let done = completed(played.progressed.as_ref());
         go(format!("{}/result?run={}{done}", activity_of(&played.run).await?, played.run.id));
     } else {
-        go(format!("{}#reply", page_of(&played.run).await?));
+        go(format!("{}#now", page_of(&played.run).await?));
     }
     Ok(())
 }
@@ -191,7 +193,7 @@ fn event(
     if turn > state.turn {
         return Err(Failure::Conflict);
     }
-    if run.deadline_at.is_some_and(|deadline| services.clock.now() > deadline) {
+    if run.deadline_at.is_some_and(|deadline| is_late(deadline, services.clock.now())) {
         return Ok(Some(Event::TimedOut));
     }
     if choice.is_empty() {

@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use domain::course::{Body, Package};
 use domain::ids::AttemptId;
 use domain::named::ItemId;
-use domain::quiz::{self, AnswerProblem, Layout, Quiz};
+use domain::quiz::{self, AnswerProblem, ItemKind, Layout, Quiz};
+use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,8 +52,13 @@ impl Taken {
         }
     }
 
-    /// Stores the answer to one question, from the pairs of its fields.
-    async fn save(&self, item: &ItemId, values: &[(String, String)]) -> Result<Result<(), AnswerProblem>, Failure> {
+    /// Stores the answer to one question that was given at `given`, from the pairs of its fields.
+    async fn save(
+        &self,
+        item: &ItemId,
+        values: &[(String, String)],
+        given: Timestamp,
+    ) -> Result<Result<(), AnswerProblem>, Failure> {
         let quiz = self.quiz()?;
         let question = quiz.item(item).ok_or(Failure::NotFound)?;
         let order = quiz::order(quiz, self.attempt.seed);
@@ -63,7 +69,7 @@ impl Taken {
         match quiz::answer(question, place, &pairs) {
             Ok(answer) => {
                 let person = viewer()?.person;
-                Ok(Ok(services().db.answer(self.attempt.id, person, item, &answer, now()).await?))
+                Ok(Ok(services().db.answer(self.attempt.id, person, item, &answer, given).await?))
             }
             Err(problem) => Ok(Err(problem)),
         }
@@ -78,10 +84,11 @@ impl Taken {
 ///
 /// # Errors
 /// [`Failure::Unreadable`] when the values are no answer.
-pub async fn save_in(attempt: &str, item: &str, values: &[(String, String)]) -> Result<(), Failure> {
+pub async fn save_in(attempt: &str, item: &str, values: &[(String, String)], given: i64) -> Result<(), Failure> {
     let taken = Taken::load(attempt).await?;
     let item: ItemId = item.parse().map_err(|_| Failure::NotFound)?;
-    taken.save(&item, values).await?.map_err(|_| Failure::Unreadable)
+    // Nothing was given later than now, whatever the clock of the browser says.
+    taken.save(&item, values, Timestamp(given).min(now())).await?.map_err(|_| Failure::Unreadable)
 }
 
 /// Stores the answers of a page and goes on to the next question or to the review.
@@ -105,10 +112,12 @@ pub async fn answer(
     let mut refused = Refused::default();
     for item in asked {
         let values = of_item(&fields, item);
-        if values.is_empty() {
+        // Of several options none may be ticked any more, which takes an earlier answer back.
+        let several = quiz.item(item).is_some_and(|question| question.kind == ItemKind::Multiple);
+        if values.is_empty() && !several {
             continue;
         }
-        if let Err(problem) = taken.save(item, &values).await? {
+        if let Err(problem) = taken.save(item, &values, now()).await? {
             refused = refused.error(item.as_str(), problem.code());
         }
     }

@@ -151,7 +151,9 @@ pub async fn keep_draft(to: &str, run: RunId, draft: &Draft) -> Result<(), Failu
 pub fn kept_draft(run: RunId) -> Option<Draft> {
     let kept = visit().refused;
     let turn = kept.typed(TURN).parse().ok().filter(|_| kept.typed(RUN) == run.to_string())?;
-    Some(Draft { turn, words: kept.typed(WORDS).to_owned(), picked: kept.typed(PICKED).to_owned() })
+    let draft = Draft { turn, words: kept.typed(WORDS), picked: kept.typed(PICKED) };
+    // A reply that was picked and came after its session had ended has neither.
+    Some(draft).filter(|draft| !(draft.words.is_empty() && draft.picked.is_empty()))
 }
 
 /// How a draft reads; nothing when the run is not at its turn, or wants no own words there. `state` is how far the run is.

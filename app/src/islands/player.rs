@@ -1,16 +1,18 @@
 //! The conversation player. The server renders it whole, as a form that works without scripts; in the browser, replies
 //! arrive with a natural rhythm and the page stays where it is.
 
+use super::signed_out;
 use super::transcript::{Style, transcript};
 use crate::failure::Failure;
 use crate::live::{Entry, Medium, Scene, Who, say};
+use domain::conversation::GRACE;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement, js_sys::Date};
 
 /// The words of the player, from the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +103,9 @@ fn tell(news: &str) {
     }
 }
 
+/// A clock that has not ticked for so many milliseconds slept, with the page or the whole computer.
+const SLEPT: f64 = 3000.0;
+
 /// Milliseconds until a line appears: as long as it takes to write a little faster than people do.
 fn rhythm(entry: &Entry) -> u64 {
     let letters = u64::try_from(entry.text.chars().count()).unwrap_or(0);
@@ -127,8 +132,10 @@ pub fn Player(
     debrief: String,
 ) -> impl IntoView {
     let all = scene.entries.len();
-    let (began, elapsed) = (StoredValue::new(scene.elapsed), RwSignal::new(scene.elapsed));
+    let elapsed = RwSignal::new(scene.elapsed);
     let left = RwSignal::new(scene.left);
+    // By the clock on the wall, which goes on while the page sleeps: when the time to answer is up.
+    let until = StoredValue::new(None::<f64>);
     let scene = RwSignal::new(scene);
     let shown = RwSignal::new(all);
     let fresh = RwSignal::new(all);
@@ -189,25 +196,40 @@ pub fn Player(
         );
     }
 
+    let wind = move |time: Option<i64>| {
+        left.set(time);
+        until.set_value(time.map(|time| Date::now() + time as f64));
+    };
+
     let send = move |sent: Sent| {
         if waiting.get_untracked() {
             return;
         }
-        waiting.set(true);
         failed.set(None);
-        replied.set(!(sent.choice.is_empty() && sent.words.is_empty()));
-        draft.set(String::new());
+        // To ask how things stand is no reply, and a reply need not wait for it.
+        let asks = sent.choice.is_empty() && sent.words.is_empty();
+        if !asks {
+            waiting.set(true);
+            replied.set(true);
+            draft.set(String::new());
+        }
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
             let Sent { choice, words, read, keep } = sent.clone();
-            match say(run, turn, choice, words, read, keep).await {
+            let answer = say(run, turn, choice, words, read, keep).await;
+            if asks && (waiting.get_untracked() || scene.with_untracked(|scene| scene.turn != turn)) {
+                return;
+            }
+            match answer {
+                Ok(next) if asks && next.turn == turn => wind(next.left),
                 Ok(next) => {
+                    replied.set(true);
                     // What was typed meanwhile stays, whatever was read.
                     let typed = value("f-words").filter(|_| next.turn == turn);
                     let before = scene.with_untracked(|scene| scene.entries.len());
                     let count = next.entries.len();
                     shown.set(before);
-                    left.set(next.left);
+                    wind(next.left);
                     fresh.set(before);
                     scene.set(next);
                     if wants_calm() {
@@ -227,12 +249,15 @@ pub fn Player(
                         });
                     }
                 }
-                Err(Failure::SignedOut | Failure::NotFound | Failure::Forbidden) => {
+                Err(Failure::SignedOut) => signed_out(),
+                Err(Failure::NotFound | Failure::Forbidden) => {
                     let _ = window().location().reload();
                 }
                 Err(_) => failed.set(Some(sent)),
             }
-            waiting.set(false);
+            if !asks {
+                waiting.set(false);
+            }
         });
     };
 
@@ -253,27 +278,39 @@ pub fn Player(
     Effect::new(move |_| {
         window_event_listener_untyped("submit", submit);
         window_event_listener_untyped("input", |_| count_words());
+        wind(left.get_untracked());
+        if left.get_untracked().is_some() {
+            // The page took its time to arrive and to come to life.
+            send(Sent::default());
+        }
+        let began = Date::now() - elapsed.get_untracked() as f64 * 1000.0;
+        let last = StoredValue::new(Date::now());
         set_interval(
             move || {
+                let now = Date::now();
                 // While the call is on hold the clock counts down below nought, and then goes on with the call's time.
                 let hold = held.get_untracked().saturating_sub(1);
                 held.set(hold);
-                began.update_value(|seconds| *seconds += 1);
-                elapsed.set(if hold > 0 { -i64::from(hold) } else { began.get_value() });
-                if let Some(before) = left.get_untracked() {
-                    let after = before - 1000;
-                    left.set((after > 0).then_some(after));
-                    if after <= 0 {
-                        send(Sent::default());
-                    }
+                elapsed.set(if hold > 0 { -i64::from(hold) } else { ((now - began) / 1000.0) as i64 });
+                let slept = now - last.get_value() > SLEPT;
+                last.set_value(now);
+                let Some(end) = until.get_value() else { return };
+                let after = (end - now) as i64;
+                if slept || after < -GRACE {
+                    // The number is back when the server has said what it is.
+                    wind(None);
+                    send(Sent::default());
+                } else {
+                    left.set(Some(after.max(0)));
                 }
             },
             Duration::from_secs(1),
         );
     });
 
-    // After a reply the focus goes on to the heading of what comes next, unless the person has moved on by themselves: the
-    // button that had it is gone, or is another one now.
+    // After a reply one's own line comes to the top, so that it, what came back and the next replies are in view, and the focus
+    // goes on to the heading of what comes next, unless the person has moved on by themselves: the button that had it is gone,
+    // or is another one now.
     Effect::new(move |_| {
         scene.track();
         shown.track();
@@ -287,9 +324,15 @@ pub fn Player(
             let heading = part("reading").or_else(|| page.query_selector(".ending h2, #reply h2").ok().flatten());
             let over = shown.with_untracked(|shown| *shown >= scene.with_untracked(|scene| scene.entries.len()));
             let free = page.active_element().is_none_or(|focused| matches!(&*focused.tag_name(), "BODY" | "BUTTON"));
-            if let Some(heading) = heading.filter(|_| free && over && !waiting.get_untracked()) {
+            if over && !waiting.get_untracked() {
                 replied.set(false);
-                let _ = heading.unchecked_into::<HtmlInputElement>().focus();
+                if let Some(heading) = heading.filter(|_| free) {
+                    let _ = heading.unchecked_into::<HtmlInputElement>().focus();
+                }
+            }
+            let news = fresh.get_untracked() < shown.get_untracked() && draft.with_untracked(String::is_empty);
+            if let Some(line) = part::<Element>("now").filter(|_| news) {
+                line.scroll_into_view();
             }
         });
     });

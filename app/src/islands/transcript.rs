@@ -29,8 +29,8 @@ pub struct Style {
     pub joins: String,
     /// Beside the learner's name on what is theirs.
     pub yours: String,
-    /// Over the mails that are folded below the latest; empty where all lie open.
-    pub earlier: String,
+    /// Whether the conversation goes on: then the learner's own last line is a place in the page, `#now`.
+    pub live: bool,
 }
 
 impl Style {
@@ -103,24 +103,8 @@ pub fn transcript(
             };
             let subject = (medium == Medium::Mail && !style.subject.is_empty())
                 .then(|| view! { <h2 class="talk-subject">{style.subject.clone()}</h2> });
-            let list = |some: &[(usize, &Entry)]| {
-                some.iter().map(|(index, entry)| line(entries, *index, *index >= fresh, style, entry)).collect_view()
-            };
-            // In a mailbox the latest lies on top, and what went before is folded below it.
-            let latest = if medium == Medium::Mail && !style.earlier.is_empty() { latest(&lines) } else { 0 };
-            let (before, now) = lines.split_at(latest);
-            let quoted = (!before.is_empty()).then(|| {
-                let mails = before.iter().filter(|(_, entry)| !matches!(entry.who, Who::Stage | Who::Did)).count();
-                let before = before.iter().rev().copied().collect::<Vec<_>>();
-                view! {
-                    <details class="quoted">
-                        <summary>{format!("{} ({mails})", style.earlier)}</summary>
-                        <ol class="lines">{list(&before)}</ol>
-                    </details>
-                }
-                .into_any()
-            });
-            let lines = list(now);
+            let lines =
+                lines.iter().map(|(index, entry)| line(entries, *index, *index >= fresh, style, entry)).collect_view();
             let tail = (number == last).then(|| tail.take()).flatten();
             view! {
                 {moved}
@@ -129,18 +113,11 @@ pub fn transcript(
                     {subject}
                     <ol class="lines">{lines}</ol>
                     {tail}
-                    {quoted}
                 </div>
             }
         })
         .collect_view()
         .into_any()
-}
-
-/// Where the latest mails begin: after the learner's last one, or with it while nobody has answered.
-fn latest(lines: &[(usize, &Entry)]) -> usize {
-    let mine = lines.iter().rposition(|(_, entry)| entry.who == Who::Me);
-    mine.map_or(0, |mine| if mine + 1 == lines.len() { mine } else { mine + 1 })
 }
 
 /// The length of a public post, of the most that it may have.
@@ -178,9 +155,12 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
         Who::Stage => "line-stage".to_owned(),
         Who::Did => "line-stage line-did".to_owned(),
     };
+    let mine = |entry: &Entry| matches!(entry.who, Who::Me | Who::Did);
+    let now = style.live && mine(entry) && !all.iter().skip(index + 1).any(mine);
+    let place = now.then_some("now");
     if matches!(entry.who, Who::Stage | Who::Did) {
         let sign = (entry.who == Who::Did).then(|| view! { <b class="sign">{entry.name.clone()}</b>" " });
-        return view! { <li class=side>{sign}{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
+        return view! { <li class=side id=place>{sign}{entry.text.clone()}{recording(entry, style)}</li> }.into_any();
     }
     let class = if fresh { format!("{side} line-new") } else { side };
     let (public, board) = (entry.medium == Medium::Public, entry.medium == Medium::Board);
@@ -198,7 +178,7 @@ fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) 
     let avatar = if entry.who == Who::Me { "avatar avatar-me" } else { "avatar" };
     let paragraphs = entry.text.split("\n\n").map(|part| view! { <p>{part.to_owned()}</p> }).collect_view();
     view! {
-        <li class=class>
+        <li class=class id=place>
             <span class=avatar aria-hidden="true">{initials(&entry.name)}</span>
             <div class="line-body">
                 <p class="line-who"><b>{entry.name.clone()}</b><span>{detail}</span></p>

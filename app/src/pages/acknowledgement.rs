@@ -1,6 +1,6 @@
 //! A text to agree to, word for word.
 
-use super::activity::{crumbs, kicker, pager};
+use super::activity::{crumbs, kicker, pager, quiet_pager};
 use super::opened::Opened;
 use crate::shell::Frame;
 use crate::t;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// The page of an acknowledgement.
 #[must_use]
 pub fn show(opened: &Opened, activity: &Activity, text: &Acknowledgement) -> AnyView {
-    let html = opened.authored.html(activity.folder(), &text.text);
+    let html = opened.authored.page(activity.folder(), &text.text);
     let agreed = opened.states.get(&activity.id).and_then(|state| state.completed);
     let statement = opened.authored.plain(&text.statement);
     let end = match agreed {
@@ -33,7 +33,9 @@ pub fn show(opened: &Opened, activity: &Activity, text: &Acknowledgement) -> Any
         .into_any(),
     };
     let title = activity.title.clone();
-    let (above, what, below) = (crumbs(opened), kicker(activity), pager(opened, activity));
+    let (above, what) = (crumbs(opened), kicker(activity));
+    // Until then there is one way on: the button.
+    let below = if agreed.is_some() { pager(opened, activity) } else { quiet_pager(opened, activity) };
     view! {
         <Frame title=title.clone() narrow=true>
             {above}

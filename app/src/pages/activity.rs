@@ -7,7 +7,7 @@ use crate::context::{by_the_way, now, services, viewer};
 use crate::failure::Failure;
 use crate::pages::{page, param};
 use crate::t;
-use crate::ui::{Crumb, Crumbs, Icon, Pager};
+use crate::ui::{Crumb, Crumbs, Icon, IconName, Pager};
 use domain::course::{Activity as Item, Body};
 use domain::named::ActivityId;
 use domain::slug::Slug;
@@ -67,6 +67,22 @@ pub fn pager(opened: &Opened, activity: &Item) -> AnyView {
     view! {
         <Pager label=t!("pager") previous_label=t!("pager-previous") previous_href=previous_href
             previous_title=previous_title next_label=next_label next_href=next_href next_title=next_title/>
+    }
+    .into_any()
+}
+
+/// While something is under way: the way out, and no way on beside what is to be done here.
+#[must_use]
+pub fn quiet_pager(opened: &Opened, activity: &Item) -> AnyView {
+    let before = opened.package.neighbours(&activity.id).0;
+    let before = before.map(|item| {
+        view! { <a href=opened.href(&item.id) rel="prev"><Icon name=IconName::Left/>{item.title.clone()}</a> }
+    });
+    view! {
+        <nav class="pager-quiet" aria-label=t!("pager")>
+            <a href=opened.home()>{t!("pager-leave")}</a>
+            {before}
+        </nav>
     }
     .into_any()
 }

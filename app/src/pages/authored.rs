@@ -55,7 +55,7 @@ impl Authored {
         &self.media_prefix
     }
 
-    fn with<T>(&self, folder: &str, use_it: impl FnOnce(&Render<'_>) -> T) -> T {
+    fn with<T>(&self, folder: &str, anchors: bool, use_it: impl FnOnce(&Render<'_>) -> T) -> T {
         let link = |path: &str| {
             let activity: &Activity = self.package.activity_of_file(path)?;
             Some(format!("{}/a/{}", self.link_prefix, activity.id))
@@ -69,21 +69,35 @@ impl Authored {
             language: self.package.language.language(),
             link: &link,
             words: &words,
+            anchors,
         })
     }
 
-    /// Markdown as a text of its own.
+    /// Markdown as the text of a page: its headings can be linked to.
     #[must_use]
-    pub fn html(&self, folder: &str, markdown: &str) -> Arc<str> {
-        let key = ContentHash::of_pieces([b"html".as_slice(), &self.seed, folder.as_bytes(), markdown.as_bytes()]);
-        self.services.rendered.get(key, || self.with(folder, |render| lesson::html(markdown, render).html))
+    pub fn page(&self, folder: &str, markdown: &str) -> Arc<str> {
+        self.html(folder, markdown, true)
+    }
+
+    /// Markdown as one of several texts of a page.
+    #[must_use]
+    pub fn part(&self, folder: &str, markdown: &str) -> Arc<str> {
+        self.html(folder, markdown, false)
+    }
+
+    fn html(&self, folder: &str, markdown: &str, anchors: bool) -> Arc<str> {
+        let form: &[u8] = if anchors { b"page" } else { b"part" };
+        let key = ContentHash::of_pieces([form, &self.seed, folder.as_bytes(), markdown.as_bytes()]);
+        let make = || self.with(folder, anchors, |render| lesson::html(markdown, render).html);
+        self.services.rendered.get(key, markdown.len(), make)
     }
 
     /// Markdown as part of a line.
     #[must_use]
     pub fn phrase(&self, folder: &str, markdown: &str) -> Arc<str> {
         let key = ContentHash::of_pieces([b"phrase".as_slice(), &self.seed, folder.as_bytes(), markdown.as_bytes()]);
-        self.services.rendered.get(key, || self.with(folder, |render| lesson::phrase(markdown, render)))
+        let make = || self.with(folder, false, |render| lesson::phrase(markdown, render));
+        self.services.rendered.get(key, markdown.len(), make)
     }
 
     /// Plain text with the site's facts.

@@ -1,6 +1,6 @@
 //! A simulated conversation: the briefing, the play, and how earlier plays went.
 
-use super::activity::{crumbs, kicker, pager};
+use super::activity::{crumbs, kicker, pager, quiet_pager};
 use super::course::rule_words;
 use super::opened::Opened;
 use super::ruling;
@@ -53,7 +53,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     let facts = opened.authored.facts();
     let lookup = |key: &str| facts.look_up(key);
     let about = scene(scenario, &lookup);
-    let briefing = opened.authored.html(telling.folder(), &scenario.briefing);
+    let briefing = opened.authored.part(telling.folder(), &scenario.briefing);
     let play = match &latest {
         Some((run, package)) => {
             let draft = wording::kept_draft(run.id);
@@ -64,6 +64,7 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     let earlier = runs.iter().filter(|run| run.ended_at.is_some()).collect::<Vec<_>>();
     let history = (!earlier.is_empty()).then(|| history(opened, activity, &earlier));
     let begun = play.is_some();
+    let under_way = play.as_ref().is_some_and(|(_, run)| run.ended_at.is_none());
     let notice = play.as_ref().filter(|(_, run)| run.rewound).map(|(_, run)| rewound(opened, activity, run));
     // Going back to a decision is beside the point of attempts.
     let startable = again.is_none() && runs.first().is_none_or(|run| run.ended_at.is_some());
@@ -83,7 +84,8 @@ pub async fn show(opened: &Opened, activity: &Activity, mode: Mode) -> Result<An
     };
     let rule = rule_words(&Rule::of(activity));
     let title = activity.title.clone();
-    let (above, what, below) = (crumbs(opened), kicker(activity), pager(opened, activity));
+    let (above, what) = (crumbs(opened), kicker(activity));
+    let below = if under_way { quiet_pager(opened, activity) } else { pager(opened, activity) };
     Ok(view! {
         <Frame title=title.clone() narrow=true islands=begun>
             {above}
@@ -183,7 +185,7 @@ fn player(opened: &Opened, activity: &Activity, scene: Scene, run: &Run, words: 
 #[must_use]
 pub fn words(about: &domain::conversation::Scene, media: &str) -> Words {
     Words {
-        style: Style { earlier: t!("talk-earlier-mails"), ..style(about, media) },
+        style: Style { live: true, ..style(about, media) },
         typing: t!("talk-typing"),
         hurry: t!("talk-hurry"),
         left: t!("talk-left"),
@@ -230,7 +232,7 @@ pub fn style(about: &domain::conversation::Scene, media: &str) -> Style {
         of: t!("talk-of"),
         joins: t!("talk-joins"),
         yours: t!("talk-yours"),
-        earlier: String::new(),
+        live: false,
     }
 }
 

@@ -205,7 +205,7 @@ async fn job_aid() -> Result<AnyView, Failure> {
     let slug: Slug = param("slug")?;
     let opened = Opened::load(&slug).await?;
     let aid = opened.package.job_aid.clone().ok_or(Failure::NotFound)?;
-    let html = opened.authored.html("", &aid.text);
+    let html = opened.authored.page("", &aid.text);
     let crumbs =
         vec![Crumb::new("/courses", t!("courses-title")), Crumb::new(opened.home(), opened.package.title.clone())];
     let title = aid.title.clone().unwrap_or_else(|| t!("course-job-aid"));

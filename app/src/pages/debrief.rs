@@ -244,7 +244,7 @@ impl Around<'_> {
 
     fn takeaway(&self, debrief: &Debrief) -> Option<AnyView> {
         (!debrief.takeaway.is_empty()).then(|| {
-            let html = self.authored.html("", &debrief.takeaway);
+            let html = self.authored.part("", &debrief.takeaway);
             view! {
                 <div class="takeaway">
                     <h3>{t!("debrief-takeaway")}</h3>

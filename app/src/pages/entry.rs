@@ -28,8 +28,13 @@ pub fn SignIn() -> impl IntoView {
     let refused = visit.refused.clone();
     let next = visit.query("next").unwrap_or_else(|| refused.typed("next"));
     let whole = refused.problem("");
+    let out = visit.query("out").filter(|out| ["over", "kept", "lost"].contains(&out.as_str()));
+    let out = out.map(|out| {
+        view! { <Notice kind=NoticeKind::Warn live=true><p>{t!(&format!("sign-in-out-{out}"))}</p></Notice> }
+    });
     view! {
         <Gate title=t!("sign-in-title") heading=t!("sign-in-title") lead=t!("sign-in-lead")>
+            {out}
             <form class="form" method="post" action="/do/sign-in">
                 <ErrorSummary title=t!("form-problem") errors=problems(&["login", "password"])/>
                 {whole.map(|words| view! { <Notice kind=NoticeKind::Bad live=true><p>{words}</p></Notice> })}

@@ -10,6 +10,7 @@ use crate::ui::{
 };
 use crate::when;
 use domain::assignment::{Standing, Status};
+use domain::course::Body;
 use domain::ids::PersonId;
 use domain::people::{Role, Roles};
 use domain::progress;
@@ -107,6 +108,7 @@ async fn resume(row: &HomeRow, person: PersonId) -> Result<AnyView, Failure> {
     let mut title = row.title.clone();
     let mut place = String::new();
     let mut href = format!("/courses/{}", row.slug);
+    let mut minutes = row.minutes;
     if let Some(version) = version {
         let package = services.packages.of_person(&services.db, version, person).await?;
         let states = match row.enrolment {
@@ -118,8 +120,11 @@ async fn resume(row: &HomeRow, person: PersonId) -> Result<AnyView, Failure> {
         if let Some(activity) = next.and_then(|id| package.activity(&id).cloned()) {
             let module = package.module_of(&activity.id).map(|module| module.title.clone()).unwrap_or_default();
             place = t!("home-place", course = row.title.clone(), module = module);
+            // A conversation that is under way goes on where it stands; one that is not has no such place.
+            let now = if matches!(activity.body, Body::Conversation { .. }) { "#now" } else { "" };
             title = activity.title;
-            href = format!("/courses/{}/a/{}", row.slug, activity.id);
+            href = format!("/courses/{}/a/{}{now}", row.slug, activity.id);
+            minutes = activity.minutes;
         }
     }
     let begun = row.enrolment.is_some();
@@ -131,7 +136,7 @@ async fn resume(row: &HomeRow, person: PersonId) -> Result<AnyView, Failure> {
             <h2>{title}</h2>
             <p class="soft">{place}</p>
             {begun.then(|| course_progress(row))}
-            <p class="meta">{due_words(row)}</p>
+            <p class="meta">{due_words(row, minutes)}</p>
             <Actions><LinkButton label=act href=href/></Actions>
         </section>
     }
@@ -149,7 +154,7 @@ async fn suggestion(person: PersonId) -> Result<Option<AnyView>, Failure> {
     let package = services.packages.of_person(&services.db, current.id, person).await?;
     let Some(first) = package.activities().next() else { return Ok(None) };
     let href = format!("/courses/{}/a/{}", course.slug, first.id);
-    let minutes = t!("minutes", minutes = course.minutes);
+    let minutes = t!("course-minutes", minutes = course.minutes);
     let view = view! {
         <section class="card resume">
             <p class="kicker">{t!("home-suggestion")}</p>
@@ -175,8 +180,8 @@ fn standing(row: &HomeRow) -> Standing {
     Standing { started: row.started_at, completed: row.completed_at, due_at: row.due_at }
 }
 
-/// The badge and the date of something that is due.
-fn due_words(row: &HomeRow) -> AnyView {
+/// The badge and the date of something that is due, and the minutes of what comes next.
+fn due_words(row: &HomeRow, minutes: u32) -> AnyView {
     let standing = standing(row);
     let badge = match standing.status(now()) {
         Status::Overdue => view! { <Badge label=t!("status-overdue") kind=BadgeKind::Overdue/> }.into_any(),
@@ -192,7 +197,7 @@ fn due_words(row: &HomeRow) -> AnyView {
         let words = t!("home-due", date = when::civil(&day.to_string()), left = left);
         view! { <span><Icon name=IconName::Calendar/>{words}</span> }
     });
-    let minutes = t!("minutes", minutes = row.minutes);
+    let minutes = t!("minutes", minutes = minutes);
     view! { {badge}{date}<span><Icon name=IconName::Clock/>{minutes}</span> }.into_any()
 }
 
@@ -207,7 +212,7 @@ fn due_list(rows: &[&HomeRow]) -> Option<AnyView> {
                         <div>
                             <h3 class="card-title"><a href=href>{row.title.clone()}</a></h3>
                             <p class="soft">{row.summary.clone()}</p>
-                            <p class="meta">{due_words(row)}</p>
+                            <p class="meta">{due_words(row, row.minutes)}</p>
                         </div>
                         {course_progress(row)}
                     </li>

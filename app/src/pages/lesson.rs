@@ -1,6 +1,6 @@
 //! A lesson: comfortable reading, and one button at the end.
 
-use super::activity::{crumbs, kicker, pager};
+use super::activity::{crumbs, kicker, pager, quiet_pager};
 use super::opened::Opened;
 use super::remark;
 use crate::shell::Frame;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The page of a lesson.
 #[must_use]
 pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
-    let html = opened.authored.html(activity.folder(), &lesson.text);
+    let html = opened.authored.page(activity.folder(), &lesson.text);
     let read = opened.states.get(&activity.id).is_some_and(ActivityState::is_completed);
     let last = opened.package.neighbours(&activity.id).1.is_none();
     let end = if read {
@@ -33,7 +33,9 @@ pub fn show(opened: &Opened, activity: &Activity, lesson: &Lesson) -> AnyView {
     let about = remark::Subject::Whole(opened.enrolment.slug.to_string(), activity.id.to_string());
     let remark = remark::form(&about);
     let title = activity.title.clone();
-    let (above, what, below) = (crumbs(opened), kicker(activity), pager(opened, activity));
+    let (above, what) = (crumbs(opened), kicker(activity));
+    // Until then there is one way on: the button.
+    let below = if read { pager(opened, activity) } else { quiet_pager(opened, activity) };
     view! {
         <Frame title=title.clone() narrow=true>
             {above}

@@ -24,6 +24,7 @@ pub mod paging;
 pub mod people;
 pub mod proof;
 pub mod quiz;
+pub mod quiz_result;
 pub mod recorded;
 pub mod remark;
 pub mod result;

@@ -5,7 +5,7 @@ use super::authored::Authored;
 use super::course::rule_words;
 use super::opened::Opened;
 use super::ruling;
-use crate::context::{services, visit};
+use crate::context::{go, now, services, visit};
 use crate::failure::Failure;
 use crate::islands::Autosave;
 use crate::pages::{page, param, query};
@@ -42,6 +42,13 @@ async fn open_attempt(opened: &Opened, activity: &ActivityId) -> Result<(Vec<Att
 /// [`Failure`] when the database fails.
 pub async fn show(opened: &Opened, activity: &Activity, quiz: &Quiz) -> Result<AnyView, Failure> {
     let (all, open) = open_attempt(opened, &activity.id).await?;
+    // Each question has an address of its own, so that going back leads to the one before.
+    if let Some(attempt) = open.as_ref().filter(|_| quiz.layout == Layout::One && visit().query("q").is_none()) {
+        let items = paper(quiz, attempt.seed, &attempt.answers).items;
+        let first_open = items.iter().position(|item| !item.answered).unwrap_or(0);
+        go(format!("{}?q={}", opened.href(&activity.id), first_open + 1));
+        return Ok(().into_any());
+    }
     let body = match &open {
         Some(attempt) => questions(opened, activity, quiz, attempt),
         None => begin(opened, activity, quiz, &all).await?,
@@ -65,7 +72,7 @@ pub async fn show(opened: &Opened, activity: &Activity, quiz: &Quiz) -> Result<A
 }
 
 async fn begin(opened: &Opened, activity: &Activity, quiz: &Quiz, all: &[Attempt]) -> Result<AnyView, Failure> {
-    let intro = opened.authored.html(activity.folder(), &quiz.intro);
+    let intro = opened.authored.part(activity.folder(), &quiz.intro);
     let used = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let state = opened.states.get(&activity.id);
     let granted = state.map_or(0, |state| state.granted);
@@ -117,8 +124,7 @@ fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attemp
     let paper = paper(quiz, attempt.seed, &attempt.answers);
     let count = paper.items.len();
     let one = paper.layout == Layout::One;
-    let first_open = paper.items.iter().position(|item| !item.answered).unwrap_or(0);
-    let at = query::<usize>("q").filter(|at| (1..=count).contains(at)).map_or(first_open, |at| at - 1);
+    let at = query::<usize>("q").filter(|at| (1..=count).contains(at)).map_or(0, |at| at - 1);
     let (from, to) = if one { (at, at + 1) } else { (0, count) };
     let refused = visit().refused;
     let errors = paper.items.iter().filter_map(|item| {
@@ -147,7 +153,7 @@ fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attemp
             {shown}
             <Actions><Button label=label/>{before}<LinkButton label=t!("quiz-review") href=review kind=ButtonKind::Quiet/></Actions>
             <p class="small soft">{progress}</p>
-            <Autosave attempt=attempt.id.to_string() saving=t!("quiz-saving") saved=t!("quiz-saved") failed=t!("quiz-unsaved")/>
+            <Autosave attempt=attempt.id.to_string() now=now().0 saving=t!("quiz-saving") saved=t!("quiz-saved") failed=t!("quiz-unsaved")/>
         </form>
     }
     .into_any()
@@ -155,7 +161,7 @@ fn questions(opened: &Opened, activity: &Activity, quiz: &Quiz, attempt: &Attemp
 
 /// One question as it is answered; `folder` is that of the quiz's file.
 pub fn question(authored: &Authored, folder: &str, item: &PaperItem, number: usize, count: usize) -> AnyView {
-    let stem = authored.html(folder, &item.stem);
+    let stem = authored.part(folder, &item.stem);
     let name = format!("q.{}", item.id);
     let stem_id = format!("f-{name}");
     let legend =
@@ -182,6 +188,15 @@ pub fn question(authored: &Authored, folder: &str, item: &PaperItem, number: usi
     .into_any()
 }
 
+/// Whether a field of the question `name` is ticked: as it came, where that came after the session had ended, and otherwise as
+/// it is `stored`.
+fn kept(name: &str, field: &str, value: &str, stored: bool) -> bool {
+    let came = visit().refused;
+    let of_question =
+        |field: &String| field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    if came.values.keys().any(of_question) { came.typed(field) == value } else { stored }
+}
+
 fn options(authored: &Authored, folder: &str, item: &PaperItem, name: &str) -> AnyView {
     let many = item.kind == ItemKind::Multiple;
     let kind = if many { "checkbox" } else { "radio" };
@@ -193,7 +208,8 @@ fn options(authored: &Authored, folder: &str, item: &PaperItem, name: &str) -> A
             let field = if many { format!("{name}.{}", option.place) } else { name.to_owned() };
             view! {
                 <label class="option">
-                    <input type=kind name=field value=option.place.to_string() checked=option.chosen/>
+                    <input type=kind name=field.clone() value=option.place.to_string()
+                        checked=kept(name, &field, &option.place.to_string(), option.chosen)/>
                     <span inner_html=text.to_string()></span>
                 </label>
             }
@@ -210,10 +226,11 @@ fn ratings(authored: &Authored, folder: &str, item: &PaperItem, name: &str) -> A
             let scale = (1..=4u8)
                 .map(|value| {
                     let words = t!(&format!("rating-{value}"));
+                    let field = format!("{name}.{}", option.place);
+                    let checked = kept(name, &field, &value.to_string(), option.rating == Some(value));
                     view! {
                         <label class="option">
-                            <input type="radio" name=format!("{name}.{}", option.place) value=value.to_string()
-                                checked=option.rating == Some(value)/>
+                            <input type="radio" name=field value=value.to_string() checked=checked/>
                             <span>{words}</span>
                         </label>
                     }
@@ -244,7 +261,7 @@ async fn review() -> Result<AnyView, Failure> {
     let Body::Quiz(quiz) = &activity.body else { return Err(Failure::NotFound) };
     let (_, open) = open_attempt(&opened, &id).await?;
     let Some(attempt) = open else {
-        crate::context::go(opened.href(&id));
+        go(opened.href(&id));
         return Ok(().into_any());
     };
     let paper = paper(quiz, attempt.seed, &attempt.answers);

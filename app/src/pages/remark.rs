@@ -61,7 +61,7 @@ pub fn form(subject: &Subject) -> AnyView {
     } else {
         view! { <Choices legend=t!("remark-kind") name=kind.clone() options=kinds/> }.into_any()
     };
-    let open = !error.is_empty();
+    let open = !(error.is_empty() && typed.is_empty());
     let most = u32::try_from(RemarkText::MOST).unwrap_or(0);
     let hidden = (!about.is_empty()).then(|| view! { <span class="visually-hidden">" – "{about}</span> });
     view! {

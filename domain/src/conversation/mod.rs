@@ -18,6 +18,7 @@ mod check;
 mod codes;
 mod components;
 pub mod condition;
+mod deadline;
 pub mod debrief;
 mod decided;
 pub mod difference;
@@ -48,6 +49,7 @@ mod words;
 
 pub use self::{
     condition::{Comparison, Condition},
+    deadline::{GRACE, is_late},
     debrief::Debrief,
     decided::{Decided, Promise, decided},
     difference::Difference,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     acknowledgement,
     conversation::{self, Scenario},
-    diagnostic::{Diagnostic, Span, has_errors},
+    diagnostic::{Diagnostics, Span},
     lesson::{self, Lesson},
     named::CompetencyId,
     quiz,
@@ -21,7 +21,7 @@ pub(super) struct Read {
     pub body: Option<(Body, Option<String>)>,
     /// The file in its normal form, when nothing is wrong.
     pub canonical: Option<String>,
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Diagnostics,
     /// Competencies it names.
     pub competencies: Vec<(CompetencyId, Span)>,
     /// Pictures and films it shows.
@@ -43,7 +43,7 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
         Kind::Quiz => {
             let parsed = quiz::parse(text, path);
             let mut read =
-                Read { diagnostics: parsed.diagnostics, competencies: parsed.competencies, ..Read::default() };
+                Read { diagnostics: parsed.diagnostics.into(), competencies: parsed.competencies, ..Read::default() };
             read.refer(text, path, body_start(text, path), false);
             read.canonical = parsed.quiz.as_ref().map(quiz::format);
             read.body = parsed.quiz.map(|quiz| {
@@ -54,7 +54,7 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
         }
         Kind::Acknowledgement => {
             let (acknowledgement, diagnostics) = acknowledgement::parse(text, path);
-            let mut read = Read { diagnostics, ..Read::default() };
+            let mut read = Read { diagnostics: diagnostics.into(), ..Read::default() };
             read.refer(text, path, body_start(text, path), true);
             read.canonical = acknowledgement.as_ref().map(acknowledgement::format);
             read.body = acknowledgement.map(|acknowledgement| {
@@ -65,7 +65,7 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
         }
         Kind::Conversation => conversation(entry, text, path),
     };
-    if has_errors(&read.diagnostics) {
+    if read.diagnostics.has_errors() {
         read.body = None;
         read.canonical = None;
     }
@@ -75,16 +75,16 @@ pub(super) fn read(entry: &Entry, text: &str) -> Read {
 /// A lesson, guide or job aid.
 pub(super) fn lesson(text: &str, path: &str) -> (Read, Option<Lesson>) {
     let (lesson, first_line, diagnostics) = lesson::parse(text, path);
-    let mut read = Read { diagnostics, ..Read::default() };
+    let mut read = Read { diagnostics: diagnostics.into(), ..Read::default() };
     read.refer(text, path, line_start(text, first_line), true);
-    let titled_in_front = Front::read(&Source::new(path, text), &["title"], &mut Vec::new()).present;
+    let titled_in_front = Front::read(&Source::new(path, text), &["title"], &mut Diagnostics::default()).present;
     read.canonical = lesson.as_ref().map(|lesson| match (&lesson.title, titled_in_front) {
         (Some(_), true) => lesson::format(lesson),
         // Kept, so that a heading below it does not become the title.
         (None, true) => format!("---\n---\n{}\n", lesson.text),
         (_, false) => tidy(text) + "\n",
     });
-    if has_errors(&read.diagnostics) {
+    if read.diagnostics.has_errors() {
         read.canonical = None;
         return (read, None);
     }
@@ -104,21 +104,21 @@ fn conversation(entry: &Entry, text: &str, path: &str) -> Read {
 /// The file of a conversation, or of one of its variants. The body is left to the caller.
 pub(super) fn scenario(text: &str, path: &str) -> (Read, Option<Scenario>) {
     let parsed = conversation::parse(text, path);
-    let mut read = Read { diagnostics: parsed.diagnostics, ..Read::default() };
-    let Some(scenario) = parsed.scenario else {
-        return (read, None);
-    };
+    let mut read = Read { diagnostics: parsed.diagnostics.into(), ..Read::default() };
     let source = Source::new(path, text);
     let span = |place: &conversation::Place| {
         let number = |value: u32| usize::try_from(value).unwrap_or(0);
         source.span(number(place.line), number(place.column), number(place.length))
     };
+    read.audio = parsed.places.audio.iter().map(|(file, place)| (file.clone(), span(place))).collect();
+    let Some(scenario) = parsed.scenario else {
+        return (read, None);
+    };
     for (competency, place) in scenario.competencies.iter().zip(&parsed.places.competencies) {
         read.competencies.push((CompetencyId(competency.id.clone()), span(place)));
     }
-    read.audio = parsed.places.audio.iter().map(|(file, place)| (file.clone(), span(place))).collect();
     read.diagnostics.extend(conversation::check(&scenario, &parsed.places).diagnostics);
-    if has_errors(&read.diagnostics) {
+    if read.diagnostics.has_errors() {
         return (read, None);
     }
     read.canonical = conversation::format(text, path).ok();
@@ -129,7 +129,7 @@ impl Read {
     fn refer(&mut self, text: &str, path: &str, start: usize, headings: bool) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let found = lesson::check(&Source::new(path, text), start, folder, headings);
-        self.diagnostics.extend(found.diagnostics);
+        self.diagnostics.extend(found.diagnostics.into_list());
         self.media = found.media;
         self.links = found.links;
     }
@@ -138,7 +138,7 @@ impl Read {
 /// The byte where the text after the front matter begins.
 fn body_start(text: &str, path: &str) -> usize {
     let known = ["title", "pass", "attempts", "layout", "shuffle", "statement"];
-    line_start(text, Front::read(&Source::new(path, text), &known, &mut Vec::new()).body_line)
+    line_start(text, Front::read(&Source::new(path, text), &known, &mut Diagnostics::default()).body_line)
 }
 
 fn line_start(text: &str, line: usize) -> usize {

@@ -3,7 +3,7 @@
 use super::media::{self, Media, MediaKind};
 use crate::{
     canonical::ContentHash,
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Diagnostics, Span},
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +28,10 @@ pub mod limits {
     pub const PATH: usize = 200;
     /// The most activities.
     pub const ACTIVITIES: usize = 300;
+    /// The most modules.
+    pub const MODULES: usize = 100;
+    /// The most competencies.
+    pub const COMPETENCIES: usize = 100;
 }
 
 /// The table of contents.
@@ -51,7 +55,7 @@ pub(super) fn whole(path: &str) -> Span {
 }
 
 /// Checks names, number, depth, types and sizes.
-pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(files: &Files, found: &mut Diagnostics) {
     if files.len() > limits::FILES {
         let message = format!("the course has {} files, and {} are allowed", files.len(), limits::FILES);
         found.push(Diagnostic::error("too-many-files", whole(MANIFEST), message));
@@ -61,12 +65,17 @@ pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
         let message = format!("the course has {total} bytes, and {} are allowed", limits::TOTAL);
         found.push(Diagnostic::error("too-large", whole(MANIFEST), message));
     }
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for (path, bytes) in files {
+        if let Some(other) = names.insert(path.to_lowercase(), path) {
+            let message = format!("`{other}` and `{path}` differ only in capital and small letters");
+            let problem = Diagnostic::error("same-name", whole(path), message);
+            found.push(problem.hint("on many computers they are one file: give one of them another name"));
+        }
         let problem = |code, message: String| Diagnostic::error(code, whole(path), message);
         if !is_good_path(path) {
             found.push(
-                problem("bad-path", format!("`{path}` cannot be the name of a file here"))
-                    .hint("use letters, digits, `-`, `_` and `.`, not too deep and not too long"),
+                problem("bad-path", format!("`{path}` cannot be the name of a file here")).hint(bad_path_hint(path)),
             );
             continue;
         }
@@ -87,7 +96,13 @@ pub(super) fn check(files: &Files, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn size(bytes: &[u8]) -> u64 {
+fn bad_path_hint(path: &str) -> String {
+    let rules = "use the letters a to z, digits, `-`, `_` and `.`, not too deep and not too long";
+    let spaceless = path.replace(' ', "-");
+    if is_good_path(&spaceless) { format!("take the spaces out: `{spaceless}`") } else { rules.to_owned() }
+}
+
+pub(super) fn size(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
@@ -99,13 +114,24 @@ pub(super) fn is_good_path(path: &str) -> bool {
 }
 
 fn is_known_type(path: &str) -> bool {
-    let text =
-        path.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "md" | "quiz" | "conversation" | "plan" | "ack"));
-    path == MANIFEST || text || is_companion(path) || MediaKind::of_path(path).is_some()
+    is_text(path) || MediaKind::of_path(path).is_some()
+}
+
+/// Whether a file is read as text.
+pub(super) fn is_text(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    ["md", "quiz", "conversation", "plan", "ack"].into_iter().any(|ending| has_ending(name, ending))
+        || name == MANIFEST
+        || is_companion(path)
+}
+
+/// Whether a file's name ends with `.ENDING`, in capital or small letters: cameras and older systems write `.PNG`.
+pub(super) fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(ending))
 }
 
 /// Every medium, checked for being what its name promises.
-pub(super) fn media(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Media> {
+pub(super) fn media(files: &Files, found: &mut Diagnostics) -> BTreeMap<String, Media> {
     let mut all = BTreeMap::new();
     for (path, bytes) in files {
         let Some(kind) = MediaKind::of_path(path) else {
@@ -118,12 +144,19 @@ pub(super) fn media(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
         if !media::matches(kind, bytes) {
             let message = format!("the content is not {}", kind.media_type());
             found.push(Diagnostic::error("media-type", whole(path), message).hint("save it again in the right format"));
-        }
-        if kind == MediaKind::Svg
-            && let Some(danger) = std::str::from_utf8(bytes).ok().and_then(media::danger)
-        {
-            let message = format!("the drawing contains {danger}");
-            found.push(Diagnostic::error("unsafe-svg", whole(path), message).hint("export it as a plain SVG"));
+        } else if kind == MediaKind::Svg && size(bytes) <= limits::PICTURE {
+            match media::danger(bytes) {
+                Ok(None) => {}
+                Ok(Some(danger)) => {
+                    let message = format!("the drawing contains {danger}");
+                    found.push(Diagnostic::error("unsafe-svg", whole(path), message).hint("export it as a plain SVG"));
+                }
+                Err(why) => {
+                    let problem =
+                        Diagnostic::error("bad-svg", whole(path), format!("the drawing cannot be read: {why}"));
+                    found.push(problem.hint("export it again as a plain SVG"));
+                }
+            }
         }
         let pixels = media::pixels(kind, bytes);
         if kind.is_image() && pixels.is_none() {

@@ -9,7 +9,7 @@ mod variant;
 
 use super::{
     activities::{self, Read},
-    files::{self, Files, MANIFEST, is_ignored, whole},
+    files::{self, Files, MANIFEST, is_ignored, limits, whole},
     manifest::{self, Manifest},
     media::Media,
     model::{Activity, Kind, Module, Package},
@@ -18,12 +18,12 @@ use super::{
 };
 use crate::{
     canonical::ContentHash,
-    diagnostic::{self, Diagnostic, Span, has_errors},
+    diagnostic::{Diagnostic, Diagnostics, Span},
     facts::Fact,
     lesson::Lesson,
     named::CompetencyId,
     plain::is_unfit,
-    source::{Source, decode, suggest},
+    source::{LONGEST_LINE, Source, decode, suggest},
     title::Title,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,16 +53,13 @@ pub fn load(given: &Files) -> Loaded {
     for (path, text) in std::mem::take(&mut loader.canonical) {
         canonical.insert(path, text.into_bytes());
     }
-    let mut diagnostics = loader.found;
-    diagnostic::sort(&mut diagnostics);
-    diagnostics.dedup();
-    let package = package.filter(|_| !has_errors(&diagnostics));
-    Loaded { package, diagnostics, canonical }
+    let package = package.filter(|_| !loader.found.has_errors());
+    Loaded { package, diagnostics: loader.found.into_list(), canonical }
 }
 
 #[derive(Default)]
 struct Loader {
-    found: Vec<Diagnostic>,
+    found: Diagnostics,
     texts: BTreeMap<String, String>,
     media: BTreeMap<String, Media>,
     canonical: BTreeMap<String, String>,
@@ -70,18 +67,28 @@ struct Loader {
     facts: BTreeSet<Fact>,
     competencies: BTreeSet<CompetencyId>,
     links: Vec<(String, Span)>,
+    /// Whether a file that belongs to the course could not be read, so that nobody knows what it uses.
+    unread: bool,
 }
 
 impl Loader {
     fn decode(&mut self, files: &Files) {
         for (path, bytes) in files {
-            if self.media.contains_key(path) {
+            // What is no text, or too large, is told of already.
+            if !files::is_text(path) || files::size(bytes) > limits::TEXT {
                 continue;
             }
             match decode(bytes) {
                 Ok(text) => {
-                    self.unfit(path, &text);
-                    self.texts.insert(path.clone(), text);
+                    if let Some(line) = Source::new(path, &text).too_long_line() {
+                        let span = Span { line: u32::try_from(line).unwrap_or(0), ..whole(path) };
+                        let message = format!("the line has more than {LONGEST_LINE} bytes");
+                        let problem = Diagnostic::error("line-too-long", span, message);
+                        self.found.push(problem.hint("break it into several lines, or paragraphs"));
+                    } else {
+                        self.unfit(path, &text);
+                        self.texts.insert(path.clone(), text);
+                    }
                 }
                 Err(at) => {
                     let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -108,7 +115,14 @@ impl Loader {
 
     fn course(&mut self) -> Option<Package> {
         let Some(text) = self.texts.get(MANIFEST).cloned() else {
-            if !self.found.iter().any(|found| found.span.file == MANIFEST) {
+            let below = self.texts.keys().find_map(|path| path.strip_suffix("/course.toml"));
+            if let Some(folder) = below {
+                let message = format!("`course.toml` lies in the folder `{folder}`, and belongs at the top");
+                let problem = Diagnostic::error("missing-file", whole(&format!("{folder}/{MANIFEST}")), message);
+                // What else is found is about a folder that is not the course's.
+                self.found = Diagnostics::default();
+                self.found.push(problem.hint(format!("give the folder `{folder}` alone, or pack what is in it")));
+            } else if !self.found.iter().any(|found| found.span.file == MANIFEST) {
                 let problem = Diagnostic::error("missing-file", whole(MANIFEST), "there is no `course.toml`");
                 self.found
                     .push(problem.hint("it is the course's table of contents, and lies at the top of the folder"));
@@ -118,7 +132,7 @@ impl Loader {
         self.used.insert(MANIFEST.to_owned());
         let source = Source::new(MANIFEST, &text);
         let manifest = manifest::read(&source, &mut self.found);
-        if self.found.iter().any(|found| found.code == "bad-toml") {
+        if self.found.iter().any(|found| matches!(found.code, "bad-toml" | "too-many-parts")) {
             return None;
         }
         self.canonical.insert(MANIFEST.to_owned(), toml_format::format(&text));
@@ -165,7 +179,10 @@ impl Loader {
                 if entry.kind == Kind::Conversation {
                     self.conversation(source, entry, &manifest.facts, &known, body.as_mut().map(|(body, _)| body));
                 }
-                let Some((body, title)) = body else { continue };
+                let Some((body, title)) = body else {
+                    self.unread |= entry.kind == Kind::Conversation;
+                    continue;
+                };
                 let title = title.unwrap_or_else(|| {
                     let problem = own.warning("missing-title", own.span(1, 0, 1), "the lesson has no title");
                     self.found.push(problem.hint("begin the file with `---`, `title: …`, `---`"));
@@ -200,12 +217,13 @@ impl Loader {
     fn text_of(&mut self, source: &Source<'_>, path: &Located<String>) -> Option<String> {
         self.used.insert(path.value.clone());
         let text = self.texts.get(&path.value).cloned();
+        self.unread |= text.is_none();
         let reported = self.found.iter().any(|found| found.span.file == path.value);
         if text.is_none() && !reported {
             let names: Vec<&str> = self.texts.keys().map(String::as_str).filter(|name| *name != MANIFEST).collect();
             let problem = source.error("missing-file", path.span.clone(), format!("there is no file `{}`", path.value));
             let near = suggest(&path.value, &names);
-            let hint = if near.starts_with("did") { near } else { "add the file, or mend its name".to_owned() };
+            let hint = if near.starts_with("did") { near } else { "add the file, or correct its name".to_owned() };
             self.found.push(problem.hint(hint));
         }
         text
@@ -221,7 +239,7 @@ impl Loader {
 
     /// Takes over what reading a file gave, and checks what it refers to.
     fn take(&mut self, own: &Source<'_>, read: Read, facts: &[Located<Fact>], known: &[&CompetencyId]) {
-        self.found.extend(read.diagnostics);
+        self.found.extend(read.diagnostics.into_list());
         if let Some(canonical) = read.canonical {
             self.canonical.insert(own.file.to_owned(), canonical);
         }
@@ -230,14 +248,15 @@ impl Loader {
             if known.contains(&&id) {
                 self.competencies.insert(id);
             } else {
-                let names: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
-                let problem = own.error("unknown-competency", span, format!("course.toml has no competency `{id}`"));
-                let hint = if names.is_empty() {
-                    "add it there with `[[competency]]`".to_owned()
-                } else {
-                    suggest(id.as_str(), &names)
-                };
-                self.found.push(problem.hint(hint));
+                self.found.push_error(|| {
+                    let names: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
+                    let problem = format!("course.toml has no competency `{id}`");
+                    own.error("unknown-competency", span, problem).hint(if names.is_empty() {
+                        "add it there with `[[competency]]`".to_owned()
+                    } else {
+                        suggest(id.as_str(), &names)
+                    })
+                });
             }
         }
         for (path, span) in read.media {

@@ -10,7 +10,7 @@ use super::{
     table::{Located, Table},
 };
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostics, Span},
     facts::Fact,
     named::{ActivityId, CompetencyId, ModuleId},
     people::Locale,
@@ -62,7 +62,7 @@ pub const RESERVED_IDS: [&str; 3] = ["decisions", "import", "upload"];
 /// How often an assessed conversation may be tried where the author does not say, if it has as many files to play.
 pub(super) const ASSESSED_ATTEMPTS: u32 = 3;
 
-pub(super) fn read(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Manifest {
+pub(super) fn read(source: &Source<'_>, found: &mut Diagnostics) -> Manifest {
     let (root, problems) = DeTable::parse_recoverable(source.text);
     for problem in &problems {
         let at = problem.span().map_or_else(|| source.span(1, 0, 1), |range| source.range(&range));
@@ -96,7 +96,7 @@ impl<T: Ord + Clone> Seen<T> {
 }
 
 struct Reader<'f> {
-    found: &'f mut Vec<Diagnostic>,
+    found: &'f mut Diagnostics,
     modules: Seen<ModuleId>,
     activities: Seen<ActivityId>,
     files: Seen<String>,
@@ -127,9 +127,8 @@ impl Reader<'_> {
             None => table.missing("format", "1", self.found),
         }
         let id = self.id(table);
-        let text = |key: &str, found: &mut Vec<Diagnostic>| {
-            table.required(key, found).map(|text| text.value).unwrap_or_default()
-        };
+        let text =
+            |key: &str, found: &mut Diagnostics| table.required(key, found).map(|text| text.value).unwrap_or_default();
         let title = table.title("title", self.found).map(|title| title.value.into()).unwrap_or_default();
         let summary = text("summary", self.found);
         let keys = text("keys", self.found);
@@ -143,22 +142,43 @@ impl Reader<'_> {
         let facts = self.facts(table);
         let competencies = self.competencies(table);
         let parts = table.tables("module", "module", self.found);
+        if self.too_many(table, &parts, &competencies) {
+            return Manifest::default();
+        }
         if parts.is_empty() && !table.has("module") {
             let problem = table.source.error("no-modules", table.span(), "the course has no modules");
             self.found.push(problem.hint("begin one with `[[module]]`"));
         }
         let modules: Vec<Part> = parts.iter().filter_map(|part| self.module(part)).collect();
         let count: usize = modules.iter().map(|part| part.entries.len()).sum();
-        if count > limits::ACTIVITIES {
-            let message = format!("the course has {count} activities, and {} are allowed", limits::ACTIVITIES);
-            self.found.push(table.source.error("too-many-activities", table.span(), message));
-        }
         let required = modules.iter().flat_map(|part| &part.entries).any(|entry| entry.required);
         if count > 0 && !required {
             let problem = table.source.error("nothing-required", table.span(), "no activity is required");
             self.found.push(problem.hint("take `required = false` away from at least one"));
         }
         Manifest { id, title, summary, language, minutes, keys, guide, job_aid, facts, competencies, modules }
+    }
+
+    /// Whether there are more parts than a course may have. Then nothing of them is read.
+    fn too_many(
+        &mut self,
+        table: &Table<'_, '_>,
+        modules: &[Table<'_, '_>],
+        competencies: &[Located<Competency>],
+    ) -> bool {
+        let activities: usize = modules.iter().map(|module| module.count("activity")).sum();
+        let counts = [
+            (modules.len(), limits::MODULES, "modules"),
+            (activities, limits::ACTIVITIES, "activities"),
+            (competencies.len(), limits::COMPETENCIES, "competencies"),
+        ];
+        let found = self.found.len();
+        for (count, most, what) in counts.into_iter().filter(|(count, most, _)| count > most) {
+            let message = format!("the course has {count} {what}, and {most} are allowed");
+            let problem = table.source.error("too-many-parts", table.span(), message);
+            self.found.push(problem.hint("make several courses of it"));
+        }
+        self.found.len() > found
     }
 
     /// What the course is called in addresses, where no page of the site has that name.
@@ -202,10 +222,10 @@ impl Reader<'_> {
                     self.found.push(problem.hint("keep one of them"));
                 }
                 Ok(fact) => facts.push(Located { value: fact, span: text.span }),
-                Err(problem) => {
+                Err(problem) => self.found.push_error(|| {
                     let problem = table.source.error("unknown-fact", text.span, problem.to_string());
-                    self.found.push(problem.hint(suggest(&text.value, &keys)));
-                }
+                    problem.hint(suggest(&text.value, &keys))
+                }),
             }
         }
         facts

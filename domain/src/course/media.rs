@@ -2,6 +2,7 @@
 
 use crate::canonical::ContentHash;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A media file of a course, without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +62,8 @@ impl MediaKind {
     /// The kind a file's name promises.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
-        match path.rsplit_once('.')?.1 {
+        // Cameras and older systems write `.JPG`.
+        match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "svg" => Some(Self::Svg),
             "png" => Some(Self::Png),
             "jpg" | "jpeg" => Some(Self::Jpeg),
@@ -130,6 +132,13 @@ impl MediaKind {
 }
 
 impl Media {
+    /// Where the captions of a film lie: beside it, with the ending `vtt`.
+    #[must_use]
+    pub fn captions<'m>(media: &'m BTreeMap<String, Self>, film: &str) -> Option<(&'m String, &'m Self)> {
+        let (stem, _) = film.rsplit_once('.')?;
+        [format!("{stem}.vtt"), format!("{stem}.VTT")].iter().find_map(|path| media.get_key_value(path))
+    }
+
     /// Its name in addresses: the hash and an ending, so that it may be cached for ever.
     #[must_use]
     pub fn file_name(&self) -> String {
@@ -140,4 +149,8 @@ impl Media {
 #[cfg(feature = "authoring")]
 mod sniff;
 #[cfg(feature = "authoring")]
-pub(super) use sniff::{danger, matches, pixels};
+mod svg;
+#[cfg(feature = "authoring")]
+pub(super) use sniff::{matches, pixels};
+#[cfg(feature = "authoring")]
+pub(super) use svg::danger;

@@ -1,7 +1,7 @@
 //! Reading values out of TOML with their places.
 
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostics, Span},
     plain::is_unfit,
     source::{Source, suggest},
     title::Title,
@@ -37,16 +37,14 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// Reports every key that is not among `known`.
-    pub(super) fn only(&self, known: &[&str], found: &mut Vec<Diagnostic>) {
+    pub(super) fn only(&self, known: &[&str], found: &mut Diagnostics) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
-                let problem = self.source.error(
-                    "unknown-key",
-                    self.source.range(&key.span()),
-                    format!("there is no key `{name}` here"),
-                );
-                found.push(problem.hint(suggest(name, known)));
+                found.push_error(|| {
+                    let (span, message) = (self.source.range(&key.span()), format!("there is no key `{name}` here"));
+                    self.source.error("unknown-key", span, message).hint(suggest(name, known))
+                });
             }
         }
     }
@@ -59,19 +57,19 @@ impl<'t, 's> Table<'t, 's> {
         self.get(key).is_some()
     }
 
-    pub(super) fn missing(&self, key: &str, example: &str, found: &mut Vec<Diagnostic>) {
+    pub(super) fn missing(&self, key: &str, example: &str, found: &mut Diagnostics) {
         let problem = self.source.error("missing-key", self.span(), format!("`{key}` is missing"));
         found.push(problem.hint(format!("add `{key} = {example}`")));
     }
 
-    fn wrong(&self, value: &Spanned<DeValue<'_>>, key: &str, wanted: &str, found: &mut Vec<Diagnostic>) {
+    fn wrong(&self, value: &Spanned<DeValue<'_>>, key: &str, wanted: &str, found: &mut Diagnostics) {
         let problem =
             self.source.error("bad-value", self.source.range(&value.span()), format!("`{key}` must be {wanted}"));
         found.push(problem);
     }
 
     /// A text that is not empty, if the key is there. (What a file cannot have in it, an escape sequence can.)
-    pub(super) fn text(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<String>> {
+    pub(super) fn text(&self, key: &str, found: &mut Diagnostics) -> Option<Located<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::String(text) if text.chars().any(|sign| is_unfit(sign) && !matches!(sign, '\n' | '\t')) => {
@@ -93,7 +91,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// A text that must be there.
-    pub(super) fn required(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<String>> {
+    pub(super) fn required(&self, key: &str, found: &mut Diagnostics) -> Option<Located<String>> {
         if !self.has(key) {
             self.missing(key, "\"…\"", found);
         }
@@ -101,7 +99,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// What something is called, which must be there: a line of text.
-    pub(super) fn title(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<Located<Title>> {
+    pub(super) fn title(&self, key: &str, found: &mut Diagnostics) -> Option<Located<Title>> {
         let text = self.required(key, found)?;
         match Title::parse(&text.value) {
             Ok(value) => Some(Located { value, span: text.span }),
@@ -116,7 +114,7 @@ impl<'t, 's> Table<'t, 's> {
     pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
         &self,
         key: &str,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Diagnostics,
     ) -> Option<Located<T>> {
         let text = self.required(key, found)?;
         match text.value.parse() {
@@ -133,7 +131,7 @@ impl<'t, 's> Table<'t, 's> {
         &self,
         key: &str,
         range: std::ops::RangeInclusive<u32>,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Diagnostics,
     ) -> Option<Located<u32>> {
         let value = self.get(key)?;
         let number = match value.get_ref() {
@@ -151,7 +149,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// True or false, if the key is there.
-    pub(super) fn boolean(&self, key: &str, found: &mut Vec<Diagnostic>) -> Option<bool> {
+    pub(super) fn boolean(&self, key: &str, found: &mut Diagnostics) -> Option<bool> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Boolean(value) => Some(*value),
@@ -163,7 +161,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// A list of texts; empty when the key is not there.
-    pub(super) fn texts(&self, key: &str, found: &mut Vec<Diagnostic>) -> Vec<Located<String>> {
+    pub(super) fn texts(&self, key: &str, found: &mut Diagnostics) -> Vec<Located<String>> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
@@ -183,8 +181,16 @@ impl<'t, 's> Table<'t, 's> {
         texts
     }
 
+    /// How many tables, or other values, a list holds.
+    pub(super) fn count(&self, key: &str) -> usize {
+        match self.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Array(array)) => array.len(),
+            _ => 0,
+        }
+    }
+
     /// A list of tables; empty when the key is not there.
-    pub(super) fn tables(&self, key: &str, path: &str, found: &mut Vec<Diagnostic>) -> Vec<Table<'t, 's>> {
+    pub(super) fn tables(&self, key: &str, path: &str, found: &mut Diagnostics) -> Vec<Table<'t, 's>> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };

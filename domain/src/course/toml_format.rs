@@ -13,16 +13,21 @@ pub(super) fn format(text: &str) -> String {
     };
     let mut kept = Vec::new();
     values(root.get_ref(), &mut kept);
-    // The numbers of the lines that a value begun on an earlier line goes on in.
-    let line_of = |at: usize| text[..at].matches('\n').count();
-    let kept: Vec<_> = kept.into_iter().map(|range| line_of(range.start) + 1..line_of(range.end) + 1).collect();
+    // The lines that a value begins on, of those that go on below, and those that one goes on in.
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line_of = |at: usize| starts.partition_point(|start| *start <= at).saturating_sub(1);
+    let (mut opening, mut inside) = (vec![false; starts.len()], vec![false; starts.len()]);
+    for range in kept {
+        let (first, last) = (line_of(range.start), line_of(range.end));
+        opening[first] |= first < last;
+        inside[first + 1..=last].fill(true);
+    }
     let mut out: Vec<String> = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        if kept.iter().any(|lines| lines.contains(&index)) {
+    for ((line, opens), goes_on) in text.lines().zip(opening).zip(inside) {
+        if goes_on {
             out.push(line.to_owned());
             continue;
         }
-        let opens = kept.iter().any(|lines| !lines.is_empty() && lines.start == index + 1);
         let plain = if opens { line.trim_start() } else { line.trim() };
         let blank_before = out.last().is_none_or(String::is_empty);
         if plain.is_empty() && blank_before {

@@ -1,21 +1,26 @@
 //! What can be wrong in a text, and what it refers to.
 
 use super::{
+    depth,
     link::{Target, resolve},
     render::{name_of, options},
 };
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    course::limits,
+    diagnostic::{Diagnostics, Span},
     facts::Facts,
-    source::Source,
+    source::{Source, suggest},
 };
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
+
+/// The most headings of a text.
+const HEADINGS: usize = 500;
 
 /// What a text refers to, with places.
 #[derive(Default)]
 pub(crate) struct Found {
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Diagnostics,
     /// Pictures and films, by path from the course folder.
     pub media: Vec<(String, Span)>,
     /// Files that links lead to.
@@ -24,12 +29,40 @@ pub(crate) struct Found {
 
 /// Checks the Markdown of `source` from byte `start` on. In a quiz, headings are part of the file format and not checked.
 pub(crate) fn check(source: &Source<'_>, start: usize, folder: &str, headings: bool) -> Found {
-    let mut pass =
-        Pass { source, start, folder, found: Found::default(), level: 1, names: Vec::new(), inner: Vec::new() };
     let text = source.text.get(start..).unwrap_or_default();
+    let mut pass = Pass {
+        source,
+        start,
+        folder,
+        facts: Facts::examples(),
+        found: Found::default(),
+        level: 1,
+        depth: 0,
+        count: 0,
+        names: BTreeSet::new(),
+        own: Vec::new(),
+        inner: Vec::new(),
+        plain: None,
+        code: false,
+    };
+    if let Some(at) = depth::too_deep(text) {
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        pass.too_deep(&(at..end));
+        return pass.found;
+    }
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match &event {
+            Event::Start(_) => pass.depth += 1,
+            Event::End(_) => pass.depth = pass.depth.saturating_sub(1),
+            _ => {}
+        }
+        if pass.depth > depth::MOST {
+            pass.too_deep(&range);
+            return pass.found;
+        }
         pass.event(&event, &range, headings);
     }
+    pass.words();
     if headings {
         pass.own_headings();
     }
@@ -47,10 +80,18 @@ struct Pass<'a> {
     source: &'a Source<'a>,
     start: usize,
     folder: &'a str,
+    facts: Facts,
     found: Found,
     level: u8,
-    names: Vec<String>,
+    depth: usize,
+    count: usize,
+    names: BTreeSet<String>,
+    /// Links to headings of the same text.
+    own: Vec<(String, Range<usize>)>,
     inner: Vec<Open>,
+    /// Plain words that have not ended yet.
+    plain: Option<Range<usize>>,
+    code: bool,
 }
 
 impl Pass<'_> {
@@ -59,11 +100,24 @@ impl Pass<'_> {
     }
 
     fn error(&mut self, code: &'static str, range: &Range<usize>, message: impl Into<String>, hint: &str) {
-        let problem = self.source.error(code, self.span(range), message);
-        self.found.diagnostics.push(problem.hint(hint));
+        let span = self.span(range);
+        self.found.diagnostics.push_error(|| self.source.error(code, span, message).hint(hint));
+    }
+
+    fn too_deep(&mut self, range: &Range<usize>) {
+        let message = "quotations, lists and emphasis lie too deep within each other here";
+        self.error("too-nested", range, message, "use fewer levels: nobody reads more than three or four");
     }
 
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>, headings: bool) {
+        match (event, &mut self.plain) {
+            (Event::Text(_), Some(plain)) if plain.end == range.start => plain.end = range.end,
+            (Event::Text(_), _) => {
+                self.words();
+                self.plain = Some(range.clone());
+            }
+            _ => self.words(),
+        }
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.open(range, "");
@@ -71,6 +125,8 @@ impl Pass<'_> {
                     self.heading(*level as u8, range);
                 }
             }
+            Event::Start(Tag::CodeBlock(_)) => self.code = true,
+            Event::End(TagEnd::CodeBlock) => self.code = false,
             Event::Start(Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. }) => self.open(range, dest_url),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some(open) = self.inner.pop() {
@@ -82,7 +138,7 @@ impl Pass<'_> {
                             "write its text, or remove it",
                         );
                     }
-                    self.names.push(name_of(&open.text));
+                    self.names.insert(name_of(&open.text));
                 }
             }
             Event::End(TagEnd::Image) => {
@@ -92,7 +148,7 @@ impl Pass<'_> {
             }
             Event::End(TagEnd::Link) => {
                 if let Some(open) = self.inner.pop() {
-                    self.link(&open);
+                    self.link(open);
                 }
             }
             Event::Text(text) | Event::Code(text) => {
@@ -111,12 +167,50 @@ impl Pass<'_> {
         }
     }
 
+    /// Plain words that look like a picture or a link: an address ends at its first space.
+    fn words(&mut self) {
+        let Some(range) = self.plain.take().filter(|_| !self.code) else { return };
+        let text = self.source.text.get(range.start + self.start..range.end + self.start).unwrap_or_default();
+        let mut from = 0;
+        while let Some(middle) = text[from..].find("](").map(|at| from + at) {
+            from = middle + 2;
+            let Some((address, _)) = text[from..].split_once(')') else { return };
+            let end = from + address.len();
+            if address.len() > limits::PATH || !address.contains(' ') {
+                continue;
+            }
+            let Some(begin) = text[..middle].rfind('[') else { return };
+            // The backslash of an escaped sign is no part of the words.
+            let before = |at: usize| self.source.text.get(..range.start + self.start + at).unwrap_or_default();
+            let escaped = before(middle).ends_with('\\') || before(begin).ends_with('\\');
+            let picture = text[..begin].ends_with('!');
+            let file = address.rsplit('/').next().unwrap_or_default().contains('.');
+            if escaped || !(picture || file) {
+                continue;
+            }
+            let whole = range.start + begin - usize::from(picture)..range.start + end + 1;
+            let what = if picture { "picture" } else { "link" };
+            self.error(
+                "space-in-address",
+                &whole,
+                format!("this {what} is not read: its address `{address}` has a space"),
+                &format!("take the spaces out of the file's name, and write `{}`", address.trim().replace(' ', "-")),
+            );
+            from = end;
+        }
+    }
+
     fn open(&mut self, range: &Range<usize>, address: &str) {
-        let address = Facts::examples().fill(address);
+        let address = self.facts.fill(address);
         self.inner.push(Open { text: String::new(), range: range.clone(), address });
     }
 
     fn heading(&mut self, level: u8, range: &Range<usize>) {
+        self.count += 1;
+        if self.count == HEADINGS + 1 {
+            let message = format!("the text has more than {HEADINGS} headings");
+            self.error("too-many-headings", range, message, "make several lessons of it");
+        }
         if level == 1 {
             self.error(
                 "heading-level",
@@ -154,7 +248,7 @@ impl Pass<'_> {
         }
     }
 
-    fn link(&mut self, open: &Open) {
+    fn link(&mut self, open: Open) {
         if open.text.trim().is_empty() {
             self.error("empty-link", &open.range, "the link says nothing", "write where it leads: `[The page](…)`");
         }
@@ -163,7 +257,8 @@ impl Pass<'_> {
                 let span = self.span(&open.range);
                 self.found.links.push((path, span));
             }
-            Target::Outside(_) | Target::Heading(_) => {}
+            Target::Heading(heading) => self.own.push((heading, open.range)),
+            Target::Outside(_) => {}
             Target::Refused => self.error(
                 "bad-link",
                 &open.range,
@@ -175,17 +270,14 @@ impl Pass<'_> {
 
     /// Links to headings of the same text, once all headings are known.
     fn own_headings(&mut self) {
-        let text = self.source.text.get(self.start..).unwrap_or_default();
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-            let Event::Start(Tag::Link { dest_url, .. }) = event else {
-                continue;
-            };
-            if let Target::Heading(heading) = resolve(&dest_url, self.folder)
-                && !self.names.contains(&heading)
-            {
-                let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-                let hint = crate::source::suggest(&heading, &names);
-                self.error("unknown-heading", &range, format!("there is no heading `#{heading}`"), &hint);
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        for (heading, range) in std::mem::take(&mut self.own) {
+            if !self.names.contains(&heading) {
+                let span = self.span(&range);
+                self.found.diagnostics.push_error(|| {
+                    let problem = format!("there is no heading `#{heading}`");
+                    self.source.error("unknown-heading", span, problem).hint(suggest(&heading, &names))
+                });
             }
         }
     }
@@ -197,7 +289,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(&'static str, u32, u32)> {
         let found = check(&Source::new("first/a.md", text), 0, "first", true);
-        found.diagnostics.iter().map(|d| (d.code, d.span.line, d.span.column)).collect()
+        found.diagnostics.into_list().iter().map(|d| (d.code, d.span.line, d.span.column)).collect()
     }
 
     #[test]
@@ -216,6 +308,11 @@ mod tests {
             ("## A b\n[x](#a-b) [y](#ab)", vec![("unknown-heading", 2, 11)]),
             ("[x](mailto:{{privacy_contact}})", vec![]),
             ("`<b>` and \\<b>", vec![]),
+            ("x ![a](media/my lamp.png) y", vec![("space-in-address", 1, 3)]),
+            ("x [a](the other.md) y", vec![("space-in-address", 1, 3)]),
+            ("- ![a b](media/one.png)\n- ![a](media/my lamp.png)", vec![("space-in-address", 2, 3)]),
+            ("a[0](see below) \\[x](y z.md) `[x](y z.md)` [1] (a b.)", vec![]),
+            ("    ![a](media/my lamp.png)", vec![]),
         ] {
             assert_eq!(codes(text), expected, "{text}");
         }
@@ -226,7 +323,7 @@ mod tests {
         let text = "---\ntitle: # x\n---\n![a *b*](../media/a.svg) [c](d.md#e)\n";
         let start = text.find("![").unwrap();
         let found = check(&Source::new("first/a.md", text), start, "first", true);
-        assert!(found.diagnostics.is_empty());
+        assert_eq!(found.diagnostics.len(), 0);
         assert_eq!(
             found.media.iter().map(|(path, at)| (path.as_str(), at.line)).collect::<Vec<_>>(),
             [("media/a.svg", 4)]

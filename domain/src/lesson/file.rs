@@ -2,7 +2,7 @@
 
 use super::model::Lesson;
 use crate::{
-    diagnostic::{self, Diagnostic},
+    diagnostic::{Diagnostic, Diagnostics},
     source::{Front, Source, tidy},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 #[must_use]
 pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>) {
     let source = Source::new(path, text);
-    let mut found = Vec::new();
+    let mut found = Diagnostics::default();
     let front = Front::read(&source, &["title"], &mut found);
     let mut lines = text.lines().enumerate().skip_while(|(_, line)| line.trim().is_empty());
     let heading = lines
@@ -30,8 +30,8 @@ pub fn parse(text: &str, path: &str) -> (Option<Lesson>, usize, Vec<Diagnostic>)
         let at = source.span(text.lines().count().max(1), 0, 1);
         found.push(source.error("empty-text", at, "the file has no text").hint("write it after the title"));
     }
-    let good = !diagnostic::has_errors(&found);
-    (good.then(|| Lesson { title: title.map(str::to_owned), text: body }), first_line, found)
+    let good = !found.has_errors();
+    (good.then(|| Lesson { title: title.map(str::to_owned), text: body }), first_line, found.into_list())
 }
 
 /// The text of a lesson file in its one normal form.

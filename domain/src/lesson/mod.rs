@@ -3,6 +3,8 @@
 #[cfg(feature = "authoring")]
 mod check;
 #[cfg(feature = "authoring")]
+mod depth;
+#[cfg(feature = "authoring")]
 mod file;
 #[cfg(feature = "authoring")]
 mod link;

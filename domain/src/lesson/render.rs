@@ -8,7 +8,7 @@ mod pass;
 mod tests;
 
 use self::pass::Pass;
-use super::sanitise;
+use super::{depth, sanitise};
 use crate::{course::Media, facts::Facts};
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html as writer};
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub struct Render<'a> {
     pub link: &'a dyn Fn(&str) -> Option<String>,
     /// The words that are added.
     pub words: &'a dyn Fn(Word) -> String,
+    /// Whether headings can be linked to. Only one text of a page may say so: names would stand twice otherwise.
+    pub anchors: bool,
 }
 
 /// A word that rendering adds.
@@ -84,7 +86,7 @@ pub struct Rendered {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    /// The name to link to.
+    /// The name to link to, as links of the text have it.
     pub id: String,
     /// What it says.
     pub text: String,
@@ -98,7 +100,9 @@ pub(super) fn options() -> Options {
 #[must_use]
 pub fn html(markdown: &str, render: &Render<'_>) -> Rendered {
     let mut pass = Pass::new(render);
-    let mut events = TextMergeStream::new(Parser::new_ext(markdown, options())).peekable();
+    let shallow = depth::within(markdown);
+    let events = depth::Shallow::new(Parser::new_ext(&shallow, options()));
+    let mut events = TextMergeStream::new(events).peekable();
     while let Some(event) = events.next() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
@@ -130,7 +134,8 @@ pub fn html(markdown: &str, render: &Render<'_>) -> Rendered {
 #[must_use]
 pub fn phrase(markdown: &str, render: &Render<'_>) -> String {
     let mut out: Vec<Event<'_>> = Vec::new();
-    for event in TextMergeStream::new(Parser::new_ext(markdown, options())) {
+    let shallow = depth::within(markdown);
+    for event in TextMergeStream::new(depth::Shallow::new(Parser::new_ext(&shallow, options()))) {
         match event {
             Event::Text(text) => out.push(Event::Text(render.facts.fill(&text).into())),
             Event::Code(code) => out.push(Event::Code(render.facts.fill(&code).into())),
@@ -184,6 +189,9 @@ fn example<'a, I: Iterator<Item = Event<'a>>>(
     let _ = events.next_if(|event| matches!(event, Event::SoftBreak | Event::HardBreak));
     Some(Word::Example)
 }
+
+/// What comes before the names of headings on a page, where names of the page's own parts stand beside them.
+pub(super) const ANCHOR: &str = "s-";
 
 /// A heading's name: its letters and digits in lower case, joined by hyphens, as in GitHub's Markdown.
 pub(super) fn name_of(text: &str) -> String {

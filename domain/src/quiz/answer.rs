@@ -96,7 +96,6 @@ pub fn answer(item: &Item, order: &ItemOrder, values: &[(&str, &str)]) -> Result
             [(_, place)] => Ok(Answer::One(option(place)?)),
             _ => Err(AnswerProblem::TooMany),
         },
-        ItemKind::Multiple if values.is_empty() => Err(AnswerProblem::Nothing),
         ItemKind::Multiple => values.iter().map(|(_, place)| option(place)).collect::<Result<_, _>>().map(Answer::Many),
         ItemKind::Judgement if values.is_empty() => Err(AnswerProblem::Nothing),
         ItemKind::Judgement => values
@@ -150,7 +149,6 @@ mod tests {
             ("one", vec![("x", "4")], NotOffered),
             ("one", vec![("x", "a")], NotOffered),
             ("one", vec![("x", "-1")], NotOffered),
-            ("two", vec![], Nothing),
             ("two", vec![("x", "1"), ("x", "9")], NotOffered),
             ("rate", vec![("1", "5")], NotOffered),
             ("rate", vec![("5", "1")], NotOffered),
@@ -163,6 +161,11 @@ mod tests {
     #[test]
     fn sets_and_ratings_are_read_and_completeness_is_known() {
         let quiz = samples::quiz();
+        // Whoever unticks everything takes the answer back.
+        let none = read("two", &[]).unwrap();
+        assert!(
+            none == Answer::Many(BTreeSet::new()) && !none.is_complete(quiz.item(&"two".parse().unwrap()).unwrap())
+        );
         let many = read("two", &[("x", "1"), ("x", "3"), ("x", "1")]).unwrap();
         assert!(matches!(&many, Answer::Many(set) if set.len() == 2));
         let item = quiz.item(&"rate".parse().unwrap()).unwrap();

@@ -21,10 +21,13 @@ pub enum Reveal {
 
 /// How much may be shown after an attempt: all once the quiz was passed, by this attempt or an earlier one, or when no
 /// attempt is left of those that the author allows and those that a trainer has `granted`.
+///
+/// A quiz that may be tried without end is there to learn by: trying would show its key in any case, one option after the
+/// other, so each attempt shows it at once. An author who wants it held back limits the attempts.
 #[must_use]
 pub fn reveal(quiz: &Quiz, passed: bool, attempts_used: u32, granted: u32) -> Reveal {
-    let none_left = quiz.attempts.is_some_and(|most| attempts_used >= most.saturating_add(granted));
-    if passed || none_left { Reveal::All } else { Reveal::Chosen }
+    let more_count = quiz.attempts.is_some_and(|most| attempts_used < most.saturating_add(granted));
+    if more_count && !passed { Reveal::Chosen } else { Reveal::All }
 }
 
 /// The result of an attempt, for its learner.
@@ -184,6 +187,6 @@ mod tests {
         assert_eq!(reveal(&quiz, false, 3, 1), Reveal::Chosen, "a further attempt must not be copying either");
         assert_eq!(reveal(&quiz, false, 4, 1), Reveal::All);
         let endless = Quiz { attempts: None, ..quiz };
-        assert_eq!(reveal(&endless, false, 1000, 0), Reveal::Chosen);
+        assert_eq!(reveal(&endless, false, 1, 0), Reveal::All, "without a limit it is there to learn by");
     }
 }

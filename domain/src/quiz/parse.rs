@@ -9,7 +9,7 @@ mod tests;
 use self::option::is_option;
 use super::model::{Item, ItemOption, Layout, Quiz};
 use crate::{
-    diagnostic::{self, Diagnostic, Span},
+    diagnostic::{Diagnostic, Diagnostics, Span},
     named::CompetencyId,
     percent::Percent,
     source::{Front, Source, tidy},
@@ -35,7 +35,7 @@ pub struct Parsed {
 #[must_use]
 pub fn parse(text: &str, path: &str) -> Parsed {
     let source = Source::new(path, text);
-    let mut found = Vec::new();
+    let mut found = Diagnostics::default();
     let front = Front::read(&source, &["title", "pass", "attempts", "layout", "shuffle"], &mut found);
     let title = front.required(&source, "title", &mut found).unwrap_or_default().to_owned();
     let pass = pass_mark(&source, &front, &mut found);
@@ -46,26 +46,28 @@ pub fn parse(text: &str, path: &str) -> Parsed {
 
     let mut reader = Reader { source, found, items: Vec::new(), competencies: Vec::new(), shuffle };
     let (intro, blocks) = blocks(text, front.body_line);
-    for block in blocks {
-        reader.item(&block);
+    let too_many = blocks.len() > MOST_ITEMS;
+    for block in blocks.iter().take(MOST_ITEMS) {
+        reader.item(block);
     }
-    if reader.items.is_empty() && !diagnostic::has_errors(&reader.found) {
+    let source = &reader.source;
+    if reader.items.is_empty() && !reader.found.has_errors() {
         let last = text.lines().count().max(1);
         let problem = source.error("no-items", source.span(last, 0, 1), "the quiz has no questions");
         reader.found.push(problem.hint("begin one with `## some-name (single)`"));
     }
-    if reader.items.len() > MOST_ITEMS {
+    if too_many {
         let message = format!("the quiz has more than {MOST_ITEMS} questions");
         reader.found.push(source.error("too-many-items", source.span(1, 0, 1), message));
     }
-    let mut diagnostics = reader.found;
-    diagnostic::sort(&mut diagnostics);
+    let sound = !reader.found.has_errors();
+    let diagnostics = reader.found.into_list();
     let quiz = Quiz { title, pass, attempts, layout, shuffle, intro, items: reader.items };
-    let quiz = (!diagnostic::has_errors(&diagnostics)).then_some(quiz);
+    let quiz = sound.then_some(quiz);
     Parsed { quiz, diagnostics, competencies: reader.competencies }
 }
 
-fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>) -> Percent {
+fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Diagnostics) -> Percent {
     let fallback = Percent::new(80.0).unwrap_or(Percent::FULL);
     let Some(field) = front.get("pass") else {
         return fallback;
@@ -81,7 +83,7 @@ fn pass_mark(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>
     }
 }
 
-fn attempts(source: &Source<'_>, front: &Front<'_>, found: &mut Vec<Diagnostic>) -> Option<u32> {
+fn attempts(source: &Source<'_>, front: &Front<'_>, found: &mut Diagnostics) -> Option<u32> {
     let field = front.get("attempts").filter(|field| field.value != "unlimited")?;
     let number = field.value.parse().ok().filter(|number| (1..=100).contains(number));
     if number.is_none() {
@@ -133,7 +135,7 @@ struct Draft {
 
 struct Reader<'a> {
     source: Source<'a>,
-    found: Vec<Diagnostic>,
+    found: Diagnostics,
     items: Vec<Item>,
     competencies: Vec<(CompetencyId, Span)>,
     shuffle: bool,
@@ -141,8 +143,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line_error(&mut self, code: &'static str, line: usize, message: impl Into<String>, hint: &str) {
-        let length = self.source.text.lines().nth(line - 1).map_or(1, |text| text.trim_end().chars().count());
-        self.found.push(self.source.error(code, self.source.span(line, 1, length), message).hint(hint));
+        let length = self.source.line(line).trim_end().chars().count();
+        let span = self.source.span(line, 1, length);
+        self.found.push_error(|| self.source.error(code, span, message).hint(hint));
     }
 
     fn item(&mut self, block: &Block<'_>) {
@@ -173,7 +176,9 @@ impl Reader<'_> {
                     "move the `why:` without indentation after the last option",
                 );
             } else if is_option(line) {
-                if let Some(option) = self.option(kind, number, line) {
+                // One too many is told of; the rest would only be compared with each other.
+                let room = options.len() <= MOST_OPTIONS;
+                if let Some(option) = room.then(|| self.option(kind, number, line)).flatten() {
                     options.push(Draft { option, line: number });
                 }
                 open = Some(Open::Option);

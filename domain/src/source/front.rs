@@ -1,7 +1,7 @@
 //! Front matter: `key: value` lines between two `---`.
 
 use super::{Source, suggest};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostics, Span};
 
 /// One `key: value` of front matter.
 pub(crate) struct Field<'a> {
@@ -33,7 +33,7 @@ pub(crate) struct Front<'a> {
 
 impl<'a> Front<'a> {
     /// Reads front matter whose keys are `known`, and reports every other key, every second one and every odd line.
-    pub(crate) fn read(source: &Source<'a>, known: &[&str], found: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn read(source: &Source<'a>, known: &[&str], found: &mut Diagnostics) -> Self {
         let mut front = Self { fields: Vec::new(), present: false, body_line: 1 };
         let blank = |line: &&str| line.trim().is_empty();
         let above = source.text.lines().take_while(blank).count();
@@ -60,14 +60,7 @@ impl<'a> Front<'a> {
         front
     }
 
-    fn field(
-        &mut self,
-        source: &Source<'a>,
-        known: &[&str],
-        number: usize,
-        line: &'a str,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn field(&mut self, source: &Source<'a>, known: &[&str], number: usize, line: &'a str, found: &mut Diagnostics) {
         if line.trim().is_empty() {
             return;
         }
@@ -84,9 +77,10 @@ impl<'a> Front<'a> {
         let (key, value) = (key.trim(), rest.trim());
         let key_at = source.span(number, 1, key.chars().count());
         if !known.contains(&key) {
-            let mut problem = source.error("unknown-key", key_at, format!("there is no key `{key}` here"));
-            problem.hint = Some(suggest(key, known));
-            found.push(problem);
+            found.push_error(|| {
+                let problem = source.error("unknown-key", key_at, format!("there is no key `{key}` here"));
+                problem.hint(suggest(key, known))
+            });
             return;
         }
         if let Some(first) = self.fields.iter().find(|field| field.key == key) {
@@ -104,7 +98,7 @@ impl<'a> Front<'a> {
     }
 
     /// The value of a key that must be there and not be empty.
-    pub(crate) fn required(&self, source: &Source<'a>, key: &str, found: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    pub(crate) fn required(&self, source: &Source<'a>, key: &str, found: &mut Diagnostics) -> Option<&'a str> {
         match self.get(key) {
             Some(field) if !field.value.is_empty() => Some(field.value),
             Some(field) => {
@@ -129,7 +123,7 @@ impl<'a> Front<'a> {
         key: &str,
         words: &[(&str, T)],
         default: T,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Diagnostics,
     ) -> T {
         let Some(field) = self.get(key) else {
             return default;

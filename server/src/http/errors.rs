@@ -18,6 +18,10 @@ const FAILED: &str = "serverfnerror";
 /// A failure is one word; more than this is not one.
 const MOST: usize = 4096;
 
+/// Marks a form's request whose answer a browser shows, since what it says it accepts is replaced.
+#[derive(Debug, Clone, Copy)]
+pub struct ForPage;
+
 /// Turns failures into statuses, and statuses into pages for browsers.
 ///
 /// Server functions would answer a plain form with a redirect to where it came from and the error's text in the
@@ -27,6 +31,9 @@ pub async fn as_pages(State(state): State<AppState>, mut request: Request, next:
     let visit = request.extensions().get::<Arc<Visit>>().cloned();
     let action = request.method() == Method::POST;
     if action {
+        if page {
+            request.extensions_mut().insert(ForPage);
+        }
         request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     }
     let mut response = next.run(request).await;

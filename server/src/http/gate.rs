@@ -1,16 +1,19 @@
 //! The gate: asks the table of endpoints before anything else runs. What has no row is refused.
 
+use super::errors::ForPage;
 use super::files::refused;
 use super::identify::Unidentified;
+use super::unsent;
 use app::access::{self, Access};
-use app::context::{Visit, encode};
+use app::context::{Services, Visit, encode};
+use app::failure::Failure;
 use axum::{
     RequestExt as _,
     body::HttpBody as _,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Json, Redirect, Response},
 };
 use std::sync::Arc;
 
@@ -34,7 +37,7 @@ async fn admit_stranger(mut request: Request, next: Next) -> Response {
 }
 
 /// Lets through whom the table admits.
-pub async fn admit(request: Request, next: Next) -> Response {
+pub async fn admit(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
     let Some(matched) = request.extensions().get::<MatchedPath>().cloned() else {
         return next.run(request).await;
     };
@@ -60,16 +63,18 @@ pub async fn admit(request: Request, next: Next) -> Response {
     if viewer.is_some() {
         return StatusCode::FORBIDDEN.into_response();
     }
-    if !wants_page(request.headers()) {
-        return StatusCode::UNAUTHORIZED.into_response();
+    let page = wants_page(request.headers()) || request.extensions().get::<ForPage>().is_some();
+    if !page {
+        // An island reads it as the failure of its call.
+        return (StatusCode::UNAUTHORIZED, Json(Failure::SignedOut)).into_response();
     }
-    let wish = if request.method() == Method::GET {
-        request.uri().path_and_query().map_or("/", |found| found.as_str())
-    } else {
-        "/"
-    };
+    if request.method() == Method::POST {
+        return unsent::keep(&services, request).await;
+    }
+    let wish = request.uri().path_and_query().map_or("/", |found| found.as_str());
     if wish == "/" {
         return Redirect::to("/sign-in").into_response();
     }
-    Redirect::to(&format!("/sign-in?next={}", encode(wish))).into_response()
+    let out = if unsent::has_ended(&services, request.headers()) { "&out=over" } else { "" };
+    Redirect::to(&format!("/sign-in?next={}{out}", encode(wish))).into_response()
 }

@@ -1,7 +1,7 @@
 //! Who asks, in which language, from where: found out once for each request.
 
 use super::address;
-use app::context::{Nonce, Refused, Services, Theme, Viewer, Visit, flash_owner, form_value};
+use app::context::{Nonce, Refused, Services, Theme, Viewer, Visit, flash_owner, form_value, person_owner};
 use app::failure::Failure;
 use app::session;
 use app::text::Language;
@@ -85,15 +85,16 @@ async fn viewer(services: &Services, token: &str) -> Result<Option<Arc<Viewer>>,
 }
 
 async fn refused(services: &Services, id: FlashId, viewer: Option<&Viewer>) -> Arc<Refused> {
-    let owner = viewer.map(flash_owner);
-    match services.db.flash(id, owner, services.clock.now()).await {
-        Ok(Some(body)) => serde_json::from_str(&body).map(Arc::new).unwrap_or_default(),
-        Ok(None) => Arc::default(),
-        Err(error) => {
-            tracing::error!(%error, "refused input could not be read");
-            Arc::default()
+    // What was refused belongs to the session, what came after a session had ended to the person.
+    let owners = [viewer.map(flash_owner), viewer.map(|viewer| person_owner(viewer.person))];
+    for owner in owners {
+        match services.db.flash(id, owner, services.clock.now()).await {
+            Ok(Some(body)) => return serde_json::from_str(&body).map(Arc::new).unwrap_or_default(),
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "refused input could not be read"),
         }
     }
+    Arc::default()
 }
 
 /// The value of a cookie.

@@ -3,6 +3,7 @@
 use super::AppState;
 use super::files::{attachment, refused};
 use super::upload::keep;
+use app::apart::COURSES;
 use app::context::{Refused, Services, Viewer, Visit, flash_owner};
 use app::failure::Failure;
 use app::pages::authoring::{Converted, IMPORT_PAGE, Unfit};
@@ -17,16 +18,12 @@ use domain::ids::FlashId;
 use domain::time::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// The most a form may send: a story of the greatest size that is read, and what stands around it.
 pub const MOST: usize = (4 << 20) + 64 * 1024;
 
 /// How much of a refused text is kept for its field.
 const TYPED: usize = 64 * 1024;
-
-/// Stories are read one at a time, so that a few of them cannot keep every thread busy.
-static TURN: Semaphore = Semaphore::const_new(1);
 
 /// What was sent.
 #[derive(Default)]
@@ -106,13 +103,11 @@ async fn answer(services: &Services, viewer: &Viewer, sent: Result<Sent, Unfit>)
     // A file that was chosen is what is meant, whatever stands in the other field.
     let field = if sent.file.is_empty() && !sent.text.trim().is_empty() { "text" } else { "file" };
     let typed = sent.text.clone();
-    let turn = TURN.acquire().await.map_err(|_| Failure::Internal)?;
-    let work = tokio::task::spawn_blocking(move || match field {
+    let work = move || match field {
         "text" => Converted::of(sent.text.as_bytes(), ""),
         _ => Converted::of(&sent.file, &sent.name),
-    });
-    let converted = work.await.map_err(|_| Failure::Internal)?;
-    drop(turn);
+    };
+    let converted = COURSES.work(work).await?;
     match converted {
         Ok(converted) => {
             let id = keep(services, viewer, &converted, Timestamp::DAY).await?;

@@ -13,6 +13,7 @@ mod import;
 mod legible;
 mod log;
 mod sent;
+mod unsent;
 mod upload;
 
 use crate::config::Config;
@@ -102,7 +103,7 @@ pub fn router(services: Arc<Services>, config: &Config) -> Router {
         .layer(from_fn_with_state(state.clone(), errors::as_pages))
         .layer(from_fn_with_state(same_site, csrf::same_site_only))
         .layer(from_fn_with_state(config.limits.body, sent::hold))
-        .layer(from_fn(gate::admit));
+        .layer(from_fn_with_state(Arc::clone(&services), gate::admit));
     pages
         .route("/authoring/upload", take_upload)
         .route("/authoring/import", take_import)

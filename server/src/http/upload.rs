@@ -2,6 +2,7 @@
 
 use super::AppState;
 use crate::course_files::{FilesError, read_zip};
+use app::apart::COURSES;
 use app::context::{Refused, Services, Viewer, Visit, flash_owner};
 use app::failure::Failure;
 use app::pages::authoring::{Findings, KEPT, UPLOAD_PAGE};
@@ -21,8 +22,8 @@ use tokio::sync::Semaphore;
 /// The most an upload may send; what is inside has limits of its own.
 pub const MOST: usize = 64 * 1024 * 1024;
 
-/// Archives are unpacked one at a time, so that a few of them cannot fill the memory.
-static TURN: Semaphore = Semaphore::const_new(1);
+/// How many archives are received or wait to be read at once: they lie in memory.
+static ROOM: Semaphore = Semaphore::const_new(3);
 
 /// What was sent.
 struct Sent {
@@ -57,6 +58,7 @@ pub async fn take(
     // The gate let nobody else through, yet nothing here depends on it.
     let viewer = visit.viewer.clone().ok_or(StatusCode::UNAUTHORIZED)?;
     let services = &state.services;
+    let _room = ROOM.acquire().await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     let to = match receive(form).await {
         Ok(sent) => checked(services, &viewer, sent).await,
         Err(unfit) => back(services, &viewer, unfit).await,
@@ -83,10 +85,8 @@ async fn receive(mut form: Multipart) -> Result<Sent, Unfit> {
 
 /// Unpacks and checks on a thread that nobody waits on. The address to go on to.
 async fn checked(services: &Services, viewer: &Viewer, sent: Sent) -> Result<String, Failure> {
-    let turn = TURN.acquire().await.map_err(|_| Failure::Internal)?;
     let Sent { name, bytes } = sent;
-    let work = tokio::task::spawn_blocking(move || read_zip(&bytes).map(|files| course::load(&files)));
-    let loaded = match work.await.map_err(|_| Failure::Internal)? {
+    let loaded = match COURSES.work(move || read_zip(&bytes).map(|files| course::load(&files))).await? {
         Ok(loaded) => loaded,
         Err(error) => match error.finding() {
             Some(found) => Loaded { package: None, diagnostics: vec![found], canonical: Files::new() },
@@ -105,7 +105,6 @@ async fn checked(services: &Services, viewer: &Viewer, sent: Sent) -> Result<Str
     };
     let (now, by) = (services.clock.now(), Some(viewer.subject));
     let version = services.db.import_draft(by, &package, &loaded.canonical, now, &*services.entropy).await?;
-    drop(turn);
     Ok(format!("/authoring/{}/{version}?done=uploaded", package.id))
 }
 

@@ -71,7 +71,7 @@ impl Assessed {
 
     /// Plays an attempt with these replies, and gives the address of its debrief.
     pub async fn play(&self, replies: &[&str]) -> String {
-        assert_eq!(self.start().await.location, format!("{PAGE}#reply"));
+        assert_eq!(self.start().await.location, PAGE);
         let mut location = String::new();
         for reply in replies {
             let run = self.run().await;

@@ -81,7 +81,7 @@ fn changed(table: &str, column: &str, text: &str, change: Change<'_>) -> Option<
 
 /// Writes every text of the database anew. Gives how many there were, by table and column.
 async fn rewrite(app: &TestApp, change: Change<'_>) -> BTreeMap<(String, String), usize> {
-    let pool = app.by_hand();
+    let pool = app.pool();
     let columns: Vec<(String, String)> = sqlx::query_as(
         "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
          WHERE m.type = 'table' AND c.type = 'TEXT' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND c.name NOT LIKE '%\\_key' ESCAPE '\\'",

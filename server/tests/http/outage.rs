@@ -19,8 +19,8 @@ async fn while_nothing_can_be_saved_reading_goes_on_and_words_are_kept() {
     let taught = Taught::publish(&app, "outside", "Outside").await;
     taught.begin(&app, &hr).await;
     // The last use was a while ago, so that reading a page would note it.
-    app.by_hand("UPDATE sessions SET seen_at = seen_at - 600000").await;
-    app.by_hand("PRAGMA query_only = on").await;
+    app.run_by_hand("UPDATE sessions SET seen_at = seen_at - 600000").await;
+    app.run_by_hand("PRAGMA query_only = on").await;
     let (lesson, quiz) = ("/courses/outside/a/read", "/courses/outside/a/asked");
     for page in ["/", "/account", "/groups", "/people", "/courses/outside", lesson, quiz] {
         assert_eq!(app.get(Some(&hr), page).await.status, StatusCode::OK, "{page}");
@@ -52,7 +52,7 @@ async fn while_nothing_can_be_saved_reading_goes_on_and_words_are_kept() {
     unavailable(&app.get(None, "/readyz").await, "readyz");
     assert_eq!(app.get(None, "/healthz").await.status, StatusCode::OK);
 
-    app.by_hand("PRAGMA query_only = off").await;
+    app.run_by_hand("PRAGMA query_only = off").await;
     let saved = app.post(Some(&hr), "/do/add-group", &[("name", name)]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     assert_eq!(app.get(None, "/readyz").await.status, StatusCode::OK);

@@ -121,7 +121,7 @@ impl TestApp {
     }
 
     /// The connection that writes, for changing rows behind the store's back.
-    pub fn by_hand(&self) -> &sqlx::SqlitePool {
+    pub fn pool(&self) -> &sqlx::SqlitePool {
         match &self.db {
             Db::Sqlite { writer, .. } => writer,
             Db::Postgres { .. } => panic!("these tests run on a file"),
@@ -160,7 +160,7 @@ impl TestApp {
     }
 
     /// Runs SQL behind the site's back, on the connection that writes.
-    pub async fn by_hand(&self, sql: &'static str) {
+    pub async fn run_by_hand(&self, sql: &'static str) {
         let Db::Sqlite { writer, .. } = &self.db else { unreachable!("tests run on SQLite") };
         sqlx::raw_sql(sql).execute(writer).await.unwrap();
     }

@@ -15,7 +15,7 @@ async fn a_second_attempt_is_told_otherwise_and_talked_over_as_it_was_told() {
     assert!(debrief.contains("Where is my lamp?") && debrief.contains("Better answers appear once"), "held back");
     assert!(!debrief.contains("What would have been better"), "{debrief}");
 
-    assert_eq!(lamps.start().await.location, format!("{PAGE}#reply"));
+    assert_eq!(lamps.start().await.location, PAGE);
     let page = lamps.page(PAGE).await;
     assert!(page.contains("on a Monday") && page.contains("No lamp yet?") && !page.contains("Where is my lamp?"));
     assert_eq!(lamps.run().await.variant.unwrap().as_str(), "monday");

@@ -263,8 +263,9 @@ impl Db {
         .await
     }
 
-    /// Stores an answer, in place of an earlier one to the same question. When this returns, the answer is durable. Whether it
-    /// fits the question is for the caller to check; one that does not fit earns nothing.
+    /// Stores an answer that was given at `given`, in place of one to the same question that was given earlier. Answers may
+    /// arrive in another order: one that was given before the stored one changes nothing. When this returns, the latest is
+    /// durable. Whether it fits the question is for the caller to check; one that does not fit earns nothing.
     ///
     /// # Errors
     /// [`Conflict::Submitted`] when the attempt was handed in, [`StoreError::NotFound`] when it is not this person's.
@@ -274,7 +275,7 @@ impl Db {
         person: PersonId,
         item: &ItemId,
         answer: &Answer,
-        now: Timestamp,
+        given: Timestamp,
     ) -> Result<()> {
         let json =
             serde_json::to_string(answer).map_err(|problem| StoreError::corrupt("quiz_answers", "answer", problem))?;
@@ -287,7 +288,7 @@ impl Db {
                     .bind("", Arg::Id(attempt.0))
                     .bind(", ", Arg::Text(item))
                     .bind(", ", Arg::Text(json))
-                    .bind(", ", Arg::Number(now.0))
+                    .bind(", ", Arg::Number(given.0))
                     .bind(
                         " FROM quiz_attempts AS a JOIN enrolments AS e ON e.id = a.enrolment_id
                           WHERE a.submitted_at IS NULL AND a.id = ",
@@ -298,11 +299,19 @@ impl Db {
                     .push(if tx.is_sqlite() { "" } else { " FOR SHARE OF a" })
                     .push(
                         " ON CONFLICT (attempt_id, item_id) DO UPDATE SET answer = excluded.answer,
-                              answered_at = excluded.answered_at",
+                              answered_at = excluded.answered_at
+                          WHERE excluded.answered_at >= quiz_answers.answered_at",
                     );
                 if insert.run(tx).await? == 0 {
                     enrolment_of(&mut *tx, attempt, person).await?;
-                    return Err(StoreError::Conflict(Conflict::Submitted));
+                    let open = count!(
+                        tx,
+                        "SELECT COUNT(*) FROM quiz_attempts WHERE id = $1 AND submitted_at IS NULL",
+                        attempt.0
+                    )?;
+                    if open == 0 {
+                        return Err(StoreError::Conflict(Conflict::Submitted));
+                    }
                 }
                 Ok(())
             })

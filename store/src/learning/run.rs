@@ -335,8 +335,8 @@ impl Db {
     /// Lets something happen in a run. When this returns, it is durable.
     ///
     /// `turn` is the number of events before it: a turn that was taken already changes nothing and gives the run as it
-    /// stands, so a double click, a retry and two racing requests count once. After a deadline a choice counts as
-    /// silence; silence before it changes nothing. Own words are kept with the choice that they were read as, and what must not
+    /// stands, so a double click, a retry and two racing requests count once. After a deadline and its grace a choice
+    /// counts as silence; silence before that changes nothing. Own words are kept with the choice that they were read as, and what must not
     /// be said in them fails the run. `prepared` may be no more than the package of the run's version.
     ///
     /// # Errors

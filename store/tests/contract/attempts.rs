@@ -10,6 +10,7 @@ use store::{Attempt, Conflict, Progressed, StoreError};
 contract! {
     an_attempt_is_begun_once,
     an_answer_is_kept_and_can_be_changed_until_it_is_handed_in,
+    the_answer_given_last_stays_in_whatever_order_they_arrive,
     handing_in_twice_changes_nothing,
     attempts_are_limited_and_the_best_counts,
     nobody_reaches_anothers_attempt,
@@ -70,6 +71,28 @@ async fn an_answer_is_kept_and_can_be_changed_until_it_is_handed_in(site: &Site)
     let late = answer(&first, "b").await;
     assert!(matches!(late, Err(StoreError::Conflict(Conflict::Submitted))), "{late:?}");
     assert_eq!(site.db.attempt(attempt.id, ann.id).await.unwrap().unwrap().answers, seen.answers);
+}
+
+async fn the_answer_given_last_stays_in_whatever_order_they_arrive(site: &Site) {
+    let package = published(site).await;
+    let (ann, enrolment) = learner(site, "Ann").await;
+    let attempt = site.db.start_attempt(&enrolment, &package, &ask(), NOW, &site.dice).await.unwrap();
+    let item = "one".parse().unwrap();
+    let give = async |letter, at: i64| site.db.answer(attempt.id, ann.id, &item, &one(letter), NOW.plus(at)).await;
+    let stored = async || site.db.attempt(attempt.id, ann.id).await.unwrap().unwrap().answers[&item].clone();
+    give("a", 20).await.unwrap();
+    give("b", 10).await.unwrap();
+    assert_eq!(stored().await, one("a"), "what was given before and arrives later changes nothing");
+    give("b", 20).await.unwrap();
+    assert_eq!(stored().await, one("b"), "of two at the same moment the one that arrives last");
+    give("a", 30).await.unwrap();
+    assert_eq!(stored().await, one("a"));
+    let (marked, _) = site.db.submit_attempt(attempt.id, ann.id, &package, NOW.plus(40), &site.dice).await.unwrap();
+    assert_eq!(marked.answers[&item], one("a"), "and that is what is marked");
+    for at in [5, 50] {
+        let late = give("b", at).await;
+        assert!(matches!(late, Err(StoreError::Conflict(Conflict::Submitted))), "{at}: {late:?}");
+    }
 }
 
 async fn handing_in_twice_changes_nothing(site: &Site) {

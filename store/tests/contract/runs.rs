@@ -5,7 +5,7 @@ use crate::{
     harness::{Dice, NOW, Site},
 };
 use domain::{
-    conversation::{Event, OwnReply, Solved, replay},
+    conversation::{Event, GRACE, OwnReply, Solved, replay},
     course::{Body, Package},
     ids::PersonId,
     named::ActivityId,
@@ -126,7 +126,8 @@ async fn an_answer_and_the_end_of_time_at_once_are_one_turn(site: &Site) {
         let run = play.start().await.unwrap();
         let deadline = run.deadline_at.unwrap();
         // The last moment for an answer, and the first one of silence: whichever comes first to the database counts.
-        let racing = [(Event::Chose(0), deadline), (Event::TimedOut, deadline.plus(1)), (Event::Chose(1), deadline)];
+        let last = deadline.plus(GRACE);
+        let racing = [(Event::Chose(0), last), (Event::TimedOut, last.plus(1)), (Event::Chose(1), last)];
         let racing: Vec<_> = racing
             .into_iter()
             .zip(round * 3..)
@@ -167,13 +168,16 @@ async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
     let play = Play::of(site, "practise").await;
     let run = play.start().await.unwrap();
     let deadline = run.deadline_at.unwrap();
-    let (early, _) = play.take(&run, 0, Event::TimedOut, deadline).await.unwrap();
-    assert_eq!(early.events, [], "silence cannot be claimed before its time");
+    for early in [deadline, deadline.plus(1), deadline.plus(GRACE)] {
+        let (early, _) = play.take(&run, 0, Event::TimedOut, early).await.unwrap();
+        assert_eq!(early.events, [], "silence cannot be claimed while an answer may be on its way");
+    }
     // Coming back does not wind the clock up again.
     assert_eq!(play.start().await.unwrap().deadline_at, Some(deadline));
-    let (late, _) = play.take(&run, 0, Event::Chose(0), deadline.plus(1)).await.unwrap();
+    let over = deadline.plus(GRACE + 1);
+    let (late, _) = play.take(&run, 0, Event::Chose(0), over).await.unwrap();
     assert_eq!(late.events, [Event::TimedOut], "an answer that comes too late is silence");
-    assert_eq!((late.ended_at, late.passed), (Some(deadline.plus(1)), Some(false)));
+    assert_eq!((late.ended_at, late.passed), (Some(over), Some(false)));
 
     // A clock that was set back since: an answer counts, and silence is too early.
     let before = play.start().await.unwrap();
@@ -184,7 +188,8 @@ async fn the_clock_runs_on_and_is_judged_here(site: &Site) {
     play.take(&before, 1, Event::Chose(0), NOW.plus(-3599 * SECOND)).await.unwrap();
 
     let again = play.start().await.unwrap();
-    let (in_time, _) = play.take(&again, 0, Event::Chose(0), again.deadline_at.unwrap()).await.unwrap();
+    let arrived = again.deadline_at.unwrap().plus(GRACE);
+    let (in_time, _) = play.take(&again, 0, Event::Chose(0), arrived).await.unwrap();
     assert_eq!((in_time.events, in_time.deadline_at), (vec![Event::Chose(0)], None), "the next node has no timer");
 }
 

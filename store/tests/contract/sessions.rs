@@ -2,7 +2,7 @@
 
 use crate::{
     course::set_facts,
-    harness::{MINUTE, NOW, Site, hash},
+    harness::{DAY, MINUTE, NOW, Site, hash},
 };
 use domain::{
     ids::SessionId,
@@ -18,6 +18,7 @@ contract! {
     an_owner_sees_and_ends_only_the_own,
     new_roles_hold_at_once,
     ended_sessions_are_swept,
+    it_is_known_whose_a_session_was_and_nobody_comes_in_by_it,
 }
 
 const IDLE: i64 = 30 * MINUTE;
@@ -102,4 +103,25 @@ async fn ended_sessions_are_swept(site: &Site) {
     begin(site, &ann, 1).await;
     assert_eq!(site.db.sweep_sessions(IDLE, NOW.plus(10 * MINUTE)).await.unwrap(), 0);
     assert_eq!(site.db.sweep_sessions(IDLE, NOW.plus(31 * MINUTE)).await.unwrap(), 1);
+}
+
+async fn it_is_known_whose_a_session_was_and_nobody_comes_in_by_it(site: &Site) {
+    let (ann, bob) = (site.active("Ann", &[]).await, site.active("Bob", &[]).await);
+    let (a1, b3) = (begin(site, &ann, 1).await, begin(site, &bob, 3).await);
+    begin(site, &ann, 2).await;
+    let whose = async |byte| site.db.once_signed_in(&hash(byte)).await.unwrap();
+    assert_eq!((whose(1).await, whose(3).await, whose(9).await), (Some(ann.id), Some(bob.id), None));
+    site.db.end_session(ann.id, a1).await.unwrap();
+    site.db.end_sessions(ann.id, None).await.unwrap();
+    site.db.sweep_sessions(IDLE, NOW.plus(31 * MINUTE)).await.unwrap();
+    assert!(!site.db.end_session(bob.id, b3).await.unwrap(), "swept");
+    for (byte, person) in [(1, ann.id), (2, ann.id), (3, bob.id)] {
+        assert_eq!(whose(byte).await, Some(person), "{byte}");
+        assert!(site.db.session(&hash(byte), IDLE, NOW).await.unwrap().is_none(), "nobody comes in by it");
+    }
+    // The end of all three was to be two hours from the beginning; a day later nobody asks any more.
+    site.db.sweep_sessions(IDLE, NOW.plus(DAY + 119 * MINUTE)).await.unwrap();
+    assert_eq!(whose(1).await, Some(ann.id));
+    site.db.sweep_sessions(IDLE, NOW.plus(DAY + 120 * MINUTE)).await.unwrap();
+    assert_eq!((whose(1).await, whose(2).await, whose(3).await), (None, None, None));
 }

@@ -14,6 +14,7 @@ use crate::shell::Frame;
 use crate::t;
 use crate::ui::{ButtonKind, Disclosure, IconName, LinkButton, Notice, PageHeader, Pager};
 use domain::acknowledgement::Acknowledgement;
+use domain::conversation::Checked;
 use domain::course::{Activity, Body, Mode, Telling};
 use domain::lesson::Lesson;
 use domain::named::ActivityId;
@@ -21,6 +22,7 @@ use domain::progress::Rule;
 use domain::quiz::{Answers, Layout, Quiz, paper};
 use domain::slug::Slug;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The page of the preview.
 #[component]
@@ -32,14 +34,14 @@ async fn content() -> Result<AnyView, Failure> {
     let id: ActivityId = param("activity")?;
     let edition = Edition::load().await?;
     let activity = edition.package.activity(&id).ok_or(Failure::NotFound)?;
-    let files = services().db.version_files(edition.version.id).await?;
+    let files = Arc::new(services().db.version_files(edition.version.id).await?);
     let variant: Option<Slug> = query("variant");
     let telling = match variant {
         Some(name) => Some(activity.telling(Some(&name)).ok_or(Failure::NotFound)?),
         None => activity.telling(None),
     };
     let file = telling.map_or(activity.file.as_str(), |telling| telling.file);
-    let found = services().checks.course(edition.version.id, &files);
+    let found = services().checks.course(edition.version.id, &files).await?;
     let findings = super::Findings::of(&found, String::new(), files.len()).only(file);
     let body = match &activity.body {
         Body::Lesson(lesson) => lesson_view(&edition, activity, lesson),
@@ -48,7 +50,8 @@ async fn content() -> Result<AnyView, Failure> {
         Body::Conversation { mode, .. } => {
             let telling = telling.ok_or(Failure::NotFound)?;
             let source = files.get(file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-            conversation_view(&edition, activity, telling, *mode, &source)?
+            let checked = services().checks.conversation(&source, telling.file).await?;
+            conversation_view(&edition, activity, telling, *mode, &checked)?
         }
     };
     let warned = (!findings.is_empty()).then(|| {
@@ -77,13 +80,13 @@ async fn content() -> Result<AnyView, Failure> {
 }
 
 fn lesson_view(edition: &Edition, activity: &Activity, lesson: &Lesson) -> AnyView {
-    let html = edition.authored.html(activity.folder(), &lesson.text);
+    let html = edition.authored.page(activity.folder(), &lesson.text);
     view! { <article class="prose" inner_html=html.to_string()></article> }.into_any()
 }
 
 fn quiz_view(edition: &Edition, activity: &Activity, quiz: &Quiz) -> AnyView {
     let folder = activity.folder();
-    let intro = edition.authored.html(folder, &quiz.intro);
+    let intro = edition.authored.part(folder, &quiz.intro);
     let paper = paper(quiz, 0, &Answers::default());
     let total = paper.items.len();
     let items = paper.items.iter().enumerate();
@@ -102,7 +105,7 @@ fn quiz_view(edition: &Edition, activity: &Activity, quiz: &Quiz) -> AnyView {
 }
 
 fn acknowledgement_view(edition: &Edition, activity: &Activity, text: &Acknowledgement) -> AnyView {
-    let html = edition.authored.html(activity.folder(), &text.text);
+    let html = edition.authored.page(activity.folder(), &text.text);
     view! {
         <article class="prose prose-small" inner_html=html.to_string()></article>
         <section class="card">
@@ -118,13 +121,12 @@ fn conversation_view(
     activity: &Activity,
     telling: Telling<'_>,
     mode: Mode,
-    source: &str,
+    checked: &Checked,
 ) -> Result<AnyView, Failure> {
     let scenario = telling.scenario;
-    let briefing = edition.authored.html(telling.folder(), &scenario.briefing);
+    let briefing = edition.authored.part(telling.folder(), &scenario.briefing);
     let note = note(activity, mode);
     let stage = play::view(edition, activity, telling)?;
-    let checked = services().checks.conversation(source, telling.file);
     Ok(view! {
         {edition.tellings(activity, telling.variant, "")}
         <Disclosure summary=t!("talk-briefing") open=true>
@@ -132,7 +134,7 @@ fn conversation_view(
             <p class="small soft">{note}</p>
         </Disclosure>
         {stage}
-        {map::view(edition, scenario, &checked)}
+        {map::view(edition, scenario, checked)}
     }
     .into_any())
 }

@@ -95,8 +95,8 @@ impl Edition {
     /// # Errors
     /// [`Failure::Internal`] when the database fails.
     pub async fn check(&self) -> Result<Findings, Failure> {
-        let files = services().db.version_files(self.version.id).await?;
-        let found = services().checks.course(self.version.id, &files);
+        let files = Arc::new(services().db.version_files(self.version.id).await?);
+        let found = services().checks.course(self.version.id, &files).await?;
         Ok(Findings::of(&found, String::new(), files.len()))
     }
 

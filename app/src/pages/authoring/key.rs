@@ -21,10 +21,10 @@ pub fn view(edition: &Edition, folder: &str, quiz: &Quiz) -> AnyView {
 }
 
 fn item_view(edition: &Edition, folder: &str, item: &Item) -> AnyView {
-    let stem = edition.authored.html(folder, &item.stem);
+    let stem = edition.authored.part(folder, &item.stem);
     let options = item.options.iter().map(|option| option_view(edition, folder, option)).collect_view();
     let why = item.why.as_ref().map(|why| {
-        let html = edition.authored.html(folder, why);
+        let html = edition.authored.part(folder, why);
         view! { <div class="prose prose-small" inner_html=html.to_string()></div> }
     });
     let competency = item.competency.as_ref().map(|id| {

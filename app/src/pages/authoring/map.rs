@@ -118,7 +118,7 @@ impl Map<'_> {
                 .collect_view()
                 .into_any(),
             Exit::End(ending) => {
-                let html = self.edition.authored.html("", &ending.debrief);
+                let html = self.edition.authored.part("", &ending.debrief);
                 view! { <div class="prose prose-small" inner_html=html.to_string()></div> }.into_any()
             }
         };

@@ -30,7 +30,7 @@ pub fn JobAid() -> impl IntoView {
 }
 
 fn show(edition: &Edition, paper: &Lesson, kicker: String, lead: String) -> AnyView {
-    let html = edition.authored.html("", &paper.text);
+    let html = edition.authored.page("", &paper.text);
     let title = paper.title.clone().unwrap_or_else(|| kicker.clone());
     let crumbs = edition.crumbs(true);
     view! {

@@ -1,6 +1,6 @@
 //! Play without thinking, which must not pass.
 
-use super::{Advise, Check, Known};
+use super::{Check, Known};
 use crate::{
     conversation::{
         components::Components,

@@ -1,6 +1,6 @@
 //! Conditions that always or never hold in the states where they are asked, and parts of conditions that do.
 
-use super::{Advise, Check, Known};
+use super::{Check, Known};
 use crate::conversation::{
     condition::Condition,
     model::Exit,

@@ -1,6 +1,6 @@
 //! Effects that change nothing, and choices that do the same.
 
-use super::{Advise, Check, Known};
+use super::{Check, Known};
 use crate::conversation::{
     model::{Effect, Index, Outcome, Rating, Scenario},
     play::Event,

@@ -17,15 +17,12 @@ use super::{
     components::Components,
     graph::{CAP, Graph},
     model::{Index, Scenario},
-    parse::{
-        ChoicePlaces, Parsed, Place, Places, parse,
-        piece::{Advise, Findings},
-    },
+    parse::{ChoicePlaces, Parsed, Place, Places, parse, piece::Findings},
     play::Event,
     solved::Solved,
     ways::{Step, Ways},
 };
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, Diagnostics, has_errors};
 
 pub use self::bots::Bot;
 
@@ -156,12 +153,14 @@ pub fn check(scenario: &Scenario, places: &Places) -> Checked {
 /// Reads and checks a source.
 #[must_use]
 pub fn load(source: &str, path: &str) -> (Option<Scenario>, Checked) {
-    let Parsed { scenario, places, mut diagnostics } = parse(source, path);
+    let Parsed { scenario, places, diagnostics } = parse(source, path);
     let Some(scenario) = scenario else {
         return (None, Checked { diagnostics, proven: false, summary: None });
     };
     let mut checked = check(&scenario, &places);
-    checked.diagnostics.append(&mut diagnostics);
-    crate::diagnostic::sort(&mut checked.diagnostics);
+    let mut found = Diagnostics::default();
+    found.extend(diagnostics);
+    found.extend(std::mem::take(&mut checked.diagnostics));
+    checked.diagnostics = found.into_list();
     (Some(scenario), checked)
 }

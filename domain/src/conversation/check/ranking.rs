@@ -1,6 +1,6 @@
 //! Whether the best choice is one that may be named best, and does not give itself away by its place or its length.
 
-use super::{Advise, Check, Known};
+use super::{Check, Known};
 use crate::conversation::{graph::Edge, model::Index, play::Event, solved::Solved, ways::Step};
 use std::cmp::Reverse;
 

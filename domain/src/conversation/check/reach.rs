@@ -1,6 +1,6 @@
 //! What can be reached, and whether it can be left.
 
-use super::{Advise, Check, Known};
+use super::{Check, Known};
 use crate::conversation::{
     model::{EndingKind, Exit, Index},
     play::Event,

@@ -1,6 +1,6 @@
 //! What is not wrong, but probably not meant.
 
-use super::{Advise, Check, usage::Usage};
+use super::{Check, usage::Usage};
 use crate::conversation::{
     model::{Channel, Exit, Index, Outcome},
     ways::Ways,

@@ -1,6 +1,6 @@
 //! What scores can be reached.
 
-use super::{Advise, Check, Known, Summary, bots, ranking, smells};
+use super::{Check, Known, Summary, bots, ranking, smells};
 use crate::conversation::{
     components::Components, graph::Edge, model::EndingKind, parse::Place, play::Event, solve::Part, solved::Solved,
 };

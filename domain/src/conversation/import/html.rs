@@ -10,7 +10,7 @@ use super::{
     story::{Raw, Story},
     tag::{Tag, closing, decode, tag},
 };
-use crate::conversation::parse::piece::{Advise, Findings};
+use crate::conversation::parse::piece::Findings;
 
 pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {
     let mut page = Page { text, counted: (0, 1), story: Story::default(), stories: 0, open: false, pids: Vec::new() };

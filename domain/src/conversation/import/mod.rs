@@ -22,10 +22,7 @@ mod twee;
 mod ways;
 
 use self::story::Story;
-use super::parse::{
-    Place,
-    piece::{Advise, Findings},
-};
+use super::parse::{Place, piece::Findings};
 use crate::diagnostic::Diagnostic;
 use serde::Serialize;
 

@@ -7,10 +7,7 @@ use super::{
     special::{Dialect, special},
 };
 use crate::conversation::{
-    parse::{
-        Place,
-        piece::{Advise, Findings},
-    },
+    parse::{Place, piece::Findings},
     validate,
 };
 use std::collections::{HashMap, HashSet};
@@ -46,6 +43,7 @@ pub(super) struct Story {
 }
 
 impl Story {
+    /// What is taken over of the story.
     pub fn finish(mut self, found: &mut Findings<'_>) -> Imported {
         if self.overfull {
             found
@@ -54,7 +52,9 @@ impl Story {
             return Imported::default();
         }
         let dialect = Dialect::of(self.format.as_deref());
-        let raws = std::mem::take(&mut self.raws);
+        let mut raws = std::mem::take(&mut self.raws);
+        // Links are written without spaces around a name, and would miss one that has them.
+        raws.iter_mut().map(|raw| &mut raw.name).chain(self.start.as_mut().map(|(name, _)| name)).for_each(trim);
         let (apart, told): (Vec<Raw>, Vec<Raw>) =
             raws.into_iter().partition(|raw| special(&raw.name, &raw.tags, dialect, self.script_tags).is_some());
         let mut items = Items { list: self.unconverted, links: 0 };
@@ -197,17 +197,18 @@ fn passage(
             }
         }
         if let Kind::Link(words, target) = part.kind {
-            let known = names.contains_key(target.as_ref());
-            if !known && is_computed(&target, dialect) {
+            let target = target.trim();
+            let known = names.contains_key(target);
+            if !known && is_computed(target, dialect) {
                 items.add(format!("computed link {}", excerpt(part.whole)), number, Some(&name));
             } else {
                 items.links += 1;
-                links.push(Link { text: words.into_owned(), target: target.clone().into_owned() });
-                if !known && !dangling.contains(target.as_ref()) {
+                links.push(Link { text: words.into_owned(), target: target.to_owned() });
+                if !known && !dangling.contains(target) {
                     found
-                        .warning("dangling-link", line(number), format!("there is no passage `{}`", excerpt(&target)))
+                        .warning("dangling-link", line(number), format!("there is no passage `{}`", excerpt(target)))
                         .advise("a draft gets an empty ending in its place");
-                    dangling.insert(target.into_owned());
+                    dangling.insert(target.to_owned());
                 }
             }
         }
@@ -220,6 +221,12 @@ fn passage(
             .advise("a node has at most 12 choices; a draft lists the others in comments");
     }
     Passage { name, tags, links, text, line: head }
+}
+
+fn trim(name: &mut String) {
+    if name.trim().len() < name.len() {
+        *name = name.trim().to_owned();
+    }
 }
 
 /// Whether a target is worked out while the story runs: `$next`, `previous()`, `<%= s.next %>`, `{next}`.

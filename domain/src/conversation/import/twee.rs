@@ -4,7 +4,7 @@ use super::{
     limit, line,
     story::{Raw, Story},
 };
-use crate::conversation::parse::piece::{Advise, Findings};
+use crate::conversation::parse::piece::Findings;
 use serde_json::{Map, Value};
 
 pub(super) fn read(text: &str, found: &mut Findings<'_>) -> Story {

@@ -5,7 +5,7 @@ use super::{
     document::{Block, ChoiceDoc, Front, JumpDoc, TimerDoc},
     items::Item,
     outcome::{outcome, property},
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
 };
 use crate::conversation::{condition::Condition, validate::limit};
 

@@ -3,7 +3,7 @@
 use super::{
     document::Front,
     expression::{value, variable},
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
 };
 use crate::conversation::{
     condition::{Comparison, Condition},

@@ -3,7 +3,7 @@
 use super::{
     choice::DONE,
     document::{NodeDoc, OutcomeDoc, joined},
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
     places::{ChoicePlaces, NodePlaces},
     resolve::Names,
 };
@@ -14,11 +14,11 @@ fn target(piece: Option<Piece<'_>>, names: &Names<'_>, found: &mut Findings<'_>)
     let text = piece.text();
     let at = names.node(text);
     if at.is_none() {
-        let advice = match names.near(text) {
+        let advice = || match names.near(text) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add `## {text}`, or name an existing node"),
         };
-        found.error("unknown-target", piece.place(), format!("there is no node `{text}`")).advise(advice);
+        found.error("unknown-target", piece.place(), format!("there is no node `{text}`")).advise_with(advice);
     }
     at
 }

@@ -2,13 +2,13 @@
 
 use super::{
     document::Front,
-    piece::{Advise, Findings, Piece},
-    suggest::offer,
+    piece::{Findings, Piece},
 };
 use crate::conversation::{
     model::{Change, Domain, Effect, Index, Variable},
     validate::limit,
 };
+use crate::source::offer;
 
 /// Looks a variable up; reports it when it is unknown and was not already found broken.
 pub(crate) fn variable<'v>(
@@ -22,11 +22,9 @@ pub(crate) fn variable<'v>(
     }
     if !front.broken.contains(text) {
         let known = front.variables.iter().map(|(known, _)| known.name.as_str());
-        found.error("unknown-variable", name.place(), format!("there is no variable `{text}`")).advise(offer(
-            text,
-            known,
-            "declare it above: `var trust: 0..10 = 5`",
-        ));
+        found
+            .error("unknown-variable", name.place(), format!("there is no variable `{text}`"))
+            .advise_with(|| offer(text, known, "declare it above: `var trust: 0..10 = 5`"));
     }
     None
 }

@@ -4,14 +4,14 @@ use super::{
     document::{Field, Front},
     items::{Cut, is_comment},
     party::party,
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
     places::Place,
-    suggest::offer,
     variable::variable,
 };
 use crate::{
     conversation::{model::Channel, validate::limit},
     slug::Slug,
+    source::offer,
 };
 
 const KEYS: [&str; 13] = [
@@ -110,7 +110,7 @@ fn field<'a>(piece: Piece<'a>, front: &mut Front<'a>, found: &mut Findings<'_>) 
         other => {
             found
                 .error("unknown-field", key.place(), format!("there is no field `{other}`"))
-                .advise(offer(other, KEYS, ""));
+                .advise_with(|| offer(other, KEYS, ""));
             return None;
         }
     };
@@ -149,11 +149,9 @@ pub(crate) fn slug(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Slug> {
 pub(crate) fn channel(value: Piece<'_>, found: &mut Findings<'_>) -> Option<Channel> {
     let channel = Channel::from_word(value.text());
     if channel.is_none() {
-        found.error("unknown-channel", value.place(), format!("`{}` is no channel", value.text())).advise(offer(
-            value.text(),
-            Channel::ALL.map(Channel::word),
-            "",
-        ));
+        found
+            .error("unknown-channel", value.place(), format!("`{}` is no channel", value.text()))
+            .advise_with(|| offer(value.text(), Channel::ALL.map(Channel::word), ""));
     }
     channel
 }

@@ -39,14 +39,9 @@ pub(super) mod piece;
 pub(super) mod places;
 mod resolve;
 mod speech;
-pub(super) mod suggest;
 mod variable;
 
-use self::{
-    document::Document,
-    items::Cut,
-    piece::{Advise, Findings},
-};
+use self::{document::Document, items::Cut, piece::Findings};
 use super::{model::Scenario, text};
 use crate::diagnostic::Diagnostic;
 

@@ -5,11 +5,11 @@ use super::{
     document::{Front, NodeDoc},
     front::{channel, slug},
     items::{Item, is_heading},
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
     speech::{line, speaker},
-    suggest::offer,
 };
 use crate::conversation::{model::EndingKind, validate::limit};
+use crate::source::offer;
 
 pub(crate) fn nodes<'a>(items: Vec<Item<'a>>, front: &Front<'a>, found: &mut Findings<'_>) -> Vec<NodeDoc<'a>> {
     let mut nodes: Vec<NodeDoc<'a>> = Vec::new();
@@ -86,11 +86,9 @@ fn heading<'a>(item: Item<'a>, front: &Front<'a>, found: &mut Findings<'_>) -> N
                 }
             }
             other => {
-                found.error("bad-heading", key.place(), format!("a node has no `{other}`")).advise(offer(
-                    other,
-                    ["channel", "audience", "end"],
-                    "",
-                ));
+                found
+                    .error("bad-heading", key.place(), format!("a node has no `{other}`"))
+                    .advise_with(|| offer(other, ["channel", "audience", "end"], ""));
             }
         }
     }
@@ -103,11 +101,9 @@ fn ending(value: Piece<'_>, found: &mut Findings<'_>) -> Option<EndingKind> {
         "failure" => EndingKind::Failure,
         "neutral" => EndingKind::Neutral,
         other => {
-            found.error("unknown-ending", value.place(), format!("`{other}` is no kind of ending")).advise(offer(
-                other,
-                ["success", "failure", "neutral"],
-                "",
-            ));
+            found
+                .error("unknown-ending", value.place(), format!("`{other}` is no kind of ending"))
+                .advise_with(|| offer(other, ["success", "failure", "neutral"], ""));
             // Still an ending, so that it is not also reported as a node without one.
             EndingKind::Neutral
         }

@@ -4,10 +4,10 @@ use super::{
     document::{Front, OutcomeDoc},
     expression,
     front::slug,
-    piece::{Advise, Findings, Piece},
-    suggest::nearest,
+    piece::{Findings, Piece},
 };
 use crate::conversation::{model::Commitment, validate::limit};
+use crate::source::nearest;
 use std::collections::HashSet;
 
 const KEYS: [&str; 7] = ["says", "decision", "rate", "effect", "blocker", "commit", "why"];

@@ -3,7 +3,7 @@
 use super::{
     document::{Field, Front},
     front::duplicate,
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
 };
 use crate::conversation::{model::Party, validate::limit};
 

@@ -3,7 +3,7 @@
 use super::places::Place;
 use crate::{
     conversation::codes::explain,
-    diagnostic::{Diagnostic, Severity, Span},
+    diagnostic::{Diagnostic, Diagnostics, Severity, Span},
 };
 
 /// A part of one line.
@@ -85,22 +85,22 @@ impl<'a> Piece<'a> {
 pub(crate) struct Findings<'a> {
     path: &'a str,
     lines: &'a [&'a str],
-    list: Vec<Diagnostic>,
+    list: Diagnostics,
 }
 
 impl<'a> Findings<'a> {
     pub fn new(path: &'a str, lines: &'a [&'a str]) -> Self {
-        Self { path, lines, list: Vec::new() }
+        Self { path, lines, list: Diagnostics::default() }
     }
 
-    /// Adds an error, and gives it back for a hint.
-    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.add(Diagnostic::error(code, self.span(place), message))
+    /// Adds an error, and returns it for a hint.
+    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> Finding<'_> {
+        self.add(Severity::Error, code, place, message)
     }
 
-    /// Adds a warning, and gives it back for a hint.
-    pub fn warning(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.add(Diagnostic::warning(code, self.span(place), message))
+    /// Adds a warning, and returns it for a hint.
+    pub fn warning(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> Finding<'_> {
+        self.add(Severity::Warning, code, place, message)
     }
 
     fn span(&self, place: Place) -> Span {
@@ -108,35 +108,43 @@ impl<'a> Findings<'a> {
         Span { file: self.path.to_owned(), line, column, length }
     }
 
-    fn add(&mut self, mut found: Diagnostic) -> &mut Diagnostic {
-        debug_assert!(explain(found.code).is_some(), "`{}` is not explained in the registry of codes", found.code);
-        let line = usize::try_from(found.span.line).unwrap_or(0);
+    fn add(&mut self, severity: Severity, code: &'static str, place: Place, message: impl Into<String>) -> Finding<'_> {
+        debug_assert!(explain(code).is_some(), "`{code}` is not explained in the registry of codes");
+        if !self.list.takes(severity) {
+            return Finding(None);
+        }
+        let mut found = Diagnostic { severity, ..Diagnostic::error(code, self.span(place), message) };
+        let line = usize::try_from(place.line).unwrap_or(0);
         if let Some(text) = line.checked_sub(1).and_then(|index| self.lines.get(index)) {
             found.quote(text);
         }
-        self.list.push(found);
-        let last = self.list.len() - 1;
-        &mut self.list[last]
+        Finding(Some(self.list.keep(found)))
     }
 
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|found| found.severity == Severity::Error)
+        self.list.has_errors()
     }
 
-    pub fn into_list(mut self) -> Vec<Diagnostic> {
-        crate::diagnostic::sort(&mut self.list);
-        self.list
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        self.list.into_list()
     }
 }
 
-/// Sets advice on a finding already added.
-pub(crate) trait Advise {
+/// A finding just added; nothing, when there are more than are listed.
+pub(crate) struct Finding<'f>(Option<&'f mut Diagnostic>);
+
+impl Finding<'_> {
     /// Adds a hint.
-    fn advise(&mut self, hint: impl Into<String>);
-}
+    pub fn advise(self, hint: impl Into<String>) {
+        if let Some(found) = self.0 {
+            found.hint = Some(hint.into());
+        }
+    }
 
-impl Advise for Diagnostic {
-    fn advise(&mut self, hint: impl Into<String>) {
-        self.hint = Some(hint.into());
+    /// Adds a hint that takes time to find, unless nobody will read it.
+    pub fn advise_with(self, hint: impl FnOnce() -> String) {
+        if let Some(found) = self.0 {
+            found.hint = Some(hint());
+        }
     }
 }

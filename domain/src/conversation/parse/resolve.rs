@@ -3,9 +3,8 @@
 use super::{
     document::{Document, Front, NodeDoc, joined},
     exit::exit,
-    piece::{Advise, Findings},
+    piece::Findings,
     places::{NodePlaces, Place, Places},
-    suggest::nearest,
 };
 use crate::{
     conversation::{
@@ -13,6 +12,7 @@ use crate::{
         validate::limit,
     },
     slug::Slug,
+    source::nearest,
 };
 use std::{
     cell::Cell,

@@ -4,10 +4,10 @@ use super::{
     choice::{block, seconds},
     document::{Front, LineDoc, NodeDoc},
     items::Item,
-    piece::{Advise, Findings, Piece},
-    suggest::nearest,
+    piece::{Findings, Piece},
 };
 use crate::conversation::{model::Index, validate::is_recording};
+use crate::source::nearest;
 
 /// The party of this name, or an error.
 pub(crate) fn speaker(name: Piece<'_>, front: &Front<'_>, found: &mut Findings<'_>) -> Option<Index> {
@@ -15,15 +15,15 @@ pub(crate) fn speaker(name: Piece<'_>, front: &Front<'_>, found: &mut Findings<'
     if at.is_none() && !front.parties_broken {
         let known: Vec<&str> = front.parties().map(|party| party.first_name()).collect();
         let text = name.text();
-        found.error("unknown-speaker", name.place(), format!("nobody here is called `{text}`")).advise(
+        found.error("unknown-speaker", name.place(), format!("nobody here is called `{text}`")).advise_with(|| {
             match nearest(text, known.iter().copied().chain(["note", "timer", "debrief", "hold", "reply"])) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
                     "known are {} and `note`; declare others above: `party: {text}`",
                     known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
                 ),
-            },
-        );
+            }
+        });
     }
     at.and_then(|at| Index::try_from(at).ok())
 }

@@ -3,7 +3,7 @@
 use super::{
     document::{Field, Front},
     expression::{number, value},
-    piece::{Advise, Findings, Piece},
+    piece::{Findings, Piece},
 };
 use crate::conversation::{
     model::{Domain, Variable},

@@ -10,11 +10,11 @@ use crate::{
             document::joined,
             items::{Cut, Item, cut, is_comment, is_heading},
             lines,
-            piece::{Advise, Findings, Piece},
-            suggest::{nearest, offer},
+            piece::{Findings, Piece},
         },
     },
     diagnostic::{Diagnostic, has_errors},
+    source::{nearest, offer},
 };
 
 /// The most plays in a plan, and the most lines in a play.
@@ -171,11 +171,9 @@ fn expected(key: Piece<'_>, value: Piece<'_>, play: &Play, found: &mut Findings<
     };
     let Some(what) = what else {
         let (text, place) = (value.text(), if value.is_empty() { key.place() } else { value.place() });
-        found.error("bad-value", place, format!("`{text}` cannot be expected of `{}:`", key.text())).advise(offer(
-            text,
-            known.iter().copied(),
-            "",
-        ));
+        found
+            .error("bad-value", place, format!("`{text}` cannot be expected of `{}:`", key.text()))
+            .advise_with(|| offer(text, known.iter().copied(), ""));
         return None;
     };
     if play.lines.iter().any(|line| std::mem::discriminant(&line.what) == std::mem::discriminant(&what)) {

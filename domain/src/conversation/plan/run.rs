@@ -5,11 +5,7 @@ use crate::{
     conversation::{
         condition::Comparison,
         model::{Line, Scenario},
-        parse::{
-            DONE, lines,
-            piece::{Advise, Findings},
-            suggest::nearest,
-        },
+        parse::{DONE, lines, piece::Findings},
         play::{Event, State, Trail},
         score::Score,
         solved::Solved,
@@ -17,6 +13,7 @@ use crate::{
     diagnostic::Diagnostic,
     percent::Percent,
     slug::Slug,
+    source::nearest,
 };
 
 /// How much of a choice or a line is shown in advice, in characters.
@@ -76,7 +73,7 @@ fn run(solved: &Solved, play: &Play, found: &mut Findings<'_>) {
     }
     if state.ending(scenario).is_none() {
         let message = format!("`{}` stops at `{}`, before an ending", play.name, node(scenario, &state));
-        found.error("plan-unfinished", play.place, message).advise(offered(scenario, &state));
+        found.error("plan-unfinished", play.place, message).advise_with(|| offered(scenario, &state));
     } else if let Ok(score) = solved.score(&events) {
         judge(&score, play, found);
     }

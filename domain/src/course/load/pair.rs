@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::{
     conversation::Scenario,
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostics, Span},
     named::ActivityId,
     slug::Slug,
     source::Source,
@@ -15,7 +15,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Each pair is two conversations of one module, the same case on two channels.
-pub(super) fn check(source: &Source<'_>, manifest: &Manifest, modules: &[Module], found: &mut Vec<Diagnostic>) {
+pub(super) fn check(source: &Source<'_>, manifest: &Manifest, modules: &[Module], found: &mut Diagnostics) {
     let mut pairs: BTreeMap<&Slug, Vec<(&Part, &Entry, &Span)>> = BTreeMap::new();
     for part in &manifest.modules {
         for entry in &part.entries {

@@ -7,7 +7,8 @@ use crate::conversation::{Scenario, Solved, format_plan, parse_plan, run_plan};
 impl Loader {
     /// Runs `NAME.plan` beside `NAME.conversation`, if there is one.
     pub(super) fn plan(&mut self, file: &str, scenario: Option<&Scenario>) {
-        let path = file.strip_suffix(".conversation").unwrap_or(file).to_owned() + ".plan";
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let path = format!("{stem}.plan");
         let Some(text) = self.texts.get(&path) else { return };
         self.used.insert(path.clone());
         let parsed = parse_plan(text, &path);

@@ -4,26 +4,28 @@ use super::{
     super::{
         files::{is_companion, whole},
         manifest::Manifest,
-        media::MediaKind,
+        media::{Media, MediaKind},
         table::Located,
     },
     Loader,
 };
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Diagnostics, Span},
     facts::{Fact, placeholders},
     source::{Source, suggest},
 };
+use std::collections::BTreeSet;
 
 impl Loader {
     /// The medium of this name, or an error.
     fn known(&mut self, own: &Source<'_>, path: &str, span: &Span) -> Option<MediaKind> {
-        let names: Vec<&str> = self.media.keys().map(String::as_str).collect();
         let medium = self.media.get(path);
         if medium.is_none() {
-            let problem = own.error("missing-media", span.clone(), format!("there is no file `{path}`"));
-            let hint = if names.is_empty() { "put it into `media/`".to_owned() } else { suggest(path, &names) };
-            self.found.push(problem.hint(hint));
+            self.found.push_error(|| {
+                let names: Vec<&str> = self.media.keys().map(String::as_str).collect();
+                let problem = own.error("missing-media", span.clone(), format!("there is no file `{path}`"));
+                problem.hint(if names.is_empty() { "put it into `media/`".to_owned() } else { suggest(path, &names) })
+            });
         }
         medium.map(|medium| medium.kind)
     }
@@ -38,10 +40,10 @@ impl Loader {
     pub(super) fn medium(&mut self, own: &Source<'_>, path: String, span: Span) {
         let Some(kind) = self.known(own, &path, &span) else { return };
         if kind.is_video() {
-            let captions = path.rsplit_once('.').map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
-            if self.media.contains_key(&captions) {
-                self.used.insert(captions);
+            if let Some((captions, _)) = Media::captions(&self.media, &path) {
+                self.used.insert(captions.clone());
             } else {
+                let captions = path.rsplit_once('.').map_or_else(String::new, |(stem, _)| format!("{stem}.vtt"));
                 let problem = own.error("missing-captions", span, format!("the film has no captions `{captions}`"));
                 self.found.push(problem.hint("write down what is said, for people who cannot hear it (WebVTT)"));
             }
@@ -67,11 +69,10 @@ impl Loader {
                     );
                     self.found.push(problem.hint(format!("add `\"{fact}\"` to `facts` in course.toml")));
                 }
-                Err(problem) => {
+                Err(problem) => self.found.push_error(|| {
                     let keys: Vec<&str> = Fact::ALL.into_iter().map(Fact::key).collect();
-                    let problem = own.error("unknown-fact", span, problem.to_string());
-                    self.found.push(problem.hint(suggest(found.key, &keys)));
-                }
+                    own.error("unknown-fact", span, problem.to_string()).hint(suggest(found.key, &keys))
+                }),
             }
         }
     }
@@ -83,21 +84,27 @@ impl Loader {
             if self.media.contains_key(&path) {
                 self.used.insert(path);
             } else if !pages.contains(&path.as_str()) {
-                let text = self.texts.get(&span.file).map(String::as_str).unwrap_or_default();
-                let own = Source::new(&span.file, text);
-                let problem =
-                    own.error("dangling-link", span.clone(), format!("`{path}` is no activity of this course"));
-                self.found.push(problem.hint(suggest(&path, &pages)));
+                self.found.push_error(|| {
+                    let text = self.texts.get(&span.file).map(String::as_str).unwrap_or_default();
+                    let message = format!("`{path}` is no activity of this course");
+                    let problem = Source::new(&span.file, text).error("dangling-link", span.clone(), message);
+                    problem.hint(suggest(&path, &pages))
+                });
             }
         }
     }
 
-    /// What is there and not used is often a slip, and never harms: warnings.
+    /// What is there and not used is often a slip, and never harms: warnings. A file that could not be read may use all of it.
     pub(super) fn check_unused(&mut self, source: &Source<'_>, manifest: &Manifest) {
-        let all = self.texts.keys().chain(self.media.keys());
+        let told: BTreeSet<String> = self.found.iter().map(|found| found.span.file.clone()).collect();
+        let media = self.media.keys().filter(|_| !self.unread);
+        let all = self.texts.keys().chain(media).filter(|path| !told.contains(*path));
         for path in all.filter(|path| !self.used.contains(*path) && !is_companion(path)) {
             let problem = Diagnostic::warning("unused-file", whole(path), "nothing in the course uses this file");
             self.found.push(problem.hint("name it in course.toml or in a lesson, or remove it"));
+        }
+        if self.unread {
+            return;
         }
         for fact in manifest.facts.iter().filter(|fact| !self.facts.contains(&fact.value)) {
             let message = format!("no text uses the site fact `{}`", fact.value);
@@ -112,7 +119,7 @@ impl Loader {
 }
 
 /// The sum of the activities' minutes may differ from the course's by a tenth, or by five minutes.
-pub(super) fn check_minutes(source: &Source<'_>, manifest: &Manifest, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_minutes(source: &Source<'_>, manifest: &Manifest, found: &mut Diagnostics) {
     let Some(minutes) = &manifest.minutes else {
         return;
     };

@@ -378,7 +378,7 @@ proptest! {
         let damaged: String = text[..start].iter().copied().chain(put.chars()).chain(text[end..].iter().copied()).collect();
         files.insert(path.clone(), damaged.clone().into_bytes());
         let loaded = load(&files);
-        prop_assert_eq!(loaded.package.is_none(), has_errors(&loaded.diagnostics), "{}", damaged);
+        prop_assert_eq!(loaded.package.is_none(), crate::diagnostic::has_errors(&loaded.diagnostics), "{}", damaged);
         for found in &loaded.diagnostics {
             let _ = found.render();
         }
@@ -388,4 +388,48 @@ proptest! {
             prop_assert_eq!(again.package.unwrap().hash(), package.hash(), "{}", damaged);
         }
     }
+}
+
+/// What is slightly otherwise is read, or told of once, with the way out.
+#[test]
+fn folders_as_people_have_them() {
+    let renamed = |from: &str, to: &str| {
+        let mut files = with("first/read.md", from, to);
+        let bytes = files.remove(from).unwrap();
+        files.insert(to.to_owned(), bytes);
+        files
+    };
+    for (from, to) in [("media/map.svg", "media/Map.SVG"), ("media/call.mp4", "media/call.MP4")] {
+        assert_eq!(errors(&renamed(from, to)), [], "{to}");
+        assert!(load(&renamed(from, to)).package.unwrap().media.contains_key(to));
+    }
+    let mut captions = good();
+    let bytes = captions.remove("media/call.vtt").unwrap();
+    captions.insert("media/call.VTT".into(), bytes);
+    assert_eq!(errors(&captions), []);
+
+    let below: Files = good().into_iter().map(|(path, bytes)| (format!("mine/course/{path}"), bytes)).collect();
+    let found = load(&below).diagnostics;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].message.contains("mine/course") && found[0].hint.is_some());
+
+    let mut twice = good();
+    twice.insert("media/MAP.svg".into(), twice["media/map.svg"].clone());
+    assert!(errors(&twice).contains(&("media/map.svg".into(), "same-name", 0, 0)), "{:?}", errors(&twice));
+
+    let spaced = with("first/read.md", "media/map.svg", "media/my map.svg");
+    assert_eq!(errors(&spaced), [("first/read.md".into(), "space-in-address", 8, 1)]);
+    let mut photo = good();
+    photo.insert("media/lamp.heic".into(), vec![0, 159, 146]);
+    assert_eq!(load(&photo).diagnostics.iter().filter(|found| found.span.file == "media/lamp.heic").count(), 1);
+}
+
+/// Of a file that cannot be read nobody knows what it uses.
+#[test]
+fn what_cannot_be_read_is_told_of_alone() {
+    let mut files = good();
+    files.insert("first/read.md".into(), b"\xFF\xFE\0H".to_vec());
+    let codes: Vec<_> = load(&files).diagnostics.into_iter().map(|found| found.code).collect();
+    assert_eq!(codes.iter().filter(|code| code.starts_with("unused")).count(), 0, "{codes:?}");
+    assert!(codes.contains(&"not-utf-8"));
 }

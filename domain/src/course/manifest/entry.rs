@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        files::has_ending,
         model::{Kind, Mode},
         table::{Located, Table},
     },
@@ -82,7 +83,9 @@ impl Reader<'_> {
         if kind.is_none() {
             let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
             let message = format!("there is no kind of activity `{}`", text.value);
-            self.found.push(table.source.error("unknown-kind", text.span, message).hint(suggest(&text.value, &names)));
+            self.found.push_error(|| {
+                table.source.error("unknown-kind", text.span, message).hint(suggest(&text.value, &names))
+            });
         }
         kind
     }
@@ -94,7 +97,7 @@ impl Reader<'_> {
             Kind::Conversation => "conversation",
             Kind::Acknowledgement => "ack",
         };
-        if file.value.rsplit_once('.').is_none_or(|(_, end)| end != ending) {
+        if !has_ending(&file.value, ending) {
             let message = format!("the file of this kind of activity ends with `.{ending}`");
             let problem = source.error("wrong-ending", file.span.clone(), message);
             self.found.push(problem.hint("rename the file, or change the kind"));

@@ -2,10 +2,11 @@
 
 use super::{
     super::link::{Target, resolve},
-    Heading, Render, Word, name_of, plain,
+    ANCHOR, Heading, Render, Word, name_of, plain,
 };
+use crate::course::Media;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
-use std::fmt::Write as _;
+use std::{collections::HashMap, fmt::Write as _};
 
 struct Table {
     alignments: Vec<Alignment>,
@@ -17,6 +18,8 @@ pub(super) struct Pass<'a, 'e> {
     render: &'a Render<'a>,
     pub(super) out: Vec<Event<'e>>,
     pub(super) headings: Vec<Heading>,
+    /// Names of headings that are taken, and the number that the next of the same name gets.
+    names: HashMap<String, usize>,
     table: Option<Table>,
     /// For each open quotation, whether it is a callout.
     callouts: Vec<bool>,
@@ -24,7 +27,7 @@ pub(super) struct Pass<'a, 'e> {
 
 impl<'a, 'e> Pass<'a, 'e> {
     pub(super) fn new(render: &'a Render<'a>) -> Self {
-        Self { render, out: Vec::new(), headings: Vec::new(), table: None, callouts: Vec::new() }
+        Self { render, out: Vec::new(), headings: Vec::new(), names: HashMap::new(), table: None, callouts: Vec::new() }
     }
 
     fn raw(&mut self, html: impl Into<CowStr<'e>>) {
@@ -114,15 +117,9 @@ impl<'a, 'e> Pass<'a, 'e> {
     pub(super) fn heading(&mut self, level: HeadingLevel, inner: Vec<Event<'e>>) {
         let level = (level as u8).clamp(2, 6);
         let text = plain(&inner, self.render.facts);
-        let base = name_of(&text);
-        let taken = |name: &str| self.headings.iter().any(|heading| heading.id == name);
-        let mut id = base.clone();
-        let mut count = 2;
-        while taken(&id) {
-            id = format!("{base}-{count}");
-            count += 1;
-        }
-        self.raw(format!("<h{level} id=\"{}\">", escape(&id)));
+        let id = self.name(name_of(&text));
+        let anchor = self.render.anchors.then(|| format!(" id=\"{ANCHOR}{}\"", escape(&id)));
+        self.raw(format!("<h{level}{}>", anchor.unwrap_or_default()));
         for event in inner {
             // A picture inside a heading would be lost on people who hear headings: its text is what counts.
             if !matches!(
@@ -136,18 +133,31 @@ impl<'a, 'e> Pass<'a, 'e> {
         self.headings.push(Heading { level, id, text });
     }
 
+    /// The name, with a number where it is taken.
+    fn name(&mut self, base: String) -> String {
+        let mut count = self.names.get(&base).copied().unwrap_or(1);
+        let mut name = if count == 1 { base.clone() } else { format!("{base}-{count}") };
+        while count > 1 && self.names.contains_key(&name) {
+            count += 1;
+            name = format!("{base}-{count}");
+        }
+        self.names.insert(base, count + 1);
+        self.names.entry(name.clone()).or_insert(2);
+        name
+    }
+
     fn address(&self, address: &str) -> String {
         let address = self.render.facts.fill(address);
         match resolve(&address, self.render.folder) {
             Target::Outside(address) => address,
-            Target::Heading(heading) => format!("#{heading}"),
+            Target::Heading(heading) => format!("#{ANCHOR}{heading}"),
             Target::File(path, heading) => {
                 let page = (self.render.link)(&path).or_else(|| {
                     let media = self.render.media.get(&path)?;
                     Some(format!("{}{}", self.render.media_prefix, media.file_name()))
                 });
                 match (page, heading) {
-                    (Some(page), Some(heading)) => format!("{page}#{heading}"),
+                    (Some(page), Some(heading)) => format!("{page}#{ANCHOR}{heading}"),
                     (Some(page), None) => page,
                     (None, _) => "#".to_owned(),
                 }
@@ -180,8 +190,7 @@ impl<'a, 'e> Pass<'a, 'e> {
                 "<video controls preload=\"metadata\" aria-label=\"{alt}\"><source src=\"{source}\" type=\"{}\">",
                 medium.kind.media_type()
             );
-            let captions = path.rsplit_once('.').and_then(|(stem, _)| media.get(&format!("{stem}.vtt")));
-            if let Some(captions) = captions {
+            if let Some((_, captions)) = Media::captions(media, &path) {
                 let _ = write!(
                     tag,
                     "<track kind=\"captions\" src=\"{}\" srclang=\"{}\" label=\"{}\" default>",

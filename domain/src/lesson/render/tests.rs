@@ -21,6 +21,7 @@ fn with(facts: &Facts, markdown: &str, inside_line: bool) -> String {
         language: "en",
         link: &|path| (path == "first/other.md").then(|| "/learn/outside/other".to_owned()),
         words: &|word| format!("[{}]", word.code()),
+        anchors: true,
     };
     if inside_line { phrase(markdown, &render) } else { html(markdown, &render).html }
 }
@@ -35,9 +36,9 @@ fn the_usual_things_look_as_they_should() {
         ("One *two* **three** `four`", "<p>One <em>two</em> <strong>three</strong> <code>four</code></p>\n"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("3. a", "<ol start=\"3\">\n<li>a</li>\n</ol>\n"),
-        ("## Say it, again!", "<h2 id=\"say-it-again\">Say it, again!</h2>\n"),
-        ("## A\n## A", "<h2 id=\"a\">A</h2>\n<h2 id=\"a-2\">A</h2>\n"),
-        ("# Too high", "<h2 id=\"too-high\">Too high</h2>\n"),
+        ("## Say it, again!", "<h2 id=\"s-say-it-again\">Say it, again!</h2>\n"),
+        ("## A\n## A", "<h2 id=\"s-a\">A</h2>\n<h2 id=\"s-a-2\">A</h2>\n"),
+        ("# Too high", "<h2 id=\"s-too-high\">Too high</h2>\n"),
         ("```rust\n<b>\n```", "<pre><code>&lt;b&gt;\n</code></pre>\n"),
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>\n"),
         (
@@ -52,7 +53,7 @@ fn the_usual_things_look_as_they_should() {
             "| a | b |\n|---|--:|\n| 1 | 2 |",
             "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"[table]\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"end\">b</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"end\">2</td></tr>\n</tbody></table></div>\n",
         ),
-        ("[x](other.md#more)", "<p><a href=\"/learn/outside/other#more\" rel=\"noopener noreferrer\">x</a></p>\n"),
+        ("[x](other.md#more)", "<p><a href=\"/learn/outside/other#s-more\" rel=\"noopener noreferrer\">x</a></p>\n"),
         (
             "[x](https://a.example/?b&c)",
             "<p><a href=\"https://a.example/?b&amp;c\" rel=\"noopener noreferrer\">x</a></p>\n",

@@ -29,8 +29,10 @@ impl Reader<'_> {
                 line.find('(').map_or(4, |at| line[..at].chars().count() + 2),
                 kind.chars().count(),
             );
-            let problem = self.source.error("unknown-kind", at, format!("there is no kind of question `{kind}`"));
-            self.found.push(problem.hint(suggest(kind, &kinds)));
+            self.found.push_error(|| {
+                let problem = self.source.error("unknown-kind", at, format!("there is no kind of question `{kind}`"));
+                problem.hint(suggest(kind, &kinds))
+            });
             return None;
         };
         let at = place(name);

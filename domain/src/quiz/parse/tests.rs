@@ -154,7 +154,7 @@ proptest! {
         let text = lines.join("\n");
         for text in [text.clone(), format!("---\ntitle: x\n---\n{text}")] {
             let parsed = parse(&text, "q");
-            prop_assert_eq!(parsed.quiz.is_none(), diagnostic::has_errors(&parsed.diagnostics));
+            prop_assert_eq!(parsed.quiz.is_none(), crate::diagnostic::has_errors(&parsed.diagnostics));
             if let Some(quiz) = parsed.quiz {
                 let once = format(&quiz);
                 let again = parse(&once, "q").quiz;

@@ -3,6 +3,7 @@
 use super::{attachment, refused};
 use crate::course_files::write_zip;
 use crate::http::AppState;
+use app::apart::COURSES;
 use axum::{
     extract::{Path, State},
     http::{HeaderValue, StatusCode, header},
@@ -32,7 +33,7 @@ pub async fn course_zip(
     let about = versions.into_iter().find(|one| names(&version, one)).ok_or(StatusCode::NOT_FOUND)?;
     let files = db.version_files(about.id).await.map_err(refused)?;
     // Packing is work for a thread that nobody waits on.
-    let packed = tokio::task::spawn_blocking(move || write_zip(&files)).await;
+    let packed = COURSES.work(move || write_zip(&files)).await;
     let bytes = packed.ok().and_then(Result::ok).ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
     let name = match about.number {
         Some(number) => format!("{slug}-{number}.zip"),

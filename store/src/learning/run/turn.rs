@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     canonical::ContentHash,
-    conversation::{EndingKind, Event, OwnReply, Scenario, Solved, State, Unscorable, replay},
+    conversation::{EndingKind, Event, OwnReply, Scenario, Solved, State, Unscorable, is_late, replay},
     course::Package,
     ids::{EnrolmentId, PersonId, RunId, SuggestionId, VersionId},
     named::ActivityId,
@@ -74,7 +74,7 @@ impl Taking {
         let mut events = events(&mut *tx, self.run).await?;
         let mut replies = own::replies(&mut *tx, self.run).await?;
         let taken = u32::try_from(events.len()).unwrap_or(u32::MAX);
-        let late = row.deadline_at.is_some_and(|deadline| self.now.0 > deadline);
+        let late = row.deadline_at.is_some_and(|deadline| is_late(Timestamp(deadline), self.now));
         let early = self.said.event == Event::TimedOut && !late;
         if row.ended_at.is_some() || self.turn < taken || early {
             let progressed = self.standing(tx, &row).await?;

@@ -1,5 +1,9 @@
 //! "Did you mean …": the nearest known word.
 
+/// How many known words a word is compared with, and how many are listed where none is near.
+const COMPARED: usize = 500;
+const SHOWN: usize = 12;
+
 /// The known word nearest to `word`, if any is near enough to be a slip of the finger.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let reach = (word.chars().count() / 3).clamp(1, 3);
@@ -18,6 +22,15 @@ pub(crate) fn offer<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
     }
     let list: Vec<String> = known.into_iter().take(8).map(|name| format!("`{name}`")).collect();
     if list.is_empty() { otherwise.to_owned() } else { format!("known are {}", list.join(", ")) }
+}
+
+/// Advice for a word that is not among the known ones: the nearest, or else the first of them.
+pub(crate) fn suggest(word: &str, known: &[&str]) -> String {
+    if let Some(near) = nearest(word, known.iter().copied().take(COMPARED)) {
+        return format!("did you mean `{near}`?");
+    }
+    let more = if known.len() > SHOWN { ", …" } else { "" };
+    format!("use one of: {}{more}", known.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", "))
 }
 
 /// What of a word is compared.
@@ -79,6 +92,12 @@ mod tests {
         ] {
             assert_eq!(nearest(word, known), near, "{word}");
         }
+    }
+
+    #[test]
+    fn steps_are_counted() {
+        assert_eq!(distance(&letters("kitten"), &letters("sitting"), 3), Some(3));
+        assert_eq!(distance(&letters("ab"), &letters("ba"), 1), Some(1));
     }
 
     /// The whole table, as the definition has it.
