@@ -32,12 +32,13 @@ const ONE_WORD: [(&str, &str); 7] = [
 const EACH: usize = 6;
 
 /// Pages that no link leads to, or only one that a form leads to.
-const TYPED: [(&str, Option<Role>); 6] = [
+const TYPED: [(&str, Option<Role>); 7] = [
     ("/verify", None),
     ("/sign-in", None),
     ("/forgotten", None),
     ("/welcome/gone", None),
     ("/no-such-page", Some(Role::Learner)),
+    ("/courses/working-with-people-outside/a/partner-list/example", Some(Role::Learner)),
     ("/authoring/upload", Some(Role::Trainer)),
 ];
 
