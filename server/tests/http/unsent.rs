@@ -36,8 +36,14 @@ async fn sign_in_at(app: &TestApp, page: &str, somebody: &Somebody, login: &str)
 }
 
 /// What HR had typed about a new person.
-const TYPED: [(&str, &str); 4] =
-    [("name", "Zoë Müller"), ("email", "zoe@work.example"), ("roles[]", "learner"), ("roles[]", "trainer")];
+const TYPED: [(&str, &str); 6] = [
+    ("name", "Zoë Müller"),
+    ("email", "zoe@work.example"),
+    ("roles[]", "learner"),
+    ("roles[]", "trainer"),
+    ("locale", "en"),
+    ("zone", "Europe/Berlin"),
+];
 
 #[tokio::test]
 async fn what_hr_wrote_is_kept_for_them_alone_and_can_be_sent_after_signing_in() {
