@@ -153,7 +153,7 @@ pub fn kept_draft(run: RunId) -> Option<Draft> {
     let turn = kept.typed(TURN).parse().ok().filter(|_| kept.typed(RUN) == run.to_string())?;
     let draft = Draft { turn, words: kept.typed(WORDS), picked: kept.typed(PICKED) };
     // A reply that was picked and came after its session had ended has neither.
-    Some(draft).filter(|draft| !(draft.words.is_empty() && draft.picked.is_empty()))
+    Some(draft).filter(|draft| kept.unsent.is_none() || !(draft.words.is_empty() && draft.picked.is_empty()))
 }
 
 /// How a draft reads; nothing when the run is not at its turn, or wants no own words there. `state` is how far the run is.

@@ -144,7 +144,8 @@ proptest! {
             prop_assert!((lost - gap).abs() < 1e-6, "{lost} is not {gap}");
         }
         for decision in &debrief.decisions {
-            prop_assert_eq!(decision.better.is_some(), decision.cost.is_some_and(|cost| cost.value() > 0.0));
+            let cost = decision.cost.is_some_and(|cost| cost.value() > 0.0);
+            prop_assert_eq!(decision.better.is_some(), cost || decision.turned);
         }
         prop_assert!(debrief.without_better().decisions.iter().all(|it| it.better.is_none()));
     }

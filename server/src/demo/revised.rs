@@ -14,8 +14,8 @@ const TALK: &str = "saturday/saturdays-rumour-public.conversation";
 /// What it says now, and what it said then. Key and shape are the same, so a run scores alike in both.
 const WORDS: [(&str, &str); 2] = [
     (
-        "- Close the app. It's Saturday, you're in payroll, and there are people whose job this is.",
-        "- Close the app. It's Saturday, and there are people whose job this is.",
+        "- do: Close the app. It's Saturday, you're in payroll, and there are people whose job this is.",
+        "- do: Close the app. It's Saturday, and there are people whose job this is.",
     ),
     (
         "- I work for {{company_name}}, in payroll, so I'm not their voice. But I can read a repair slip.",

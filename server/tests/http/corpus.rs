@@ -32,12 +32,13 @@ const ONE_WORD: [(&str, &str); 7] = [
 const EACH: usize = 6;
 
 /// Pages that no link leads to, or only one that a form leads to.
-const TYPED: [(&str, Option<Role>); 7] = [
+const TYPED: [(&str, Option<Role>); 8] = [
     ("/verify", None),
     ("/sign-in", None),
     ("/forgotten", None),
     ("/welcome/gone", None),
     ("/no-such-page", Some(Role::Learner)),
+    ("/people/remove", Some(Role::Hr)),
     ("/courses/working-with-people-outside/a/partner-list/example", Some(Role::Learner)),
     ("/authoring/upload", Some(Role::Trainer)),
 ];
@@ -55,7 +56,8 @@ const ELSEWHERE: [&str; 3] = [
 type Change<'a> = &'a dyn Fn(&str) -> String;
 
 fn is_text(key: &str, value: &str) -> bool {
-    matches!(key, "title" | "name") || value.contains(' ')
+    // A name in small letters alone is an identifier.
+    key == "title" || (key == "name" && value.contains(char::is_uppercase)) || value.contains(' ')
 }
 
 /// The texts inside JSON.

@@ -75,7 +75,7 @@ async fn a_story_in_twee_becomes_a_draft_to_finish() {
     let app = TestApp::new().await;
     let (tara, other) = (app.somebody("Tara", &[Role::Trainer]).await, app.somebody("Other", &[Role::Trainer]).await);
     let (draft, page) = taken_over(&app, &tara, "sugarcube.twee").await;
-    let left = "Macro<!> <code>&lt;&lt;set $away to true&gt;&gt;</code>";
+    let left = "Macro <code>&lt;&lt;set $away to true&gt;&gt;</code>";
     for words in [
         left,
         "The night shift",
@@ -85,7 +85,7 @@ async fn a_story_in_twee_becomes_a_draft_to_finish() {
         "A choice does not say why",
         "- Pick it up -&gt; hello",
         "What was not converted",
-        "Special passage<!> <code>StoryInit</code>",
+        "Special passage <code>StoryInit</code>",
     ] {
         assert!(page.body.contains(words), "{words} is not on the page:\n{}", page.body);
     }

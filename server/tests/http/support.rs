@@ -54,7 +54,7 @@ pub struct Answer {
     pub cookies: Vec<String>,
     /// All headers.
     pub headers: axum::http::HeaderMap,
-    /// The body as text.
+    /// The body as text, without the empty comments that mark for the browser part where views meet: nobody sees those.
     pub body: String,
     /// The body as it came.
     pub bytes: Vec<u8>,
@@ -71,7 +71,7 @@ impl Answer {
             location: text(header::LOCATION).to_owned(),
             cookies: cookies.filter_map(|value| Some(value.to_str().ok()?.to_owned())).collect(),
             headers: parts.headers.clone(),
-            body: String::from_utf8_lossy(&bytes).into_owned(),
+            body: String::from_utf8_lossy(&bytes).replace("<!>", ""),
             bytes: bytes.into(),
         }
     }

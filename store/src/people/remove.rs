@@ -20,6 +20,7 @@ use uuid::Uuid;
 /// A test holds every table that names people against this list.
 const LEAVES_NOTHING: &str = " AND p.password_hash IS NULL AND p.seen_at IS NULL AND p.erased_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM sessions AS h WHERE h.person_id = p.id)
+    AND NOT EXISTS (SELECT 1 FROM ended_sessions AS h WHERE h.person_id = p.id)
     AND NOT EXISTS (SELECT 1 FROM address_people AS h WHERE h.person_id = p.id)
     AND NOT EXISTS (SELECT 1 FROM known_browsers AS h WHERE h.person_id = p.id)
     AND NOT EXISTS (SELECT 1 FROM enrolments AS h WHERE h.person_id = p.id)

@@ -28,10 +28,10 @@ async fn two_servers_may_migrate_at_once(site: &Site) {
 
 async fn a_corrupt_value_names_table_and_column(site: &Site) {
     let person = site.person("Ann", &[Role::Learner]).await;
-    site.by_hand("UPDATE people SET name = ''").await;
+    site.by_hand("UPDATE people SET language = '!'").await;
     let error = site.db.person(person.id).await.unwrap_err();
-    assert!(matches!(error, StoreError::Corrupt { table: "people", column: "name", .. }), "{error:?}");
-    assert_eq!(error.to_string(), "people.name holds a value that cannot be read");
+    assert!(matches!(error, StoreError::Corrupt { table: "people", column: "language", .. }), "{error:?}");
+    assert_eq!(error.to_string(), "people.language holds a value that cannot be read");
 }
 
 async fn a_closed_database_is_unavailable(site: &Site) {
