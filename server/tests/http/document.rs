@@ -18,6 +18,8 @@ pub fn skeleton(html: &str) -> String {
         for attribute in attrs.borrow().iter() {
             let name = &attribute.name.local;
             let value = if OURS.contains(&&**name) { &*attribute.value } else { "…" };
+            // Which colour somebody has follows from their name.
+            let value = value.split(' ').filter(|word| !word.starts_with("party-")).collect::<Vec<_>>().join(" ");
             let _ = write!(out, " {name}={value}");
         }
         out.push('\n');
