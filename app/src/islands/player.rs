@@ -211,7 +211,10 @@ pub fn Player(
         if !asks {
             waiting.set(true);
             replied.set(true);
-            draft.set(String::new());
+            // Setting it makes the replies anew, and with them the field that one's own words are in.
+            if sent.words.is_empty() {
+                draft.set(String::new());
+            }
         }
         let (run, turn) = scene.with_untracked(|scene| (scene.run.clone(), scene.turn));
         spawn_local(async move {
