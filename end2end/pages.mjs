@@ -28,6 +28,16 @@ const beside = async (get) => {
   return found && linkOn(`${found}/a/saturdays-rumour-public/insight`, /[?&]against=/)(get);
 };
 
+/** The question before somebody who was just added is removed, beside somebody who stays. */
+const removal = async (get, send) => {
+  const stays = new RegExp(`/people/(${ID})/edit`).exec(await get("/people"))[1];
+  const email = `${crypto.randomUUID()}@new.example`;
+  const person = { name: "Ada By Mistake", email, "roles[]": "learner", locale: "en", zone: "Europe/Berlin" };
+  const added = await send("/do/add-person", new URLSearchParams(person));
+  const goes = new RegExp(`^/people/(${ID})/link`).exec(added)?.[1];
+  return goes ? `/people/remove?${new URLSearchParams([["person[]", stays], ["person[]", goes]])}` : null;
+};
+
 /** The page that shows what was taken over of a story. */
 const imported = (text) => async (get, send) => {
   const form = new FormData();
@@ -103,6 +113,8 @@ export const PAGES = [
   { name: "people", role: "hr", path: "/people" },
   { name: "people-new", role: "hr", path: "/people/new" },
   { name: "people-edit", role: "hr", route: "/people/:id/edit", path: linkOn("/people", new RegExp(`^/people/${ID}/edit$`)) },
+  { name: "people-remove", role: "hr", route: "/people/remove", path: removal },
+  { name: "people-remove-nobody", role: "hr", path: "/people/remove" },
   { name: "groups", role: "hr", path: "/groups" },
   { name: "group", role: "hr", route: "/groups/:id", path: linkOn("/groups", new RegExp(`^/groups/${ID}$`)) },
 
@@ -110,7 +122,10 @@ export const PAGES = [
   { name: "site", role: "admin", path: "/site" },
   { name: "site-facts", role: "admin", path: "/site/facts" },
   { name: "site-audit", role: "admin", path: "/site/audit" },
+  { name: "site-security", role: "admin", path: "/site/security" },
   { name: "site-records", role: "admin", path: "/site/records" },
+  { name: "setup", role: "admin", path: "/setup" },
+  { name: "setup-course", role: "admin", route: "/setup/courses/:slug", path: "/setup/courses/working-with-people-outside" },
 ];
 
 /** Routes without a row of their own, each with the reason. */

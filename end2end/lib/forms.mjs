@@ -6,13 +6,17 @@ import { formOn } from "./http.mjs";
 
 const text = (html) => decode(html.replace(/<[^>]*>/g, " "));
 
+/** A page without the marks that tell the islands where a part of it ends; nobody sees them. */
+export const unmarked = (html) => html.replaceAll("<!>", "");
+
 const CHOICE = /<input type="(?:radio|checkbox)" name="([^"]+)" value="([^"]+)"[^>]*>\s*<span>([\s\S]*?)<\/span><\/label>/g;
 
 /**
  * The form of a page with questions: its `hidden` fields, and of each question the `id` and either `options` (`text`,
  * `name`, `value`) or what is to be rated, `ratings` (`text`, `name`).
  */
-export function questionsOn(html) {
+export function questionsOn(page) {
+  const html = unmarked(page);
   const form = formOn(html, /\/do\/answer$/);
   if (!form) return null;
   const questions = html.split('<fieldset class="question">').slice(1).map((part) => {
@@ -38,7 +42,8 @@ export function answerTo(question, item, facts, { pick, rate }) {
 }
 
 /** What can be said on a page: the `run`, the `turn`, and the `offers` (`id`, `text`); nothing when it is over. */
-export function replyOn(html) {
+export function replyOn(page) {
+  const html = unmarked(page);
   const form = formOn(html, /take-turn/);
   if (!form) return null;
   const offers = [...html.matchAll(/<button name="choice" value="(\w+)"[^>]*>([\s\S]*?)<\/button>/g)];

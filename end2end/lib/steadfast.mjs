@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { bare, decode } from "./canary.mjs";
-import { questionsOn, replyOn } from "./forms.mjs";
+import { questionsOn, replyOn, unmarked } from "./forms.mjs";
 
 /** The way to the server. While it is shut, requests wait. */
 export class Gate {
@@ -134,7 +134,7 @@ export class Learner {
       const count = this.quiz.quiz.items.length;
       const pages = [];
       for (let at = 1; at <= count; at += 1) pages.push((await this.#get(`${this.quiz.path}?q=${at}`)).body);
-      const paper = pages.map((page) => ({ ...questionsOn(page), scale: ratingWords(page) }));
+      const paper = pages.map((page) => ({ ...questionsOn(page), scale: ratingWords(unmarked(page)) }));
       this.attempts.push({ id: paper[0].hidden.attempt, paper, answers: {}, over: false });
       this.pending = null;
       return;
@@ -146,7 +146,7 @@ export class Learner {
     const { values, words } = this.#anyAnswer(questions[0], scale);
     this.pending = { what: "answer", at, words };
     if (this.dice.next() < 0.5) {
-      const { status, body } = await this.#live("/live/answer", { attempt: attempt.id, item: questions[0].id, values });
+      const { status, body } = await this.#live("/live/answer", { attempt: attempt.id, item: questions[0].id, values, given: Date.now() });
       assert.equal(status, 200, body);
       assert.equal(body, "null", "the answer was taken");
     } else {
@@ -183,7 +183,7 @@ export class Learner {
 
   async #read(url, path) {
     const answer = await fetch(new URL(path, url), { redirect: "manual", headers: { cookie: this.cookie } });
-    return { status: answer.status, body: await answer.text() };
+    return { status: answer.status, body: unmarked(await answer.text()) };
   }
 
   /** Compares the open conversation and the open quiz; gives whether what was pending is there, where it can be told. */
@@ -194,7 +194,7 @@ export class Learner {
 
   async #checkTalk(url) {
     const { body } = await this.#read(url, this.talk.path);
-    const said = texts(body, /<li class="(?:line line-me[^"]*">[\s\S]*?<p>|line-stage line-did"><b[^>]*>[^<]*<\/b>)([\s\S]*?)<\/(?:p|li)>/g);
+    const said = texts(body, /<li(?: id="now")? class="(?:line line-me[^"]*">[\s\S]*?<p>|line-stage line-did"><b[^>]*>[^<]*<\/b>)([\s\S]*?)<\/(?:p|li)>/g);
     const id = replyOn(body)?.run ?? /href="[^"]*\/result\?run=([\w-]+)"/.exec(body)?.[1];
     const run = this.runs.at(-1);
     const { what, acknowledged, text } = this.pending ?? {};

@@ -30,7 +30,8 @@ async function signIn(page, login) {
   await page.keyboard.type(login);
   await tabTo(page, page.locator('[name="password"]'), 1);
   await page.keyboard.type(NEW_PASSWORD);
-  await tabTo(page, page.locator("main button.btn, button.btn").first(), 2);
+  // The button that shows the password comes between.
+  await tabTo(page, page.locator('form[action="/do/sign-in"] button[type="submit"]'), 2);
   await Promise.all([page.waitForURL((url) => url.pathname === "/"), page.keyboard.press("Enter")]);
 }
 

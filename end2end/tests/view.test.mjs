@@ -11,7 +11,7 @@ import { site } from "../lib/site.mjs";
 const here = site({ roles: [] });
 const PUBLIC = "/courses/working-with-people-outside/a/late-parcel-public";
 const MAIL = "/courses/the-other-door/a/partners-deadline-email";
-/** Its second reply has a limit of 60 seconds. */
+/** Its second or third reply has a limit of 60 seconds. */
 const TIMED = "/courses/when-everything-is-down/a/everything-down-phone";
 
 async function begun(name, path, more = {}) {
@@ -77,12 +77,18 @@ for (const script of [true, false]) {
   }
 }
 
+/** Replies until the time to answer is limited, which every way through comes to with its second or third reply. */
+async function toTheLimit(page) {
+  for (let turn = 0; turn < 2 && (await page.locator(".timer").count()) === 0; turn += 1) await reply(page, true);
+  await page.locator(".timer span").waitFor();
+}
+
 /** The seconds that the page shows. */
 const shown = async (page) => Number.parseInt(await page.locator(".timer span").innerText(), 10);
 
 test("a clock that slept tells the time that is left", async () => {
   const page = await begun("Kim Clock", TIMED);
-  await reply(page, true);
+  await toTheLimit(page);
   const before = await shown(page);
   const from = Date.now();
   // The page stands still, as behind a closed lid.
@@ -99,7 +105,7 @@ test("a clock that slept tells the time that is left", async () => {
 
 test("on waking the page asks the server, and a reply need not wait for that", async () => {
   const page = await begun("Wim Wake", TIMED);
-  await reply(page, true);
+  await toTheLimit(page);
   const mine = await page.locator(OWN).count();
   let asked = 0;
   await page.route("**/live/say", async (route) => {
