@@ -182,7 +182,7 @@ test("whoever puts somebody on hold can hear what they hear, and read it", async
     if (hold) break;
     state = tell(scenario, state, best);
   }
-  const source = await page.locator("audio").getAttribute("src");
+  const source = await page.locator("audio source").getAttribute("src");
   assert.match(await page.locator(".line-hold").last().textContent(), /waltz/, "it is told in words, too");
   await page.context().close();
 

@@ -141,7 +141,15 @@ fn initials(name: &str) -> String {
 fn recording(entry: &Entry, style: &Style) -> Option<AnyView> {
     let source = (!entry.audio.is_empty()).then(|| format!("{}{}", style.media, entry.audio))?;
     let name = format!("{}: {}", style.recording, entry.text);
-    Some(view! { <audio class="line-audio" controls preload="none" src=source aria-label=name></audio> }.into_any())
+    // An address of its own would be set anew with every line that comes, and what is playing would begin again.
+    Some(
+        view! {
+            <audio class="line-audio" controls preload="none" aria-label=name>
+                <source src=source/>
+            </audio>
+        }
+        .into_any(),
+    )
 }
 
 fn line(all: &[Entry], index: usize, fresh: bool, style: &Style, entry: &Entry) -> AnyView {
