@@ -179,8 +179,8 @@ test("whoever puts somebody on hold can hear what they hear, and read it", async
   for (const best of wayThrough(scenario)) {
     const hold = offered(scenario, state).find(({ target }) => target === "pan-pipes");
     await say(page, false, fill((hold ?? best).text, facts));
+    state = tell(scenario, state, hold ?? best);
     if (hold) break;
-    state = tell(scenario, state, best);
   }
   const source = await page.locator("audio source").getAttribute("src");
   assert.match(await page.locator(".line-hold").last().textContent(), /waltz/, "it is told in words, too");
@@ -190,7 +190,7 @@ test("whoever puts somebody on hold can hear what they hear, and read it", async
   await phone.goto(path);
   await islandsReady(phone);
   const recording = phone.locator("audio");
-  assert.equal(await recording.getAttribute("src"), source);
+  assert.equal(await recording.locator("source").getAttribute("src"), source);
   const answer = await phone.request.get(source);
   assert.deepEqual([answer.status(), answer.headers()["content-type"]], [200, "audio/mpeg"]);
   const seconds = await recording.evaluate(
@@ -203,6 +203,14 @@ test("whoever puts somebody on hold can hear what they hear, and read it", async
   );
   assert.ok(seconds > 10 && seconds < 20, `it lasts ${seconds} s`);
   assert.ok((await recording.boundingBox()).width > 200, "its button can be seen");
+  await recording.evaluate((audio) => {
+    window.recording = audio;
+    window.restarts = 0;
+    audio.addEventListener("loadstart", () => (window.restarts += 1));
+  });
+  await say(phone, true, fill(offered(scenario, state)[0].text, facts));
+  const after = await phone.evaluate(() => [window.recording.isConnected, window.restarts]);
+  assert.deepEqual(after, [true, 0], "what is playing goes on while new lines come");
   assert.deepEqual(phone.problems, []);
   await phone.context().close();
 });
